@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { eventKinds, severities } from './kinds.ts';
+
+/** One labelled detail of an event, in text that is safe to show: already cleaned, never markup. */
+export const Fact = z.discriminatedUnion('form', [
+  z.object({ form: z.literal('text'), label: z.string(), value: z.string() }),
+  /** An id, address, hash or amount: shown in monospace, with a copy button. */
+  z.object({ form: z.literal('code'), label: z.string(), value: z.string() }),
+  /** An instant, epoch ms. */
+  z.object({ form: z.literal('time'), label: z.string(), at: z.int() }),
+]);
+export type Fact = z.infer<typeof Fact>;
+
+/** What an event says of an account's health. */
+export const Health = z.enum(['working', 'failing', 'failing-for-now', 'unchanged', 'removed']);
+export type Health = z.infer<typeof Health>;
+
+/** What a delivery means, in the provider-neutral words of Hookbell. All text is plain, cleaned and meant for people. */
+export const ProviderEvent = z.object({
+  kind: z.enum(eventKinds),
+  /** The provider's own name of the event, such as `integration.failed`. */
+  type: z.string(),
+  title: z.string(),
+  /** The title with its names cut for a notification (40 characters); absent when that changes nothing. */
+  shortTitle: z.optional(z.string()),
+  /** The second line; may be empty. */
+  summary: z.string(),
+  severity: z.enum(severities),
+  /** The provider's own time of the event, epoch ms; null when it gave none that is a date. */
+  occurredAt: z.nullable(z.int()),
+  /** The wallet or exchange connection this is about. `id` is the provider's, opaque, unique within the source. */
+  account: z.nullable(z.object({ id: z.string(), name: z.string(), health: Health })),
+  facts: z.array(Fact),
+});
+export type ProviderEvent = z.infer<typeof ProviderEvent>;
+
+/** What a delivery was understood to be, once it was believed. */
+export const Reading = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('event'), event: ProviderEvent }),
+  /** Genuine, of a type not known, or known with fields it cannot do without missing. */
+  z.object({ status: z.literal('unrecognized'), type: z.nullable(z.string()) }),
+]);
+export type Reading = z.infer<typeof Reading>;
+
+/** Why a delivery was believed. */
+export const Proof = z.discriminatedUnion('status', [
+  /** A signature proves it; `secret` is the position of the one that matched, 0 being the newest. */
+  z.object({ status: z.literal('verified'), secret: z.int() }),
+  /** The provider signs nothing: the token fits, and so does what else there is to check. */
+  z.object({
+    status: z.literal('trusted'),
+    clientId: z.enum(['matched', 'not-used']),
+    address: z.enum(['allowed', 'unknown', 'not-used']),
+  }),
+]);
+export type Proof = z.infer<typeof Proof>;

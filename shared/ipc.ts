@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { AppState } from './app-state.ts';
+import { Problem } from './problem.ts';
+import { QuarantinedDelivery } from './quarantine.ts';
+import { Preferences } from './settings.ts';
+import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
+import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
+import { EntryDetail, type TimelineEntry, TimelineFilter, TimelinePage } from './timeline.ts';
+
+const sourceId = z.object({ id: z.string() });
+const seq = z.int();
+
+export const pages = ['timeline', 'sources', 'simulator', 'health', 'settings'] as const;
+export type Page = (typeof pages)[number];
+
+/** A place in the window: an entry of the timeline, or a page. */
+export const Opening = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('entry'), seq }),
+  z.object({ what: z.literal('page'), page: z.enum(pages) }),
+]);
+export type Opening = z.infer<typeof Opening>;
+
+/** Done, or the problem that kept it from being done. */
+const outcomeOf = <T extends z.core.$ZodType>(value: T) =>
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('done'), value }),
+    z.object({ status: z.literal('failed'), problem: Problem }),
+  ]);
+
+/** Whether secrets may go into a plain file where the system has no keyring; without it the answer is `keyring-missing`. */
+const storage = { withoutKeyring: z.boolean() };
+
+/** What the window may ask: each question's input and answer. Main parses both. */
+export const requests = {
+  state: { input: z.void(), output: AppState },
+  /** What a new window shows first, when a notification or the tray made it; asked once, right after it has loaded. */
+  opening: { input: z.void(), output: z.nullable(Opening) },
+  providers: { input: z.void(), output: z.array(ProviderInfo) },
+  timeline: {
+    input: z.object({ before: z.nullable(seq), filter: TimelineFilter }),
+    output: TimelinePage,
+  },
+  entry: { input: z.object({ seq }), output: z.nullable(EntryDetail) },
+  markSeen: {
+    input: z.object({ seqs: z.array(seq).check(z.maxLength(500)), seen: z.boolean() }),
+    output: z.void(),
+  },
+  markAllSeen: { input: z.void(), output: z.void() },
+  quarantine: {
+    input: z.object({ before: z.nullable(seq) }),
+    output: z.array(QuarantinedDelivery),
+  },
+  addSource: { input: z.object({ draft: SourceDraft, ...storage }), output: outcomeOf(Source) },
+  changeSource: {
+    input: z.object({ change: SourceChange, ...storage }),
+    output: outcomeOf(Source),
+  },
+  removeSource: { input: sourceId, output: z.void() },
+  /** A new endpoint; the old URL works for seven more days. */
+  replaceToken: { input: z.object({ id: z.string(), ...storage }), output: outcomeOf(Source) },
+  /** Puts the whole endpoint URL on the clipboard. */
+  copyEndpoint: { input: sourceId, output: z.boolean() },
+  copyText: {
+    input: z.object({ text: z.string().check(z.maxLength(4_194_304)) }),
+    output: z.void(),
+  },
+  stories: { input: z.void(), output: z.array(Story) },
+  simulate: { input: SimulationRequest, output: z.array(SimulatedAnswer) },
+  changePreferences: { input: z.partial(Preferences), output: z.void() },
+  /** The person has read it; conditions that are still true come back by themselves. */
+  dismissProblem: { input: z.object({ code: z.string() }), output: z.void() },
+  /** Saves the history as JSON Lines where the person says; null when they thought better of it. */
+  exportHistory: { input: z.void(), output: z.nullable(z.object({ entries: z.int() })) },
+} satisfies Record<string, { input: z.core.$ZodType; output: z.core.$ZodType }>;
+
+export type RequestName = keyof typeof requests;
+export type Asked<N extends RequestName> = z.input<(typeof requests)[N]['input']>;
+export type Parsed<N extends RequestName> = z.output<(typeof requests)[N]['input']>;
+export type Answer<N extends RequestName> = z.output<(typeof requests)[N]['output']>;
+
+/** The window's side. Rejects only when main has a bug; what a person can act on is part of the answer. */
+export type Ask = <N extends RequestName>(name: N, input: Asked<N>) => Promise<Answer<N>>;
+export type Answers = {
+  [N in RequestName]: (input: Parsed<N>) => Answer<N> | Promise<Answer<N>>;
+};
+
+/** What main tells the window without being asked. */
+export type Push =
+  /** New entries, oldest first. */
+  | { what: 'added'; entries: TimelineEntry[] }
+  /** Entries whose marks changed: seen, repeats, notes, notification. */
+  | { what: 'changed'; entries: TimelineEntry[] }
+  | { what: 'state'; state: AppState }
+  | { what: 'quarantined' }
+  /** A notification or a tray item was clicked while the window was there. */
+  | { what: 'open'; opening: Opening };
+
+/** What `preload.ts` puts on the window. */
+export type HookbellBridge = {
+  ask: Ask;
+  /** Calls `listener` with every push from now on; returns how to stop. */
+  listen: (listener: (push: Push) => void) => () => void;
+};

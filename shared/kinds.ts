@@ -1,0 +1,31 @@
+/** How loudly an event speaks. Warnings and errors pop up by default, whatever their kind. */
+export const severities = ['info', 'success', 'warning', 'error'] as const;
+export type Severity = (typeof severities)[number];
+
+/**
+ * What a provider's event means, whoever sent it. `notifies` is the default for events of severity info and success
+ * (the kinds table of the product description). Free of zod, so that the window can use the values.
+ */
+export const kinds = {
+  'sync.failed': { label: 'Sync failed', notifies: true },
+  'sync.completed': { label: 'Synced', notifies: false },
+  'connection.added': { label: 'Connection added', notifies: false },
+  'connection.removed': { label: 'Connection removed', notifies: false },
+  'nft.received': { label: 'NFT received', notifies: true },
+  'nft.sent': { label: 'NFT sent', notifies: true },
+  'nft.moved': { label: 'NFT moved', notifies: true },
+  'contract.activity': { label: 'Contract activity', notifies: false },
+  'nft.metadata': { label: 'NFT details changed', notifies: false },
+  'run.started': { label: 'Recalculation started', notifies: false },
+  'transfers.completed': { label: 'Transfers matched', notifies: false },
+  'costbasis.completed': { label: 'Cost basis completed', notifies: true },
+  'run.failed': { label: 'Recalculation failed', notifies: true },
+} as const satisfies Record<string, { label: string; notifies: boolean }>;
+
+export type EventKind = keyof typeof kinds;
+
+/** What a row of the timeline can be filtered by: an event's kind, or not understood at all. */
+export type RowKind = EventKind | 'unrecognized';
+
+export const eventKinds = Object.keys(kinds) as [EventKind, ...EventKind[]];
+export const rowKinds: [RowKind, ...RowKind[]] = [...eventKinds, 'unrecognized'] as const;

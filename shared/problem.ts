@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { RejectionReason } from './quarantine.ts';
+
+/** A failure a person can act on. `renderer/problems.ts` has its words; a problem nobody has worded does not compile. */
+export const Problem = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('port-taken'), port: z.int(), fixed: z.boolean() }),
+  z.object({
+    code: z.literal('provisioning'),
+    mistakes: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
+  /** No keyring: secrets would be, or are, kept in a file that only this user account can read. */
+  z.object({ code: z.literal('keyring-missing'), stored: z.boolean() }),
+  z.object({ code: z.literal('secrets-unreadable'), sourceIds: z.array(z.string()) }),
+  z.object({ code: z.literal('settings-restored'), from: z.enum(['backup', 'defaults']) }),
+  z.object({ code: z.literal('history-damaged'), what: z.string() }),
+  z.object({ code: z.literal('history-newer') }),
+  z.object({ code: z.literal('disk'), message: z.string() }),
+  z.object({ code: z.literal('notifications-unavailable') }),
+  /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
+  z.object({
+    code: z.literal('deliveries-rejected'),
+    sourceId: z.string(),
+    reason: RejectionReason,
+    times: z.int(),
+    since: z.int(),
+  }),
+  /** The provider still posts to a URL that was replaced. `until`: when the old one stops working, epoch ms. */
+  z.object({ code: z.literal('old-url-in-use'), sourceId: z.string(), until: z.int() }),
+  /** An account that fails to sync. `seq` is the entry that opened it, `since` its time. */
+  z.object({
+    code: z.literal('account-failing'),
+    sourceId: z.string(),
+    account: z.string(),
+    title: z.string(),
+    since: z.int(),
+    seq: z.int(),
+  }),
+  z.object({ code: z.literal('tunnel-not-available') }),
+  /** Only as an answer: what was asked for is not there any more. */
+  z.object({ code: z.literal('gone'), what: z.string() }),
+  /** Only as an answer: what was typed cannot be used. */
+  z.object({ code: z.literal('invalid'), field: z.string(), message: z.string() }),
+]);
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { Proof, ProviderEvent } from './event.ts';
+import { rowKinds } from './kinds.ts';
+
+/** Whether a pop-up came, and in words for people why or why not. */
+export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
+export type NotificationDecision = z.infer<typeof NotificationDecision>;
+
+const arrival = {
+  id: z.uuid(),
+  /** Gapless position in the history, from 1; the newest is the largest. */
+  seq: z.int(),
+  sourceId: z.string(),
+  provider: z.string(),
+  /** Epoch ms. */
+  receivedAt: z.int(),
+  proof: Proof,
+  /** Made by Hookbell's own simulator. */
+  simulated: z.boolean(),
+  /** Carries the id of an earlier delivery but says something else. */
+  conflicts: z.boolean(),
+  seen: z.boolean(),
+  /** How often the same delivery came again. */
+  repeats: z.int(),
+  /** What later deliveries added, such as a chain reorganisation; plain text. */
+  notes: z.array(z.string()),
+  /** Null until it was decided, or when the app ended right after the delivery was kept. */
+  notification: z.nullable(NotificationDecision),
+};
+
+/** Only what was believed has an entry: a rejected delivery lives in the quarantine, which has no event to speak for it. */
+export const TimelineEntry = z.discriminatedUnion('status', [
+  z.object({ ...arrival, status: z.literal('event'), event: ProviderEvent }),
+  z.object({ ...arrival, status: z.literal('unrecognized'), type: z.nullable(z.string()) }),
+]);
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** Empty lists mean "all". */
+export const TimelineFilter = z.object({
+  providers: z.array(z.string()),
+  kinds: z.array(z.enum(rowKinds)),
+  sourceId: z.nullable(z.string()),
+  unseenOnly: z.boolean(),
+});
+export type TimelineFilter = z.infer<typeof TimelineFilter>;
+
+/** At most 200 entries, newest first. */
+export const TimelinePage = z.object({
+  entries: z.array(TimelineEntry),
+  /** Ask with it for what is older; null when there is nothing older. */
+  before: z.nullable(z.int()),
+});
+export type TimelinePage = z.infer<typeof TimelinePage>;
+
+/** A header as it came; the value of one that could let others in is masked and `masked` says so. */
+export const ShownHeader = z.object({ name: z.string(), value: z.string(), masked: z.boolean() });
+export type ShownHeader = z.infer<typeof ShownHeader>;
+
+/** A body as it came. `text` is null when the bytes are not UTF-8; then `hex` begins the bytes. */
+export const ShownBody = z.object({
+  bytes: z.int(),
+  sha256: z.string(),
+  text: z.nullable(z.string()),
+  hex: z.nullable(z.string()),
+});
+export type ShownBody = z.infer<typeof ShownBody>;
+
+/** All that the detail pane shows of an entry, beyond the row itself. */
+export const EntryDetail = z.object({
+  entry: TimelineEntry,
+  headers: z.array(ShownHeader),
+  body: ShownBody,
+  /** Sentences for people: what was checked, and what that does not prove. */
+  verification: z.object({ checked: z.array(z.string()), unproven: z.array(z.string()) }),
+});
+export type EntryDetail = z.infer<typeof EntryDetail>;
