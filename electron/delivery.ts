@@ -10,8 +10,10 @@ export type Delivery = {
   readonly headers: readonly HeaderLine[];
   /** The raw body, byte for byte. */
   readonly body: Uint8Array;
-  /** The sender's address as far as it can be known: null when only a tunnel or a local program was seen. */
+  /** The sender's address as a trusted proxy or our tunnel tells it; null where neither stood between. */
   readonly senderAddress: string | null;
+  /** The address of the TCP peer: the sender itself, or the proxy or tunnel it came through. */
+  readonly peerAddress: string;
   /** Sent by our own simulator, which alone knows the word for it. */
   readonly simulated: boolean;
 };

@@ -4,23 +4,43 @@ export type Severity = (typeof severities)[number];
 
 /**
  * What a provider's event means, whoever sent it. `notifies` is the default for events of severity info and success
- * (the kinds table of the product description). Free of zod, so that the window can use the values.
+ * (the kinds table of the product description); `many` follows a number. Free of zod, so that the window can use the values.
  */
 export const kinds = {
-  'sync.failed': { label: 'Sync failed', notifies: true },
-  'sync.completed': { label: 'Synced', notifies: false },
-  'connection.added': { label: 'Connection added', notifies: false },
-  'connection.removed': { label: 'Connection removed', notifies: false },
-  'nft.received': { label: 'NFT received', notifies: true },
-  'nft.sent': { label: 'NFT sent', notifies: true },
-  'nft.moved': { label: 'NFT moved', notifies: true },
-  'contract.activity': { label: 'Contract activity', notifies: false },
-  'nft.metadata': { label: 'NFT details changed', notifies: false },
-  'run.started': { label: 'Recalculation started', notifies: false },
-  'transfers.completed': { label: 'Transfers matched', notifies: false },
-  'costbasis.completed': { label: 'Cost basis completed', notifies: true },
-  'run.failed': { label: 'Recalculation failed', notifies: true },
-} as const satisfies Record<string, { label: string; notifies: boolean }>;
+  'sync.failed': { label: 'Sync failed', many: 'syncs failed', notifies: true },
+  'sync.completed': { label: 'Synced', many: 'accounts changed', notifies: false },
+  'connection.added': { label: 'Connection added', many: 'connections added', notifies: false },
+  'connection.removed': {
+    label: 'Connection removed',
+    many: 'connections removed',
+    notifies: false,
+  },
+  'nft.received': { label: 'NFT received', many: 'NFTs received', notifies: true },
+  'nft.sent': { label: 'NFT sent', many: 'NFTs left your wallets', notifies: true },
+  'nft.moved': { label: 'NFT moved', many: 'NFTs moved', notifies: true },
+  'contract.activity': {
+    label: 'Contract activity',
+    many: 'events in contracts you watch',
+    notifies: false,
+  },
+  'nft.metadata': { label: 'NFT details changed', many: 'NFT updates', notifies: false },
+  'run.started': {
+    label: 'Recalculation started',
+    many: 'recalculations started',
+    notifies: false,
+  },
+  'transfers.completed': {
+    label: 'Transfers matched',
+    many: 'transfer matchings completed',
+    notifies: false,
+  },
+  'costbasis.completed': {
+    label: 'Cost basis completed',
+    many: 'recalculations finished',
+    notifies: true,
+  },
+  'run.failed': { label: 'Recalculation failed', many: 'recalculations failed', notifies: true },
+} as const satisfies Record<string, { label: string; many: string; notifies: boolean }>;
 
 export type EventKind = keyof typeof kinds;
 

@@ -1,0 +1,92 @@
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { shownHeaders } from '../shown.ts';
+import type { History } from './history.ts';
+import type { Quarantine } from './quarantine.ts';
+import { bytesOf, type HistoryRecord, type QuarantineRecord, type StoredBody } from './record.ts';
+
+/** The value of a masked header in an export. */
+const mask = '(masked)';
+
+/**
+ * The history as JSON Lines, oldest first, one line per entry and one per quarantined delivery where those are asked for.
+ * The format is in docs/export.md and stays stable.
+ */
+export async function* exportLines(
+  history: History,
+  quarantine: Quarantine | null,
+  now: number,
+): AsyncGenerator<string> {
+  const rejected = quarantine?.oldestFirst(now) ?? null;
+  let next = await rejected?.next();
+  for await (const { record, entry } of history.oldestFirst()) {
+    for (
+      ;
+      next && !next.done && next.value.receivedAt <= record.receivedAt;
+      next = await rejected?.next()
+    ) {
+      yield line(rejectedLine(next.value));
+    }
+    yield line(entryLine(record, entry));
+  }
+  for (; next && !next.done; next = await rejected?.next()) yield line(rejectedLine(next.value));
+}
+
+const line = (value: object): string => `${JSON.stringify(value)}\n`;
+
+const entryLine = (record: HistoryRecord, entry: TimelineEntry) => ({
+  ...arrivalOf(record),
+  seq: record.seq,
+  status: entry.status,
+  ...(entry.status === 'event'
+    ? eventOf(entry)
+    : { ...(entry.type === null ? {} : { type: entry.type }) }),
+  proof: entry.proof.status,
+  simulated: entry.simulated,
+  seen: entry.seen,
+  ...(entry.repeats > 0 ? { repeats: entry.repeats } : {}),
+  ...(entry.conflicts ? { conflicts: true } : {}),
+  ...(entry.notification ? { notification: entry.notification } : {}),
+  ...contentOf(record),
+});
+
+const eventOf = ({ event }: Extract<TimelineEntry, { status: 'event' }>) => {
+  const { kind, type, title, summary, severity, occurredAt } = event;
+  return { kind, type, title, summary, severity, ...(occurredAt === null ? {} : { occurredAt }) };
+};
+
+const rejectedLine = (record: QuarantineRecord) => ({
+  ...arrivalOf(record),
+  status: 'rejected',
+  reason: record.reason,
+  ...(record.cut ? { cut: true } : {}),
+  ...contentOf(record),
+});
+
+const arrivalOf = ({ id, receivedAt, sourceId, provider }: HistoryRecord | QuarantineRecord) => ({
+  id,
+  receivedAt,
+  source: sourceId,
+  provider,
+});
+
+const contentOf = ({ headers, provider, body }: HistoryRecord | QuarantineRecord) => ({
+  headers: headersOf(headers, provider),
+  ...bodyOf(body),
+});
+
+/** Names in lower case; a repeated header's values are joined as HTTP joins them. */
+const headersOf = (
+  headers: readonly [string, string][],
+  provider: string,
+): Record<string, string> => {
+  const joined = new Map<string, string>();
+  for (const { name, value, masked } of shownHeaders(headers, provider)) {
+    const before = joined.get(name.toLowerCase());
+    const shown = masked ? mask : value;
+    joined.set(name.toLowerCase(), before === undefined ? shown : `${before}, ${shown}`);
+  }
+  return Object.fromEntries(joined);
+};
+
+const bodyOf = (body: StoredBody) =>
+  'text' in body ? { body: body.text } : { bodyBase64: bytesOf(body).toString('base64') };

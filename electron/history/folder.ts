@@ -1,0 +1,32 @@
+/** A file that only grows at its end. */
+export type Appender = {
+  /** Settles once every byte is on the disk, past its caches (fdatasync). Rejects with the system's error. */
+  append(bytes: Uint8Array): Promise<void>;
+  truncate(length: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A small JSON file written whole and atomically: electron-store in the app. */
+export type JsonStore = {
+  /** Undefined when there is no file. Throws when there is one that cannot be read. */
+  read(): unknown;
+  /** On disk when it returns; throws the system's error. */
+  write(value: Record<string, unknown>): void;
+};
+
+/** The folder a log lives in. Names are plain file names of our own making, never text from outside. */
+export type Folder = {
+  list(): Promise<string[]>;
+  /** Null when there is no such file. */
+  read(name: string): Promise<Uint8Array | null>;
+  /** In bytes; null when there is no such file. */
+  size(name: string): Promise<number | null>;
+  openAppender(name: string): Promise<Appender>;
+  rename(from: string, to: string): Promise<void>;
+  /** Fine when there is no such file. */
+  remove(name: string): Promise<void>;
+  /** Makes created, renamed and removed names survive a power cut. */
+  sync(): Promise<void>;
+  /** `name` without `.json`. */
+  store(name: string): JsonStore;
+};

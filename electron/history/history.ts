@@ -1,0 +1,232 @@
+import type { Reading } from '../../shared/event.ts';
+import type { TimelineEntry, TimelineFilter, TimelinePage } from '../../shared/timeline.ts';
+import type { Later } from '../later.ts';
+import type { RepeatKey } from '../providers/provider.ts';
+import type { Folder } from './folder.ts';
+import { openLog } from './log.ts';
+import { openMarks } from './marks.ts';
+import { HistoryRecord } from './record.ts';
+import { createRepeats } from './repeats.ts';
+
+export type HistoryOptions = {
+  readonly folder: Folder;
+  readonly later: Later;
+  /** Says what was found damaged or could not be written, for people. */
+  readonly report: (damage: string) => void;
+  /** Reads a record again that was not understood when it came; a later version may know better. */
+  readonly reread: (record: HistoryRecord) => Reading;
+  /** An entry's marks changed: it was seen, came again, or its notification was decided. */
+  readonly onMarked: (entry: TimelineEntry) => void;
+};
+
+/** What the pipeline hands over to be kept. */
+export type Draft = Omit<HistoryRecord, 'seq' | 'keys' | 'conflicts'> & {
+  readonly keys: readonly RepeatKey[];
+};
+
+export type Outcome =
+  | { readonly status: 'recorded'; readonly entry: TimelineEntry }
+  | { readonly status: 'duplicate' };
+
+export type History = Awaited<ReturnType<typeof openHistory>>;
+
+const pageSize = 200;
+const saveMarksMs = 1000;
+const quietMs = 5000;
+
+/** Opens the history in a folder, with its memory of repeats and its marks. */
+export async function openHistory({ folder, later, report, reread, onMarked }: HistoryOptions) {
+  const repeats = createRepeats();
+  const marks = openMarks(folder, report);
+  const inFlight = new Map<string, Promise<unknown>>();
+  let marksScheduled = false;
+  let mirrorScheduled = false;
+  let countAtLastLook = 0;
+
+  const log = await openLog<HistoryRecord>({
+    folder,
+    parse: (value) => HistoryRecord.safeParse(value).data ?? null,
+    segmentRecords: 256,
+    segmentBytes: 1024 * 1024,
+    report,
+    onSealed: () =>
+      attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save())),
+  });
+  await restoreRepeats();
+
+  async function restoreRepeats(): Promise<void> {
+    const saved = readDedupe();
+    if (saved !== undefined && !repeats.load(saved))
+      report('dedupe.json was damaged and has been rebuilt');
+    if (repeats.upTo > log.lastSeq) repeats.clear();
+    for await (const record of log.oldestFirst(repeats.upTo + 1)) repeats.apply(record);
+  }
+
+  function readDedupe(): unknown {
+    try {
+      return folder.store('dedupe').read();
+    } catch {
+      return null;
+    }
+  }
+
+  function attempt(what: string, task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      report(`Could not ${what}: ${error instanceof Error ? error.message : 'unknown error'}`);
+    }
+  }
+
+  /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
+  async function record({ keys, ...draft }: Draft): Promise<Outcome> {
+    const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
+    // The same delivery twice at once: the second waits for the first, and is tried itself if that one fails (R11).
+    for (let first = firstInFlight(ids); first; first = firstInFlight(ids))
+      await first.catch(() => {});
+
+    const recognition = repeats.recognize(draft.sourceId, draft.receivedAt, keys);
+    if (recognition.status === 'repeat') {
+      marks.addRepeat(recognition.seq, recognition.note);
+      marked(recognition.seq);
+      return { status: 'duplicate' };
+    }
+    const writing = log.append((seq) => ({
+      seq,
+      ...draft,
+      conflicts: recognition.status === 'conflict',
+      keys: keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
+    }));
+    for (const id of ids) inFlight.set(id, writing);
+    try {
+      const kept = await writing;
+      repeats.apply(kept);
+      scheduleMirror();
+      return { status: 'recorded', entry: entryOf(kept) };
+    } finally {
+      for (const id of ids) inFlight.delete(id);
+    }
+  }
+
+  const firstInFlight = (ids: readonly string[]) =>
+    ids.map((id) => inFlight.get(id)).find((writing) => writing);
+
+  function entryOf(kept: HistoryRecord): TimelineEntry {
+    const { seq, id, sourceId, provider, receivedAt, proof, simulated, conflicts } = kept;
+    const { repeats: seenAgain, notes, notification } = marks.of(seq);
+    const arrival = {
+      ...{
+        seq,
+        id,
+        sourceId,
+        provider,
+        receivedAt,
+        proof,
+        simulated,
+        conflicts,
+        notes,
+        notification,
+      },
+      seen: marks.isSeen(seq),
+      repeats: seenAgain,
+    };
+    const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
+    return { ...arrival, ...reading };
+  }
+
+  function marked(seq: number): void {
+    scheduleMarks();
+    void get(seq).then((found) => found && onMarked(found.entry));
+  }
+
+  function scheduleMarks(): void {
+    if (marksScheduled) return;
+    marksScheduled = true;
+    later(saveMarksMs, () => {
+      marksScheduled = false;
+      attempt('save read marks', marks.save);
+    });
+  }
+
+  /** After a quiet moment the electron-store file of the open segment catches up with its journal. */
+  function scheduleMirror(): void {
+    if (mirrorScheduled) return;
+    mirrorScheduled = true;
+    countAtLastLook = log.lastSeq;
+    later(quietMs, () => {
+      mirrorScheduled = false;
+      if (log.lastSeq > countAtLastLook) scheduleMirror();
+      else void log.mirror().catch(() => {});
+    });
+  }
+
+  async function get(seq: number): Promise<{ entry: TimelineEntry; record: HistoryRecord } | null> {
+    const found = await log.get(seq);
+    return found && { entry: entryOf(found), record: found };
+  }
+
+  /** At most 200 entries below `before`, newest first. */
+  async function page(before: number | null, filter: TimelineFilter): Promise<TimelinePage> {
+    const entries: TimelineEntry[] = [];
+    for await (const found of log.newestFirst(before)) {
+      const entry = entryOf(found);
+      if (!matches(entry, filter)) continue;
+      if (entries.length === pageSize) return { entries, before: entries.at(-1)?.seq ?? null };
+      entries.push(entry);
+    }
+    return { entries, before: null };
+  }
+
+  async function* oldestFirst(from = 1) {
+    for await (const found of log.oldestFirst(from)) yield { record: found, entry: entryOf(found) };
+  }
+
+  return {
+    record,
+    get,
+    page,
+    oldestFirst,
+    get count() {
+      return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
+    },
+    get lastSeq() {
+      return log.lastSeq;
+    },
+    get unseen() {
+      return marks.countUnseen(log.firstSeq, log.lastSeq);
+    },
+    markSeen: (seqs: readonly number[], seen: boolean) => {
+      for (const seq of seqs) {
+        marks.setSeen(seq, seen);
+        marked(seq);
+      }
+    },
+    markAllSeen: () => {
+      marks.setSeenUpTo(log.lastSeq);
+      scheduleMarks();
+    },
+    decide: (seq: number, notification: { shown: boolean; why: string }) => {
+      marks.decide(seq, notification);
+      marked(seq);
+    },
+    /** Waits for what was accepted, saves the rest, and lets go of the files. */
+    close: async () => {
+      await log.close();
+      attempt('save read marks', marks.save);
+      attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save()));
+    },
+  };
+}
+
+const matches = (
+  entry: TimelineEntry,
+  { providers, kinds, sourceId, unseenOnly }: TimelineFilter,
+): boolean => {
+  const kind = entry.status === 'event' ? entry.event.kind : 'unrecognized';
+  return (
+    (providers.length === 0 || providers.includes(entry.provider)) &&
+    (kinds.length === 0 || kinds.includes(kind)) &&
+    (sourceId === null || entry.sourceId === sourceId) &&
+    !(unseenOnly && entry.seen)
+  );
+};

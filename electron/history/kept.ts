@@ -1,0 +1,51 @@
+import type { Reading } from '../../shared/event.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import type { Later } from '../later.ts';
+import { providers } from '../providers/index.ts';
+import { exportLines } from './export.ts';
+import type { Folder } from './folder.ts';
+import { openHistory } from './history.ts';
+import { openQuarantine } from './quarantine.ts';
+import { bytesOf, type HistoryRecord } from './record.ts';
+
+export type KeptOptions = {
+  readonly folders: { readonly history: Folder; readonly quarantine: Folder };
+  readonly later: Later;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Says what was found damaged or could not be written, for people. */
+  readonly report: (damage: string) => void;
+  readonly onMarked: (entry: TimelineEntry) => void;
+};
+
+/** Everything that is kept: the history, and the quarantine beside it. */
+export async function openKept({ folders, later, now, report, onMarked }: KeptOptions) {
+  const history = await openHistory({ folder: folders.history, later, report, reread, onMarked });
+  const quarantine = await openQuarantine(folders.quarantine, report);
+  return {
+    history,
+    quarantine,
+    exportLines: (withQuarantine: boolean) =>
+      exportLines(history, withQuarantine ? quarantine : null, now()),
+    close: async () => {
+      await history.close();
+      await quarantine.close();
+    },
+  };
+}
+
+/** What this version makes of a record that was not understood when it came. */
+const reread = (record: HistoryRecord): Reading => {
+  const { id, receivedAt, headers, body, simulated, proof } = record;
+  const delivery = {
+    id,
+    receivedAt,
+    headers,
+    body: bytesOf(body),
+    senderAddress: null,
+    peerAddress: '',
+    simulated,
+  };
+  const reading = providers.get(record.provider)?.understand(delivery, proof).reading;
+  return reading && reading.status !== 'unreadable' ? reading : record.reading;
+};

@@ -1,0 +1,78 @@
+import type { Delivery } from '../delivery.ts';
+import type { Rejected } from '../verdict.ts';
+import type { Folder } from './folder.ts';
+import { openLog } from './log.ts';
+import { QuarantineRecord, storedBody } from './record.ts';
+
+const keptBodyBytes = 256 * 1024;
+const mostKept = 500;
+const mostBytes = 32 * 1024 * 1024;
+const keptMs = 7 * 24 * 60 * 60 * 1000;
+
+export type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
+
+/** The rejected deliveries: newest 500, 7 days, 32 MiB in all, bodies cut at 256 KiB. */
+export async function openQuarantine(folder: Folder, report: (damage: string) => void) {
+  const log = await openLog<QuarantineRecord>({
+    folder,
+    parse: (value) => QuarantineRecord.safeParse(value).data ?? null,
+    segmentRecords: 50,
+    segmentBytes: 1024 * 1024,
+    report,
+  });
+
+  const isKept = (record: QuarantineRecord, now: number) =>
+    record.seq > log.lastSeq - mostKept && now - record.receivedAt < keptMs;
+
+  const forget = (now: number) =>
+    log.dropOldest(
+      (oldest, kept) =>
+        oldest.lastSeq <= log.lastSeq - mostKept ||
+        now - oldest.lastAt > keptMs ||
+        kept.reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes,
+    );
+
+  return {
+    /** Keeps a rejected delivery as well as it can; a disk that refuses costs the copy, not the answer. */
+    async keep(
+      source: { readonly id: string; readonly provider: string },
+      delivery: Delivery,
+      { reason, answer, detail }: Rejected,
+      unread: boolean,
+    ): Promise<void> {
+      const { id, receivedAt, headers, body } = delivery;
+      try {
+        await log.append((seq) => ({
+          ...{ seq, id, receivedAt, reason, sourceId: source.id, provider: source.provider },
+          detail: detail ?? null,
+          answered: answer,
+          headers: headers.map(([name, value]): [string, string] => [name, value]),
+          body: storedBody(body.subarray(0, keptBodyBytes)),
+          cut: unread || body.byteLength > keptBodyBytes,
+        }));
+        await forget(receivedAt);
+      } catch (error) {
+        report(
+          `A rejected delivery could not be kept: ${error instanceof Error ? error.message : 'unknown error'}`,
+        );
+      }
+    },
+    /** Newest first, at most `limit`, below `before`. */
+    async page(before: number | null, limit: number, now: number): Promise<QuarantineRecord[]> {
+      const found: QuarantineRecord[] = [];
+      for await (const record of log.newestFirst(before)) {
+        if (found.length === limit || !isKept(record, now)) break;
+        found.push(record);
+      }
+      return found;
+    },
+    async *oldestFirst(now: number) {
+      for await (const record of log.oldestFirst(1)) if (isKept(record, now)) yield record;
+    },
+    get count() {
+      const kept = log.lastSeq - log.firstSeq + 1;
+      return Math.min(mostKept, kept);
+    },
+    close: () => log.close(),
+  };
+}

@@ -1,0 +1,29 @@
+/** Sequence numbers as sorted, disjoint, inclusive ranges: most of a history is seen from the start to somewhere. */
+export type Ranges = readonly (readonly [from: number, to: number])[];
+
+export const contains = (ranges: Ranges, seq: number): boolean =>
+  ranges.some(([from, to]) => from <= seq && seq <= to);
+
+export const withRange = (ranges: Ranges, from: number, to: number): Ranges => {
+  const touching = ranges.filter(([start, end]) => start <= to + 1 && end >= from - 1);
+  const joined = [
+    Math.min(from, ...touching.map(([start]) => start)),
+    Math.max(to, ...touching.map(([, end]) => end)),
+  ] as const;
+  return [...ranges.filter((range) => !touching.includes(range)), joined].sort(([a], [b]) => a - b);
+};
+
+export const without = (ranges: Ranges, seq: number): Ranges =>
+  ranges.flatMap(([from, to]) => {
+    if (seq < from || seq > to) return [[from, to] as const];
+    const before = from < seq ? [[from, seq - 1] as const] : [];
+    const after = seq < to ? [[seq + 1, to] as const] : [];
+    return [...before, ...after];
+  });
+
+/** How many numbers from `from` to `to` are in none of the ranges. */
+export const countMissing = (ranges: Ranges, from: number, to: number): number =>
+  ranges.reduce(
+    (missing, [start, end]) => missing - Math.max(0, Math.min(end, to) - Math.max(start, from) + 1),
+    Math.max(0, to - from + 1),
+  );

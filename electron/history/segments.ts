@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { deserializeChecked } from './lines.ts';
+
+/** What the index knows of a sealed segment. `damaged` ones are set aside under another name and cannot be read. */
+export const SegmentInfo = z.object({
+  number: z.int(),
+  count: z.int(),
+  firstSeq: z.int(),
+  lastSeq: z.int(),
+  /** Epoch ms of the first and last receipt. */
+  firstAt: z.int(),
+  lastAt: z.int(),
+  bytes: z.int(),
+  damaged: z.boolean(),
+});
+export type SegmentInfo = z.infer<typeof SegmentInfo>;
+
+/** The format of index and segments. A file with a larger one comes from a newer Hookbell. */
+export const formatVersion = 1;
+
+const digits = (number: number): string => String(number).padStart(6, '0');
+export const segmentName = (number: number): string => `seg-${digits(number)}`;
+export const journalFile = (number: number): string => `${segmentName(number)}.journal`;
+
+const numberIn = (file: string, pattern: RegExp): number | null => {
+  const found = pattern.exec(file)?.[1];
+  return found === undefined ? null : Number(found);
+};
+export const journalNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.journal$/);
+export const segmentNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.json$/);
+
+const SegmentFile = z.object({ v: z.int(), events: z.array(z.unknown()) });
+const IndexFile = z.object({ v: z.int(), segments: z.array(SegmentInfo) });
+
+export const segmentFile = (number: number, events: readonly unknown[]) => ({
+  v: formatVersion,
+  segment: number,
+  events,
+});
+export const indexFile = (segments: readonly SegmentInfo[]) => ({ v: formatVersion, segments });
+
+/** The events of a sealed segment, not yet parsed. Throws when the file is damaged. */
+export const eventsIn = (bytes: Uint8Array): unknown[] =>
+  SegmentFile.parse(deserializeChecked(Buffer.from(bytes).toString('utf8'))).events;
+
+/** The segments an index names, oldest first. Throws when it makes no sense. */
+export const segmentsIn = (value: unknown): SegmentInfo[] => IndexFile.parse(value).segments;
+
+/** What the index says of a segment that holds these records; `records` is not empty. */
+export const describeSegment = (
+  number: number,
+  records: readonly { readonly seq: number; readonly receivedAt: number }[],
+  bytes: number,
+): SegmentInfo => {
+  const [first, last] = [records[0], records.at(-1)];
+  if (!first || !last) throw new SyntaxError('No events in it');
+  return {
+    number,
+    count: records.length,
+    firstSeq: first.seq,
+    lastSeq: last.seq,
+    firstAt: first.receivedAt,
+    lastAt: last.receivedAt,
+    bytes,
+    damaged: false,
+  };
+};
