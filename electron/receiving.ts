@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import { type HeaderLine, headerValues } from './delivery.ts';
+import type { Endpoint } from './setup/sources.ts';
+
+/** The head of an HTTP request, before any of its body was read. */
+export type RequestHead = {
+  readonly method: string;
+  /** The request target without its query. */
+  readonly path: string;
+  readonly headers: readonly HeaderLine[];
+  /** The address of the TCP peer. */
+  readonly peer: string;
+};
+
+/** What the sender of a request is told. `body` is JSON, or empty. */
+export type Answer = {
+  readonly status: number;
+  readonly body?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Largest body taken, in bytes. */
+export const bodyLimit = 2 * 1024 * 1024;
+
+export const answers = {
+  notFound: { status: 404 },
+  wrongMethod: { status: 405, headers: { allow: 'POST' } },
+  wrongHost: { status: 421 },
+  fromBrowser: { status: 403 },
+  tooMany: {
+    status: 429,
+    headers: { 'retry-after': '60' },
+    body: { error: 'too many failed requests' },
+  },
+  busy: { status: 503, headers: { 'retry-after': '5' }, body: { error: 'not stored, try again' } },
+  healthy: { status: 200, body: { status: 'ok' } },
+} as const satisfies Record<string, Answer>;
+
+export type Admission =
+  | { readonly status: 'answered'; readonly answer: Answer }
+  | { readonly status: 'admitted'; readonly endpoint: Endpoint };
+
+export type Doorkeeping = {
+  /** Host header values under which we may be addressed, lower case. */
+  readonly hosts: readonly string[];
+  readonly endpointAt: (path: string) => Endpoint | null;
+};
+
+const browserHeaders = ['origin', 'sec-fetch-site', 'referer'];
+
+/** Decides from the head alone whether a request is a delivery to one of our endpoints. Cheapest checks first. */
+export const admit = (head: RequestHead, { hosts, endpointAt }: Doorkeeping): Admission => {
+  const answered = (answer: Answer): Admission => ({ status: 'answered', answer });
+  const [host, ...moreHosts] = headerValues(head, 'host');
+  if (host === undefined || moreHosts.length > 0 || !hosts.includes(host.toLowerCase()))
+    return answered(answers.wrongHost);
+  if (head.path === '/healthz' && head.method === 'GET') return answered(answers.healthy);
+  if (browserHeaders.some((name) => headerValues(head, name).length > 0))
+    return answered(answers.fromBrowser);
+
+  const endpoint = endpointAt(head.path);
+  if (!endpoint) return answered(answers.notFound);
+  if (head.method !== 'POST') return answered(answers.wrongMethod);
+  return { status: 'admitted', endpoint };
+};
+
+/**
+ * The sender's address, where it can be known: behind a proxy the user trusts it is the right-most forwarded address that
+ * is no trusted proxy itself; anything further left is anybody's text. Null for a direct, local peer, and when the proxy names none.
+ */
+export const forwardedSender = (
+  { peer, headers }: Pick<RequestHead, 'peer' | 'headers'>,
+  trustedProxies: readonly string[],
+): string | null => {
+  const trusted = trustedProxies.map(plainAddress);
+  if (!trusted.includes(plainAddress(peer))) return null;
+  const hops = headerValues({ headers }, 'x-forwarded-for').join(',').split(',').map(plainAddress);
+  const nearest = hops.findLast((hop) => !trusted.includes(hop));
+  return Address.safeParse(nearest).data ?? null;
+};
+
+const Address = z.union([z.ipv4(), z.ipv6()]);
+const plainAddress = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** Whether the body is one we read: JSON by its type when it names one, and not compressed. */
+export const unacceptable = (delivery: {
+  readonly headers: readonly HeaderLine[];
+}): 'content-type' | 'content-encoding' | null => {
+  const types = headerValues(delivery, 'content-type');
+  if (!types.every((type) => jsonType.test(type.trim()))) return 'content-type';
+  const encodings = headerValues(delivery, 'content-encoding');
+  return encodings.every((encoding) => encoding.trim().toLowerCase() === 'identity')
+    ? null
+    : 'content-encoding';
+};
+
+const jsonType = /^application\/([a-z0-9!#$&^_.+-]+\+)?json[ \t]*(;.*)?$/i;

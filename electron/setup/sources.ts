@@ -1,0 +1,142 @@
+import * as z from 'zod/mini';
+import type { SourceChange, SourceDraft } from '../../shared/source.ts';
+import type { Credentials } from '../providers/provider.ts';
+import { sameBytes, sha256 } from '../verdict.ts';
+import type { SettingsStore, StoredSource } from './settings.ts';
+import type { Vault } from './vault.ts';
+
+const SourceSecrets = z.object({ token: z.string(), secrets: z.array(z.string()) });
+type SourceSecrets = z.infer<typeof SourceSecrets>;
+
+/** A token is at least 22 characters of the URL-safe alphabet: 128 bits of randomness. */
+export const tokenPattern = /^[A-Za-z0-9_-]{22,256}$/;
+
+/** How long a replaced URL still works. */
+export const graceMs = 7 * 24 * 60 * 60 * 1000;
+
+/** A path that belongs to a source: through its current token, or through a replaced one that works `until` (epoch ms). */
+export type Endpoint = {
+  readonly source: StoredSource;
+  readonly until: number | null;
+};
+
+/** How a source is known: what the person gave, with an id of its own. */
+export type NewSource = Omit<SourceDraft, 'secrets'> & {
+  readonly id: string;
+  readonly token: string;
+  readonly secrets: readonly string[];
+};
+
+const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
+const hashOf = (token: string) => sha256(token).toString('hex');
+
+export type Sources = ReturnType<typeof createSources>;
+
+/** The connections the user set up, in the settings and (token and secrets) in the vault. */
+export const createSources = (settings: SettingsStore, vault: Vault) => {
+  const list = () => settings.current.sources;
+  const find = (id: string) => list().find((source) => source.id === id);
+
+  const secretsOf = (id: string): SourceSecrets | null => {
+    const found = vault.read(id);
+    if (found.status !== 'open') return null;
+    try {
+      return SourceSecrets.parse(JSON.parse(found.value));
+    } catch {
+      return null;
+    }
+  };
+
+  const keepSecrets = (id: string, secrets: SourceSecrets) =>
+    vault.put(id, JSON.stringify(secrets));
+
+  const replace = (changed: StoredSource) =>
+    settings.change({
+      sources: list().map((source) => (source.id === changed.id ? changed : source)),
+    });
+
+  return {
+    list,
+    find,
+    isLocked: ({ id }: StoredSource) => secretsOf(id) === null,
+    tokenOf: ({ id }: StoredSource): string | null => secretsOf(id)?.token ?? null,
+    secretCount: ({ id }: StoredSource) => secretsOf(id)?.secrets.length ?? 0,
+
+    /** Null while its secrets cannot be read. */
+    credentialsOf: ({ id, clientId, allowedAddresses }: StoredSource): Credentials | null => {
+      const known = secretsOf(id);
+      return known && { secrets: known.secrets, clientId, allowedAddresses };
+    },
+
+    /** Does the same work for every path, so that its time tells nothing about the tokens (R5.2, step 5). */
+    at: (path: string, now: number): Endpoint | null => {
+      const [, provider = '', token = ''] = endpointPath.exec(path) ?? [];
+      const given = sha256(token);
+      let found: Endpoint | null = null;
+      for (const source of list()) {
+        const isProvider = source.provider === provider;
+        if (sameBytes(given, Buffer.from(source.tokenHash, 'hex')) && isProvider)
+          found = { source, until: null };
+        for (const { hash, until } of source.retired) {
+          if (sameBytes(given, Buffer.from(hash, 'hex')) && isProvider && now < until)
+            found ??= { source, until };
+        }
+      }
+      return found;
+    },
+
+    add: async ({
+      id,
+      provider,
+      name,
+      token,
+      secrets,
+      clientId,
+      allowedAddresses,
+    }: NewSource): Promise<void> => {
+      await keepSecrets(id, { token, secrets: [...secrets] });
+      const source = {
+        id,
+        provider,
+        name,
+        clientId,
+        allowedAddresses,
+        tokenHash: hashOf(token),
+        retired: [],
+      };
+      settings.change({ sources: [...list(), source] });
+    },
+
+    change: async (source: StoredSource, change: SourceChange): Promise<void> => {
+      const known = secretsOf(source.id);
+      const { name, clientId, allowedAddresses, newSecret } = change;
+      const rotated =
+        newSecret === undefined ? undefined : [newSecret, ...(known?.secrets ?? [])].slice(0, 2);
+      const secrets = rotated ?? change.secrets;
+      if (secrets !== undefined && known) await keepSecrets(source.id, { ...known, secrets });
+      replace({
+        ...source,
+        name: name ?? source.name,
+        clientId: clientId === undefined ? source.clientId : clientId,
+        allowedAddresses:
+          allowedAddresses === undefined ? source.allowedAddresses : allowedAddresses,
+      });
+    },
+
+    /** The old token works for the grace time. A locked source starts anew, its secrets have to be set again. */
+    replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
+      await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
+      const retired = [...source.retired, { hash: source.tokenHash, until: now + graceMs }];
+      replace({
+        ...source,
+        tokenHash: hashOf(token),
+        retired: retired.filter(({ until }) => until > now),
+      });
+    },
+
+    remove: (id: string): void => {
+      settings.change({ sources: list().filter((source) => source.id !== id) });
+      vault.remove(id);
+    },
+  };
+};

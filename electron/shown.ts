@@ -1,0 +1,31 @@
+import type { ShownBody, ShownHeader } from '../shared/timeline.ts';
+import type { HeaderLine } from './delivery.ts';
+import { providers } from './providers/index.ts';
+import { sha256 } from './verdict.ts';
+
+const alwaysMasked = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'];
+const hexBytes = 4096;
+
+/** Headers as anyone may see them: what proves a sender, or lets one in, is masked. */
+export const shownHeaders = (headers: readonly HeaderLine[], providerId: string): ShownHeader[] => {
+  const sensitive = new Set([
+    ...alwaysMasked,
+    ...(providers.get(providerId)?.sensitiveHeaders ?? []),
+  ]);
+  return headers.map(([name, value]) =>
+    sensitive.has(name.toLowerCase())
+      ? { name, value: '', masked: true }
+      : { name, value, masked: false },
+  );
+};
+
+export const shownBody = (body: Buffer): ShownBody => {
+  const text = body.toString('utf8');
+  const isUtf8 = Buffer.from(text, 'utf8').equals(body);
+  return {
+    bytes: body.byteLength,
+    sha256: sha256(body).toString('hex'),
+    text: isUtf8 ? text : null,
+    hex: isUtf8 ? null : body.subarray(0, hexBytes).toString('hex'),
+  };
+};

@@ -1,0 +1,62 @@
+import type { SimulatedAnswer, SimulationRequest } from '../../shared/simulation.ts';
+import { providers } from '../providers/index.ts';
+import type { StoredSource } from '../setup/settings.ts';
+import type { Sources } from '../setup/sources.ts';
+import { type Step, stories } from './stories.ts';
+
+/** Sends one request to our own receiver over HTTP, marked as ours. Status 0 when it cannot be reached. Never rejects. */
+export type Post = (
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<{ readonly status: number; readonly outcome: string }>;
+
+export type SimulatorOptions = {
+  readonly sources: Sources;
+  readonly post: Post;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly hex: (digits: number) => string;
+};
+
+/** Makes genuine deliveries, signed with the source's own secret, and sends them through the real way in. */
+export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions) => {
+  const send = async (
+    source: StoredSource,
+    simulation: string,
+    wrongSecret: boolean,
+  ): Promise<SimulatedAnswer> => {
+    const about = { sourceId: source.id, simulation };
+    const made = providers.get(source.provider)?.simulations.find(({ id }) => id === simulation);
+    const credentials = sources.credentialsOf(source);
+    const token = sources.tokenOf(source);
+    if (!made || !credentials || !token)
+      return { ...about, status: 0, outcome: 'cannot be sent: unknown or locked' };
+
+    const secret = wrongSecret
+      ? Buffer.from(hex(48), 'hex').toString('base64')
+      : (credentials.secrets[0] ?? null);
+    const { headers, body } = made.make({
+      secret,
+      clientId: credentials.clientId,
+      now: now(),
+      hex,
+    });
+    return { ...about, ...(await post(`/hooks/${source.provider}/${token}`, headers, body)) };
+  };
+
+  const play = async (steps: readonly Step[]): Promise<SimulatedAnswer[]> => {
+    const answers: SimulatedAnswer[] = [];
+    for (const { provider, simulation, wrongSecret } of steps) {
+      const source = sources.list().find((candidate) => candidate.provider === provider);
+      if (source) answers.push(await send(source, simulation, wrongSecret ?? false));
+    }
+    return answers;
+  };
+
+  return async (request: SimulationRequest): Promise<SimulatedAnswer[]> => {
+    if (request.what === 'story') return play(stories.get(request.story)?.steps ?? []);
+    const source = sources.find(request.sourceId);
+    return source ? [await send(source, request.simulation, false)] : [];
+  };
+};
