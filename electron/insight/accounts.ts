@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+
+const AccountState = z.object({
+  sourceId: z.string(),
+  account: z.string(),
+  name: z.string(),
+  /** The words of the failure it has now. */
+  title: z.string(),
+  /** Failures in a row. */
+  failures: z.int(),
+  /** The open condition: since when (epoch ms) and by which entry; null while all is well. */
+  failing: z.nullable(z.object({ since: z.int(), seq: z.int() })),
+});
+export type AccountState = z.infer<typeof AccountState>;
+
+const Saved = z.object({ v: z.literal(1), upTo: z.int(), accounts: z.array(AccountState) });
+
+/** What an entry did to the condition of its account. */
+export type AccountChange =
+  | { readonly status: 'none' }
+  | { readonly status: 'opened' }
+  | { readonly status: 'still-failing'; readonly since: number }
+  /** A passing failure, not yet often enough in a row to call it a condition. */
+  | { readonly status: 'waiting'; readonly failures: number }
+  | { readonly status: 'recovered'; readonly name: string };
+
+/** A failure that the provider retries by itself becomes a condition with the third in a row. */
+const passingFailures = 3;
+const mostAccounts = 10_000;
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** Which accounts fail to sync: derived from the entries, in order, and rebuilt from them when it is lost. */
+export const createAccounts = () => {
+  const accounts = new Map<string, AccountState>();
+  let upTo = 0;
+
+  const apply = (entry: TimelineEntry): AccountChange => {
+    if (entry.seq <= upTo) return { status: 'none' };
+    upTo = entry.seq;
+    if (entry.status !== 'event' || !entry.event.account) return { status: 'none' };
+    const { account, title } = entry.event;
+    const key = `${entry.sourceId} ${account.id}`;
+    const before = accounts.get(key);
+
+    switch (account.health) {
+      case 'unchanged':
+        return { status: 'none' };
+      case 'removed':
+        accounts.delete(key);
+        return { status: 'none' };
+      case 'working':
+        accounts.delete(key);
+        return before?.failing ? { status: 'recovered', name: account.name } : { status: 'none' };
+      case 'failing':
+      case 'failing-for-now': {
+        const failures = (before?.failures ?? 0) + 1;
+        const opens = account.health === 'failing' || failures >= passingFailures;
+        const failing =
+          before?.failing ?? (opens ? { since: entry.receivedAt, seq: entry.seq } : null);
+        const state = {
+          sourceId: entry.sourceId,
+          account: account.id,
+          name: account.name,
+          title,
+          failures,
+          failing,
+        };
+        accounts.set(key, state);
+        forgetQuietest();
+        if (before?.failing) return { status: 'still-failing', since: before.failing.since };
+        return failing ? { status: 'opened' } : { status: 'waiting', failures };
+      }
+    }
+  };
+
+  const forgetQuietest = () => {
+    const [oldest] = accounts.keys();
+    if (accounts.size > mostAccounts && oldest !== undefined) accounts.delete(oldest);
+  };
+
+  return {
+    apply,
+    get upTo() {
+      return upTo;
+    },
+    /** The accounts with an open condition, the newest first. */
+    get failing() {
+      return [...accounts.values()]
+        .flatMap(({ failing, ...account }) => (failing ? { ...account, ...failing } : []))
+        .sort((a, b) => b.since - a.since);
+    },
+    save: () => ({ v: 1, upTo, accounts: [...accounts.values()] }),
+    /** Begins from a saved state; what makes no sense, or knows more than the history, counts for nothing. */
+    load: (value: unknown, lastSeq: number): void => {
+      const saved = Saved.safeParse(value).data;
+      if (!saved || saved.upTo > lastSeq) return;
+      upTo = saved.upTo;
+      for (const state of saved.accounts) accounts.set(`${state.sourceId} ${state.account}`, state);
+    },
+  };
+};

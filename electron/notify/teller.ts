@@ -1,0 +1,174 @@
+import type { Opening } from '../../shared/ipc.ts';
+import { type EventKind, kinds } from '../../shared/kinds.ts';
+import type { DetailLevel } from '../../shared/settings.ts';
+import type { Later } from '../later.ts';
+
+/** One native notification as the system is asked to show it: plain text, already cut to size. */
+export type NativeNotification = {
+  readonly title: string;
+  readonly body: string;
+  readonly silent: boolean;
+  /** Where a click leads. */
+  readonly opening: Opening;
+};
+
+/** The system's notifications. */
+export type Notifier = {
+  /** Settles with how to take it away again, or with null when the system refused. Never rejects. */
+  show(notification: NativeNotification): Promise<(() => void) | null>;
+};
+
+/** Something to tell the person. Those of one `topic` fold into one. */
+export type Announcement = {
+  /** The kind and the source, for people and for folding. */
+  readonly kind: EventKind | 'sync.recovered' | 'quarantine';
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly title: string;
+  readonly body: string;
+  readonly quiet: boolean;
+  readonly simulated: boolean;
+  readonly opening: Opening;
+  /** Told what became of it, for the entry's own record. */
+  readonly decided: (shown: boolean, what: string) => void;
+};
+
+export type TellerOptions = {
+  readonly notifier: Notifier;
+  readonly later: Later;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly detail: () => DetailLevel;
+};
+
+const foldMs = 10_000;
+const minuteMs = 60_000;
+const mostPerMinute = 10;
+
+const words: Record<Announcement['kind'], { label: string; many: string }> = {
+  ...kinds,
+  'sync.recovered': { label: 'Working again', many: 'accounts work again' },
+  quarantine: { label: 'Deliveries not believed', many: 'sources with deliveries not believed' },
+};
+
+type Fold = { close: (() => void) | null; followers: Announcement[]; first: Announcement };
+
+/**
+ * Announces: the first of a kind at once; what follows from the same source within 10 seconds replaces it by one that counts;
+ * at most 10 in a minute, what goes beyond comes as one digest when there is room again (N6).
+ */
+export const createTeller = ({ notifier, later, now, detail }: TellerOptions) => {
+  const folds = new Map<string, Fold>();
+  const shownAt: number[] = [];
+  let held: Announcement[] = [];
+
+  const hasRoom = () => {
+    while (shownAt[0] !== undefined && now() - shownAt[0] >= minuteMs) shownAt.shift();
+    return shownAt.length < mostPerMinute;
+  };
+
+  const show = async (
+    notification: NativeNotification,
+    told: readonly Announcement[],
+    what: string,
+  ) => {
+    shownAt.push(now());
+    const close = await notifier.show(notification);
+    for (const { decided } of told)
+      decided(close !== null, close ? what : 'the system did not show it');
+    return close;
+  };
+
+  const tell = (announcement: Announcement): void => {
+    const topic = `${announcement.kind} ${announcement.sourceId}`;
+    const fold = folds.get(topic);
+    if (fold) {
+      fold.followers.push(announcement);
+      return;
+    }
+    if (!hasRoom()) {
+      hold([announcement]);
+      return;
+    }
+
+    const begun: Fold = { close: null, followers: [], first: announcement };
+    folds.set(topic, begun);
+    void show(alone(announcement, detail()), [announcement], 'shown').then((close) => {
+      begun.close = close;
+    });
+    later(foldMs, () => {
+      folds.delete(topic);
+      replaceByCount(begun);
+    });
+  };
+
+  const replaceByCount = ({ close, followers, first }: Fold): void => {
+    if (followers.length === 0) return;
+    if (!hasRoom()) {
+      hold(followers);
+      return;
+    }
+    close?.();
+    const counted = [first, ...followers];
+    void show(
+      counting(counted, detail()),
+      followers,
+      `folded into one that counts ${counted.length}`,
+    );
+  };
+
+  const hold = (announcements: readonly Announcement[]): void => {
+    if (held.length === 0) later(minuteMs - (now() - (shownAt[0] ?? now())), tellHeld);
+    held = [...held, ...announcements];
+  };
+
+  const tellHeld = (): void => {
+    if (!hasRoom()) {
+      later(1000, tellHeld);
+      return;
+    }
+    const told = held;
+    held = [];
+    void show(
+      digest(told),
+      told,
+      `part of a digest of ${told.length}, after ${mostPerMinute} in a minute`,
+    );
+  };
+
+  return { tell };
+};
+
+const alone = (announcement: Announcement, detail: DetailLevel): NativeNotification => {
+  const { kind, title, body, sourceName, quiet, simulated, opening } = announcement;
+  const origin = simulated ? `${sourceName} · simulated` : sourceName;
+  const said = {
+    full: { title, body: body ? `${body}\n${origin}` : origin },
+    'type-only': { title: words[kind].label, body: origin },
+    'new-event': { title: 'New event', body: '' },
+  }[detail];
+  return { ...said, silent: quiet, opening };
+};
+
+const timeline: Opening = { what: 'page', page: 'timeline' };
+
+const counting = (told: readonly Announcement[], detail: DetailLevel): NativeNotification => {
+  const [first] = told;
+  const newest = told.at(-1);
+  if (detail === 'new-event' || !first || !newest) {
+    return { title: `${told.length} new events`, body: '', silent: true, opening: timeline };
+  }
+  return {
+    title: `${told.length} ${words[first.kind].many}`,
+    body: detail === 'full' ? `Newest: ${newest.title}\n${newest.sourceName}` : newest.sourceName,
+    silent: true,
+    opening: timeline,
+  };
+};
+
+const digest = (told: readonly Announcement[]): NativeNotification => ({
+  title: `${told.length} more events`,
+  body: [...new Set(told.map(({ sourceName }) => sourceName))].join(', '),
+  silent: true,
+  opening: timeline,
+});
