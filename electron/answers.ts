@@ -1,0 +1,183 @@
+import type { Answers } from '../shared/ipc.ts';
+import type { Problem } from '../shared/problem.ts';
+import type { Source } from '../shared/source.ts';
+import type { Edges } from './compose.ts';
+import type { History } from './history/history.ts';
+import type { Quarantine } from './history/quarantine.ts';
+import { bytesOf } from './history/record.ts';
+import type { createEndpointWatch } from './insight/endpoints.ts';
+import { providers } from './providers/index.ts';
+import type { SettingsStore } from './setup/settings.ts';
+import { draftMistake } from './setup/source-draft.ts';
+import type { Sources } from './setup/sources.ts';
+import type { Vault } from './setup/vault.ts';
+import { shownBody, shownHeaders } from './shown.ts';
+import type { createSimulator } from './simulate/simulator.ts';
+import { stories } from './simulate/stories.ts';
+import type { createStateView } from './state-view.ts';
+import { explainRejection } from './words.ts';
+
+export type AnswerOptions = {
+  readonly edges: Edges;
+  readonly settings: SettingsStore;
+  readonly sources: Sources;
+  readonly vault: Vault;
+  readonly history: History;
+  readonly quarantine: Quarantine;
+  readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly simulate: ReturnType<typeof createSimulator>;
+  readonly noted: Map<Problem['code'], Problem>;
+  readonly view: ReturnType<typeof createStateView>;
+  readonly saveHistory: () => Promise<{ entries: number } | null>;
+  readonly baseUrl: () => string | null;
+};
+
+const quarantinePage = 50;
+const gone = (what: string): Problem => ({ code: 'gone', what });
+type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
+const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
+
+/** What the window may ask, answered. */
+export const createAnswers = (options: AnswerOptions): Answers => {
+  const { edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view } =
+    options;
+
+  const viewOf = (id: string): Outcome => {
+    const source = sources.find(id);
+    return source
+      ? { status: 'done', value: view.sourceView(source) }
+      : failed(gone('this source'));
+  };
+
+  /** Does what changes a source's secrets, unless that would lay them open and the person has not agreed to it. */
+  const storing = async (
+    id: string,
+    withoutKeyring: boolean,
+    store: () => Promise<void>,
+  ): Promise<Outcome> => {
+    if (!vault.hasKeyring && !withoutKeyring)
+      return failed({ code: 'keyring-missing', stored: false });
+    try {
+      await store();
+    } catch (error) {
+      return failed({
+        code: 'disk',
+        message: error instanceof Error ? error.message : 'unknown error',
+      });
+    }
+    watch.forgive(id);
+    view.changed();
+    return viewOf(id);
+  };
+
+  return {
+    state: () => view.state(),
+    opening: edges.window.opening,
+    providers: () =>
+      [...providers.values()].map(({ id, name, info, simulations }) => ({
+        ...{ id, name, ...info },
+        simulations: simulations.map((simulation) => ({
+          id: simulation.id,
+          label: simulation.label,
+        })),
+      })),
+    timeline: ({ before, filter }) => history.page(before, filter),
+
+    entry: async ({ seq }) => {
+      const found = await history.get(seq);
+      if (!found) return null;
+      const { entry, record } = found;
+      const explained = providers.get(record.provider)?.explain(record.proof);
+      return {
+        entry,
+        headers: shownHeaders(record.headers, record.provider),
+        body: shownBody(bytesOf(record.body)),
+        verification: explained ?? { checked: [], unproven: [] },
+      };
+    },
+
+    markSeen: ({ seqs, seen }) => history.markSeen(seqs, seen),
+    markAllSeen: () => {
+      history.markAllSeen();
+      view.changed();
+    },
+
+    quarantine: async ({ before }) => {
+      const records = await quarantine.page(before, quarantinePage, edges.now());
+      return records.map(({ headers, body, detail, ...record }) => ({
+        ...record,
+        explanation: explainRejection(record.reason, detail),
+        headers: shownHeaders(headers, record.provider),
+        body: shownBody(bytesOf(body)),
+      }));
+    },
+
+    addSource: async ({ draft, withoutKeyring }) => {
+      const mistake = draftMistake(draft);
+      if (mistake) return failed(mistake);
+      const id = edges.random.id();
+      return storing(id, withoutKeyring, () =>
+        sources.add({ ...draft, id, token: edges.random.token() }),
+      );
+    },
+
+    changeSource: async ({ change, withoutKeyring }) => {
+      const source = sources.find(change.id);
+      if (!source) return failed(gone('this source'));
+      if (
+        sources.isLocked(source) &&
+        (change.newSecret !== undefined || change.secrets !== undefined)
+      ) {
+        return failed({ code: 'secrets-unreadable', sourceIds: [source.id] });
+      }
+      const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
+      return storing(source.id, withoutKeyring || !touchesSecrets, () =>
+        sources.change(source, change),
+      );
+    },
+
+    replaceToken: async ({ id, withoutKeyring }) => {
+      const source = sources.find(id);
+      if (!source) return failed(gone('this source'));
+      return storing(id, withoutKeyring, () =>
+        sources.replaceToken(source, edges.random.token(), edges.now()),
+      );
+    },
+
+    removeSource: ({ id }) => {
+      sources.remove(id);
+      view.changed();
+    },
+
+    copyEndpoint: ({ id }) => {
+      const source = sources.find(id);
+      const token = source ? sources.tokenOf(source) : null;
+      const base = options.baseUrl();
+      if (!source || token === null || base === null) return false;
+      edges.clipboard(`${base}/hooks/${source.provider}/${token}`);
+      return true;
+    },
+    copyText: ({ text }) => edges.clipboard(text),
+
+    stories: () =>
+      [...stories.values()].map(({ id, label, description }) => ({ id, label, description })),
+    simulate,
+
+    changePreferences: (changed) => {
+      const { theme, density, notificationDetail } = settings.current.preferences;
+      settings.change({
+        preferences: {
+          theme: changed.theme ?? theme,
+          density: changed.density ?? density,
+          notificationDetail: changed.notificationDetail ?? notificationDetail,
+        },
+      });
+      view.changed();
+    },
+    dismissProblem: ({ code }) => {
+      for (const problem of noted.values()) if (problem.code === code) noted.delete(problem.code);
+      view.changed();
+    },
+    exportHistory: options.saveHistory,
+  };
+};

@@ -1,0 +1,207 @@
+import type { AppState } from '../shared/app-state.ts';
+import type { Opening, Push } from '../shared/ipc.ts';
+import type { Problem } from '../shared/problem.ts';
+import type { TimelineEntry } from '../shared/timeline.ts';
+import { createAnnouncing } from './announcing.ts';
+import { createAnswers } from './answers.ts';
+import { createAsk } from './ask.ts';
+import type { Delivery } from './delivery.ts';
+import type { Folder } from './history/folder.ts';
+import { openKept } from './history/kept.ts';
+import { createAccounts } from './insight/accounts.ts';
+import { createEndpointWatch } from './insight/endpoints.ts';
+import type { Later } from './later.ts';
+import type { Notifier } from './notify/teller.ts';
+import { createPipeline } from './pipeline.ts';
+import {
+  type Admission,
+  type Answer,
+  admit,
+  forwardedSender,
+  type RequestHead,
+} from './receiving.ts';
+import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
+import { openSettings } from './setup/settings.ts';
+import { createSources, type Endpoint } from './setup/sources.ts';
+import { type Cipher, openVault } from './setup/vault.ts';
+import { createSimulator, type Post } from './simulate/simulator.ts';
+import { createStateView, type Receiver } from './state-view.ts';
+
+/** Everything of the world that the app touches, given to it. */
+export type Edges = {
+  readonly folders: {
+    readonly settings: Folder;
+    readonly history: Folder;
+    readonly quarantine: Folder;
+  };
+  readonly cipher: Cipher;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly later: Later;
+  readonly random: {
+    readonly id: () => string;
+    readonly token: () => string;
+    readonly hex: (digits: number) => string;
+  };
+  readonly notifier: Notifier;
+  readonly window: {
+    readonly push: (push: Push) => void;
+    /** What a window that has just loaded shows first; null when nothing asked for it. */
+    readonly opening: () => Opening | null;
+  };
+  readonly clipboard: (text: string) => void;
+  /** Posts to our own receiver, marked as our own simulator. */
+  readonly post: Post;
+  /** Writes lines where the person says; null when they say nowhere. */
+  readonly saveLines: (lines: AsyncIterable<string>) => Promise<{ entries: number } | null>;
+  readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
+  readonly log: (line: string) => void;
+  /** The text of the provisioning file, when the app was started with one; what could not be read is a mistake of its own. */
+  readonly provisioning: { readonly text: string } | { readonly unreadable: string } | null;
+};
+
+export type App = Awaited<ReturnType<typeof compose>>;
+
+/** The one place where everything meets. Settles when deliveries can be received. */
+export async function compose(edges: Edges) {
+  const { folders, now, later, log } = edges;
+  const noted = new Map<Problem['code'], Problem>();
+  const note = (problem: Problem) => {
+    noted.set(problem.code, problem);
+    log(JSON.stringify(problem));
+    changed();
+  };
+  // Nobody looks yet while everything is still being opened.
+  let changed = () => {};
+  let receiver: Receiver = { status: 'starting' };
+  const damaged = (what: string) => note({ code: 'history-damaged', what });
+
+  const settings = await openSettings(folders.settings);
+  if (settings.origin === 'backup' || settings.origin === 'defaults') {
+    note({ code: 'settings-restored', from: settings.origin });
+  }
+  const vault = await openVault(folders.settings, edges.cipher, damaged);
+  const sources = createSources(settings, vault);
+  await provision();
+
+  const accounts = createAccounts();
+  const watch = createEndpointWatch();
+  const oldUrls = new Map<string, number>();
+  const announcing = createAnnouncing({ ...edges, settings, accounts, watch, onAdded, decide });
+
+  const kept = await openKept({
+    folders,
+    later,
+    now,
+    report: damaged,
+    onMarked: (entry) => {
+      changed();
+      edges.window.push({ what: 'changed', entries: [entry] });
+    },
+  });
+  const { history, quarantine } = kept;
+  await restoreAccounts();
+
+  const receiveAt = createPipeline({
+    credentialsOf: sources.credentialsOf,
+    history,
+    quarantine,
+    afterwards: announcing.afterwards,
+    report: (message) => note({ code: 'disk', message }),
+  });
+  const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
+  const recent: TimelineEntry[] = (await history.page(null, everything)).entries.slice(0, 5);
+  const view = createStateView({
+    ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
+    ...{ later, now, about: edges.about },
+    lastEventAt: () => recent[0]?.receivedAt ?? null,
+    receiver: () => receiver,
+    onChange: (state) => edges.window.push({ what: 'state', state }),
+  });
+  changed = view.changed;
+
+  const answers = createAnswers({
+    ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view },
+    saveHistory: () => edges.saveLines(kept.exportLines(false)),
+    baseUrl: () => view.baseUrl(),
+  });
+
+  async function provision(): Promise<void> {
+    const { provisioning } = edges;
+    if (!provisioning) return;
+    const read =
+      'text' in provisioning
+        ? readProvisioning(provisioning.text)
+        : ({
+            status: 'mistaken',
+            mistakes: [{ path: '(file)', message: provisioning.unreadable }],
+          } as const);
+    if (read.status === 'valid')
+      await applyProvisioning(read.provisioning, { settings, sources, vault, now: now() });
+    else note({ code: 'provisioning', mistakes: [...read.mistakes] });
+  }
+
+  async function restoreAccounts(): Promise<void> {
+    try {
+      accounts.load(folders.history.store('accounts').read(), history.lastSeq);
+    } catch {
+      damaged('accounts.json was damaged and has been rebuilt');
+    }
+    for await (const { entry } of history.oldestFirst(accounts.upTo + 1)) accounts.apply(entry);
+  }
+
+  function onAdded(entries: TimelineEntry[]): void {
+    recent.unshift(...entries.slice(-5).reverse());
+    recent.length = Math.min(recent.length, 5);
+    edges.window.push({ what: 'added', entries });
+    changed();
+  }
+
+  function decide(seq: number, shown: boolean, why: string): void {
+    history.decide(seq, { shown, why });
+  }
+
+  return {
+    /** Whether a request is a delivery, from its head alone. */
+    admit: (head: RequestHead): Admission =>
+      admit(head, { hosts: view.hosts(), endpointAt: (path) => sources.at(path, now()) }),
+    senderOf: (head: RequestHead) =>
+      forwardedSender(head, settings.current.receiver.trustedProxies),
+    /** Settles with the answer once the delivery is safe, or not taken. */
+    receive: (
+      { source, until }: Endpoint,
+      delivery: Delivery,
+      tooLarge: boolean,
+    ): Promise<Answer> => {
+      if (until !== null) oldUrls.set(source.id, until);
+      return receiveAt(source, delivery, tooLarge);
+    },
+    ask: createAsk(answers),
+    simulate,
+    /** The fixed port, or null when any will do. */
+    wantedPort: () => settings.current.receiver.port,
+    receiverIs: (now: Receiver) => {
+      receiver = now;
+      if (now.status === 'failed') note({ code: 'port-taken', port: now.port, fixed: now.fixed });
+      else noted.delete('port-taken');
+      changed();
+    },
+    note,
+    state: (): AppState => view.state(),
+    recent: (): readonly TimelineEntry[] => recent,
+    /** Calls `listener` after every change of the state, at most a few times a second. */
+    onState: (listener: (state: AppState) => void) => view.onChange(listener),
+    sources: sources.list,
+    copyEndpoint: (id: string): void => void answers.copyEndpoint({ id }),
+    exportLines: kept.exportLines,
+    toldAboutTray: () => settings.current.toldAboutTray,
+    rememberTold: () => settings.change({ toldAboutTray: true }),
+    /** Saves what is not on disk yet. Idempotent; safe to be cut off, because nothing acknowledged waits for it. */
+    close: async () => {
+      await kept.close();
+      folders.history.store('accounts').write(accounts.save());
+    },
+  };
+}
+
+const everything = { providers: [], kinds: [], sourceId: null, unseenOnly: false };

@@ -1,0 +1,26 @@
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** Writes lines to a file, all of them or none: the name appears only when everything is on disk. Rejects with the system's error. */
+export const writeLines = async (file: string, lines: AsyncIterable<string>): Promise<number> => {
+  const unfinished = `${file}.unfinished`;
+  let count = 0;
+  const counted = async function* () {
+    for await (const line of lines) {
+      count += 1;
+      yield line;
+    }
+  };
+  try {
+    await pipeline(Readable.from(counted()), createWriteStream(unfinished, { mode: 0o600 }));
+    const written = await open(unfinished, 'r+');
+    await written.sync().finally(() => written.close());
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  return count;
+};

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol } from 'electron';
+
+/** Where the window's own pages come from. No other origin is ever loaded. */
+export const origin = 'app://bundle';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ');
+
+/** Before `ready`. */
+export const registerPages = (): void =>
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+
+/** Serves the bundled pages from a folder: GET only, known types only, nothing outside the folder. */
+export const servePages = (folder: string): void =>
+  protocol.handle('app', async (request) => {
+    const file = request.method === 'GET' ? pageFile(folder, request.url) : null;
+    const type = file === null ? undefined : types[extname(file)];
+    const content =
+      file !== null && type !== undefined ? await readFile(file).catch(() => null) : null;
+    if (content === null || type === undefined) return new Response(null, { status: 404 });
+    return new Response(new Uint8Array(content), {
+      headers: {
+        'content-type': type,
+        'content-security-policy': policy,
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  });
+
+/** The file a URL names, or null when it names none inside the folder. */
+export const pageFile = (folder: string, url: string): string | null => {
+  const { host, pathname } = new URL(url);
+  if (host !== 'bundle') return null;
+  try {
+    const name = decodeURIComponent(pathname).replace(/^\/+/, '');
+    if (/[\0\\]/.test(name)) return null;
+    const file = normalize(join(folder, name));
+    return file.startsWith(folder + sep) ? file : null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,213 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Delivery, HeaderLine } from '../delivery.ts';
+import { type Admission, type Answer, answers, bodyLimit, type RequestHead } from '../receiving.ts';
+import type { Endpoint } from '../setup/sources.ts';
+import type { Receiver } from '../state-view.ts';
+import { sameText } from '../verdict.ts';
+
+export type ReceiverOptions = {
+  readonly admit: (head: RequestHead) => Admission;
+  readonly senderOf: (head: RequestHead) => string | null;
+  readonly receive: (endpoint: Endpoint, delivery: Delivery, tooLarge: boolean) => Promise<Answer>;
+  readonly onChange: (receiver: Receiver) => void;
+  readonly id: () => string;
+  readonly now: () => number;
+  /** The value of the header by which our own simulator is known. */
+  readonly simulatorWord: string;
+  readonly log: (line: string) => void;
+};
+
+/** The header by which our own simulator marks what it sends; it never reaches a delivery. */
+export const simulatorHeader = 'x-hookbell-simulator';
+
+const firstPort = 4747;
+const lastPort = 4846;
+const mostInFlight = 512;
+const mostBytesInFlight = 64 * 1024 * 1024;
+const drainMs = 5000;
+const retryMs = 5000;
+
+/** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
+export const createReceiver = (options: ReceiverOptions) => {
+  const { admit, senderOf, receive, onChange, id, now, simulatorWord, log } = options;
+  let requestsInFlight = 0;
+  let bytesInFlight = 0;
+  let draining = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 2000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+      noDelay: true,
+    },
+    (request, response) => void handle(request, response),
+  );
+  server.maxHeadersCount = 100;
+  server.maxRequestsPerSocket = 1000;
+  server.maxConnections = 256;
+  server.on('checkContinue', (request, response) => void handle(request, response));
+  server.on('checkExpectation', (_request, response) => send(response, { status: 417 }));
+  server.on('upgrade', (_request, socket) => socket.destroy());
+  server.on('connect', (_request, socket) => socket.destroy());
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : '400 Bad Request';
+    if (socket.writable)
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else socket.destroy();
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    requestsInFlight += 1;
+    try {
+      await answer(request, response);
+    } catch (error) {
+      // Only a bug comes here; the sender is asked to try again, and nothing was acknowledged.
+      log(`receiver: ${error instanceof Error ? error.stack : 'unknown error'}`);
+      if (!response.headersSent) send(response, answers.busy);
+    } finally {
+      requestsInFlight -= 1;
+    }
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const head = headOf(request);
+    const admission = admit(head);
+    if (admission.status === 'answered') return refuse(request, response, admission.answer);
+    if (requestsInFlight > mostInFlight || bytesInFlight > mostBytesInFlight || draining) {
+      return refuse(request, response, answers.busy);
+    }
+    const read = await readBody(request, response);
+    if (read === 'gone') return;
+
+    const receivedAt = now();
+    const delivery: Delivery = {
+      id: id(),
+      receivedAt,
+      headers: head.headers.filter(([name]) => name.toLowerCase() !== simulatorHeader),
+      body: read.body,
+      senderAddress: senderOf(head),
+      peerAddress: head.peer,
+      simulated: isOurSimulator(head.headers),
+    };
+    try {
+      send(response, await receive(admission.endpoint, delivery, read.tooLarge), read.tooLarge);
+    } finally {
+      bytesInFlight -= read.body.byteLength;
+    }
+    if (read.tooLarge) request.destroy();
+  }
+
+  const isOurSimulator = (headers: readonly HeaderLine[]) =>
+    headers.some(
+      ([name, value]) => name.toLowerCase() === simulatorHeader && sameText(value, simulatorWord),
+    );
+
+  /** Answers without reading the body; a connection with unread bytes on it is not used again. */
+  function refuse(request: IncomingMessage, response: ServerResponse, refusal: Answer): void {
+    const hasBody =
+      request.headers['content-length'] !== undefined ||
+      request.headers['transfer-encoding'] !== undefined;
+    send(response, refusal, hasBody && refusal.status !== 200);
+    if (hasBody) request.resume();
+  }
+
+  /** The bytes read are counted as in flight until the caller gives them back. */
+  async function readBody(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{ body: Buffer; tooLarge: boolean } | 'gone'> {
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimit)
+      return { body: Buffer.alloc(0), tooLarge: true };
+    if (request.headers.expect !== undefined) response.writeContinue();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+        chunks.push(chunk);
+        size += chunk.byteLength;
+        bytesInFlight += chunk.byteLength;
+        if (size > bodyLimit) return { body: Buffer.concat(chunks), tooLarge: true };
+      }
+      return { body: Buffer.concat(chunks), tooLarge: false };
+    } catch {
+      // The sender hung up, or was too slow for the time limits: there is nobody to answer.
+      bytesInFlight -= size;
+      return 'gone';
+    }
+  }
+
+  function send(response: ServerResponse, { status, body, headers }: Answer, close = false): void {
+    const text = body ? JSON.stringify(body) : '';
+    response.writeHead(status, {
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      'content-length': Buffer.byteLength(text),
+      'cache-control': 'no-store',
+      ...(close || draining ? { connection: 'close' } : {}),
+      ...headers,
+    });
+    response.end(text);
+  }
+
+  const listenOn = (port: number): Promise<NodeJS.ErrnoException | null> =>
+    new Promise((resolve) => {
+      const failed = (error: NodeJS.ErrnoException) => resolve(error);
+      server.once('error', failed);
+      server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+        server.off('error', failed);
+        resolve(null);
+      });
+    });
+
+  /** Listens on the wanted port, or on the first free one when any will do. A fixed port that is taken is tried again until it is free. */
+  async function start(wanted: number | null): Promise<void> {
+    let port = wanted ?? firstPort;
+    let failure = await listenOn(port);
+    while (failure && wanted === null && port < lastPort) {
+      port += 1;
+      failure = await listenOn(port);
+    }
+    if (draining) return;
+    if (!failure) {
+      onChange({ status: 'listening', port });
+      return;
+    }
+    onChange({ status: 'failed', port, fixed: wanted !== null, since: now() });
+    retry = setTimeout(() => void start(wanted), retryMs);
+  }
+
+  /** Takes nothing new, answers what is under way for at most 5 s, then hangs up. Safe to be cut off. */
+  async function drain(): Promise<void> {
+    draining = true;
+    clearTimeout(retry);
+    if (!server.listening) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const hangUpIdle = setInterval(() => server.closeIdleConnections(), 100);
+    const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.closeIdleConnections();
+    await closed;
+    clearInterval(hangUpIdle);
+    clearTimeout(deadline);
+  }
+
+  return { start, drain };
+};
+
+const headOf = (request: IncomingMessage): RequestHead => {
+  const headers: HeaderLine[] = [];
+  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
+    headers.push([request.rawHeaders[at] ?? '', request.rawHeaders[at + 1] ?? '']);
+  }
+  return {
+    method: request.method ?? '',
+    path: (request.url ?? '').split('?', 1)[0] ?? '',
+    headers,
+    peer: request.socket.remoteAddress ?? '',
+  };
+};

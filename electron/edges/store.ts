@@ -1,0 +1,17 @@
+import Store from 'electron-store';
+import type { StoreFactory } from './folder.ts';
+import { storeOptions } from './store-options.ts';
+
+/** One JSON file kept by electron-store (H8). Main process only. */
+export const electronStore: StoreFactory = (folder, name) => {
+  const open = () => new Store<Record<string, unknown>>(storeOptions(folder, name));
+  return {
+    read: () => {
+      const { store } = open();
+      return Object.keys(store).length === 0 ? undefined : store;
+    },
+    write: (value) => {
+      open().store = value;
+    },
+  };
+};

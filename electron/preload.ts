@@ -1,0 +1,15 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { HookbellBridge, Push } from '../shared/ipc.ts';
+
+const bridge: HookbellBridge = {
+  ask: (name, input) => ipcRenderer.invoke('app:ask', name, input),
+  listen: (listener) => {
+    const hear = (_event: unknown, push: Push) => listener(push);
+    ipcRenderer.on('app:push', hear);
+    return () => {
+      ipcRenderer.off('app:push', hear);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('hookbell', bridge);

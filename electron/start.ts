@@ -1,0 +1,270 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, clipboard, dialog, Menu } from 'electron';
+import type { Opening } from '../shared/ipc.ts';
+import { compose, type Edges } from './compose.ts';
+import { writeLines } from './edges/files.ts';
+import { openFolder } from './edges/folder.ts';
+import { answerWindow } from './edges/ipc.ts';
+import { openLogFile } from './edges/log.ts';
+import { canNotify, systemNotifier } from './edges/notifier.ts';
+import { servePages } from './edges/pages.ts';
+import { postToOurselves } from './edges/post.ts';
+import type { Reply, Wish } from './edges/second-start.ts';
+import { systemCipher } from './edges/secrets.ts';
+import { createReceiver } from './edges/server.ts';
+import { electronStore } from './edges/store.ts';
+import { createTray } from './edges/tray.ts';
+import { createWindow, refuseEverythingElse } from './edges/window.ts';
+import { openKept } from './history/kept.ts';
+import type { Later } from './later.ts';
+import { simulationNamed } from './simulate/named.ts';
+import { trayMenu } from './tray-menu.ts';
+
+export type StartOptions = {
+  readonly userData: string;
+  /** The provisioning file, as it was named. */
+  readonly provision: string | null;
+  /** To the terminal: on stdout when all is well, on stderr when not. */
+  readonly say: (ok: boolean, text: string) => void;
+};
+
+const foldersIn = (userData: string): Edges['folders'] => ({
+  settings: openFolder(join(userData, 'settings'), electronStore),
+  history: openFolder(join(userData, 'history'), electronStore),
+  quarantine: openFolder(join(userData, 'quarantine'), electronStore),
+});
+
+/** Builds the edges, composes the app from them, and keeps it running until it is told to quit. After `ready`. */
+export async function start({ userData, provision, say }: StartOptions) {
+  const log = openLogFile(userData);
+  const resources = join(app.getAppPath(), 'resources');
+  const simulatorWord = randomBytes(32).toString('base64url');
+  let port: number | null = null;
+
+  const window = createWindow({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    icon: join(resources, 'icon.png'),
+    onClosed: sayOnceThatItGoesOn,
+    log,
+  });
+  const show = (opening: Opening | null = null) => window.show(opening);
+  const notifier = systemNotifier(show);
+  const edges: Edges = {
+    folders: foldersIn(userData),
+    cipher: await systemCipher(),
+    now: Date.now,
+    later,
+    random: {
+      id: randomUUID,
+      token: () => randomBytes(32).toString('base64url'),
+      hex: (digits) =>
+        randomBytes(Math.ceil(digits / 2))
+          .toString('hex')
+          .slice(0, digits),
+    },
+    notifier,
+    window,
+    clipboard: (text) => clipboard.writeText(text),
+    post: postToOurselves(() => port, simulatorWord),
+    saveLines: saveWhereThePersonSays,
+    about: {
+      version: app.getVersion(),
+      folder: userData,
+      runtime: {
+        electron: process.versions.electron ?? '',
+        chrome: process.versions.chrome ?? '',
+        node: process.versions.node,
+      },
+    },
+    log,
+    provisioning: provision === null ? null : await readProvisioningFile(provision),
+  };
+  const hookbell = await compose(edges);
+  const receiver = createReceiver({
+    ...hookbell,
+    id: randomUUID,
+    now: Date.now,
+    simulatorWord,
+    log,
+    onChange: (state) => {
+      port = state.status === 'listening' ? state.port : null;
+      hookbell.receiverIs(state);
+      if (state.status === 'listening')
+        say(true, `Hookbell listens on http://127.0.0.1:${state.port}`);
+      if (state.status === 'failed')
+        say(
+          false,
+          `Hookbell: port ${state.port} is in use by another program; it is tried again until it is free`,
+        );
+    },
+  });
+  sayMistakes();
+  await receiver.start(hookbell.wantedPort());
+  if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
+
+  servePages(join(import.meta.dirname, '../renderer'));
+  refuseEverythingElse();
+  answerWindow(hookbell.ask, log);
+  window.applyTheme(hookbell.state().preferences.theme);
+  Menu.setApplicationMenu(appMenu());
+
+  const tray = createTray(join(resources, 'tray'));
+  const refresh = (state = hookbell.state()) => {
+    window.applyTheme(state.preferences.theme);
+    tray.show(
+      trayMenu(state, hookbell.recent(), {
+        open: show,
+        copyEndpoint: hookbell.copyEndpoint,
+        play: (story) => void hookbell.simulate({ what: 'story', story }),
+        quit: () => app.quit(),
+      }),
+    );
+  };
+  refresh();
+  hookbell.onState(refresh);
+
+  let drained: Promise<void> | null = null;
+  const drain = async () => {
+    await receiver.drain();
+    await hookbell.close();
+    log('drained');
+  };
+  const quitReplies: ((reply: Reply) => void)[] = [];
+  app.on('before-quit', (event) => {
+    if (drained) return;
+    event.preventDefault();
+    drained = drain()
+      .catch((error: unknown) =>
+        log(`drain: ${error instanceof Error ? error.message : 'unknown error'}`),
+      )
+      .then(() => {
+        for (const reply of quitReplies) reply({ ok: true, text: 'Hookbell has quit' });
+        tray.remove();
+        app.exit(0);
+      });
+  });
+  // Closing the window is not quitting: Hookbell goes on receiving in the tray.
+  app.on('window-all-closed', () => {});
+  app.on('activate', () => show());
+
+  async function fulfil(wish: Wish): Promise<Reply> {
+    switch (wish.kind) {
+      case 'run':
+        show();
+        return { ok: true, text: 'Hookbell is already running; its window is open now' };
+      case 'quit':
+        return new Promise((resolve) => {
+          quitReplies.push(resolve);
+          app.quit();
+        });
+      case 'export':
+        return exporting(wish.file, hookbell.exportLines(wish.withQuarantine));
+      case 'simulate': {
+        const request = simulationNamed(wish.what, hookbell.sources());
+        if (request.status === 'unknown') return { ok: false, text: request.message };
+        const answers = await hookbell.simulate(request.simulation);
+        const lines = answers.map(
+          ({ sourceId, simulation, status, outcome }) =>
+            `${status} ${outcome}  ${sourceId}  ${simulation}`,
+        );
+        return { ok: answers.every(({ status }) => status > 0), text: lines.join('\n') };
+      }
+    }
+  }
+
+  async function sayOnceThatItGoesOn(): Promise<void> {
+    if (drained || hookbell.toldAboutTray()) return;
+    hookbell.rememberTold();
+    await notifier.show({
+      title: 'Hookbell keeps receiving',
+      body: 'It stays in the tray. Quit is in its menu.',
+      silent: true,
+      opening: { what: 'page', page: 'timeline' },
+    });
+  }
+
+  function sayMistakes(): void {
+    for (const problem of hookbell.state().problems) {
+      if (problem.code !== 'provisioning') continue;
+      for (const { path, message } of problem.mistakes)
+        say(false, `Hookbell: provisioning file: ${path} ${message}`);
+      say(false, 'Hookbell: nothing of the provisioning file was used');
+    }
+  }
+
+  return { show: () => show(), fulfil };
+}
+
+/** Writes the export of an app that is not running, and nothing else. */
+export async function exportWithoutWindow(
+  userData: string,
+  { file, withQuarantine }: Extract<Wish, { kind: 'export' }>,
+): Promise<Reply> {
+  const kept = await openKept({
+    folders: foldersIn(userData),
+    later,
+    now: Date.now,
+    report: openLogFile(userData),
+    onMarked: () => {},
+  });
+  const reply = await exporting(file, kept.exportLines(withQuarantine));
+  await kept.close();
+  return reply;
+}
+
+const later: Later = (ms, task) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+const exporting = async (file: string, lines: AsyncIterable<string>): Promise<Reply> => {
+  try {
+    const count = await writeLines(file, lines);
+    return { ok: true, text: `${count} ${count === 1 ? 'entry' : 'entries'} written to ${file}` };
+  } catch (error) {
+    return {
+      ok: false,
+      text: `Hookbell could not write ${file}: ${error instanceof Error ? error.message : 'unknown error'}`,
+    };
+  }
+};
+
+const saveWhereThePersonSays: Edges['saveLines'] = async (lines) => {
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    title: 'Export history',
+    defaultPath: 'hookbell-history.jsonl',
+    filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
+  });
+  return canceled ? null : { entries: await writeLines(filePath, lines) };
+};
+
+const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {
+  try {
+    return { text: await readFile(file, 'utf8') };
+  } catch (error) {
+    return {
+      unreadable: `cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`,
+    };
+  }
+};
+
+const appMenu = () =>
+  Menu.buildFromTemplate([
+    {
+      label: 'Hookbell',
+      submenu: [{ role: 'close' }, { role: 'quit', label: 'Quit (stops receiving)' }],
+    },
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
+      ],
+    },
+    { role: 'windowMenu' },
+  ]);

@@ -1,0 +1,160 @@
+import type { AppState, Pipe } from '../shared/app-state.ts';
+import type { Problem } from '../shared/problem.ts';
+import type { Source } from '../shared/source.ts';
+import type { History } from './history/history.ts';
+import type { Quarantine } from './history/quarantine.ts';
+import type { Accounts } from './insight/accounts.ts';
+import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
+import type { Later } from './later.ts';
+import type { SettingsStore, StoredSource } from './setup/settings.ts';
+import type { Sources } from './setup/sources.ts';
+import type { Vault } from './setup/vault.ts';
+
+/** Whether the HTTP server listens, as its edge tells. */
+export type Receiver =
+  | { readonly status: 'starting' }
+  | { readonly status: 'listening'; readonly port: number }
+  | {
+      readonly status: 'failed';
+      readonly port: number;
+      readonly fixed: boolean;
+      readonly since: number;
+    };
+
+export type StateViewOptions = {
+  readonly settings: SettingsStore;
+  readonly sources: Sources;
+  readonly vault: Vault;
+  readonly history: Pick<History, 'count' | 'unseen'>;
+  readonly quarantine: Pick<Quarantine, 'count'>;
+  readonly accounts: Accounts;
+  readonly watch: ReturnType<typeof createEndpointWatch>;
+  /** Problems that something noticed once, by code. */
+  readonly noted: Map<Problem['code'], Problem>;
+  /** Sources whose old URL is still in use, and until when it works (epoch ms). */
+  readonly oldUrls: Map<string, number>;
+  readonly receiver: () => Receiver;
+  readonly lastEventAt: () => number | null;
+  readonly later: Later;
+  readonly now: () => number;
+  readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
+  readonly onChange: (state: AppState) => void;
+};
+
+const pushMs = 60;
+
+/** The state of everything beside the timeline, put together when asked, and pushed a moment after it changed. */
+export const createStateView = (options: StateViewOptions) => {
+  const {
+    settings,
+    sources,
+    vault,
+    history,
+    quarantine,
+    accounts,
+    watch,
+    noted,
+    oldUrls,
+    receiver,
+  } = options;
+  const listeners = [options.onChange];
+  let scheduled = false;
+
+  const publicUrl = () => {
+    const { tunnel } = settings.current;
+    return tunnel.kind === 'custom' ? tunnel.publicUrl.replace(/\/+$/, '') : null;
+  };
+
+  /** Where endpoints begin; null while nothing listens. */
+  const baseUrl = (): string | null => {
+    const state = receiver();
+    if (state.status !== 'listening') return publicUrl();
+    return publicUrl() ?? `http://127.0.0.1:${state.port}`;
+  };
+
+  const hosts = (): string[] => {
+    const state = receiver();
+    const own = state.status === 'listening' ? [`127.0.0.1:${state.port}`] : [];
+    const url = publicUrl();
+    return url === null ? own : [...own, new URL(url).host];
+  };
+
+  const pipe = (): Pipe => {
+    const state = receiver();
+    const url = publicUrl();
+    if (state.status === 'starting') return { status: 'connecting' };
+    if (state.status === 'failed') return { status: 'offline', since: state.since };
+    return url === null
+      ? { status: 'local-only', port: state.port }
+      : { status: 'degraded', port: state.port, host: new URL(url).host };
+  };
+
+  const sourceView = (source: StoredSource): Source => {
+    const { id, provider, name, clientId, allowedAddresses } = source;
+    const { lastDelivery, accepted, rejected } = watch.of(id);
+    const token = sources.tokenOf(source);
+    return {
+      ...{ id, provider, name, clientId, allowedAddresses, lastDelivery, accepted, rejected },
+      maskedEndpoint: `${baseUrl() ?? ''}/hooks/${provider}/${token === null ? '' : token.slice(0, 4)}…`,
+      secretCount: sources.secretCount(source),
+      locked: sources.isLocked(source),
+    };
+  };
+
+  const problems = (): Problem[] => {
+    const locked = sources.list().filter(sources.isLocked);
+    const rejecting = sources.list().flatMap(({ id }): Problem[] => {
+      const { streak } = watch.of(id);
+      return streak && streak.times >= rejectionsInARow
+        ? [{ code: 'deliveries-rejected', sourceId: id, ...streak }]
+        : [];
+    });
+    return [
+      ...noted.values(),
+      ...(locked.length > 0
+        ? [{ code: 'secrets-unreadable' as const, sourceIds: locked.map(({ id }) => id) }]
+        : []),
+      ...rejecting,
+      ...accounts.failing.map(({ sourceId, name, title, since, seq }) => ({
+        ...{ code: 'account-failing' as const, sourceId, account: name, title, since, seq },
+      })),
+      ...[...oldUrls]
+        .filter(([id, until]) => until > options.now() && sources.find(id))
+        .map(([sourceId, until]) => ({ code: 'old-url-in-use' as const, sourceId, until })),
+      ...(settings.current.tunnel.kind === 'ngrok'
+        ? [{ code: 'tunnel-not-available' as const }]
+        : []),
+      ...(vault.storesPlainly ? [{ code: 'keyring-missing' as const, stored: true }] : []),
+    ];
+  };
+
+  const state = (): AppState => ({
+    ...options.about,
+    pipe: pipe(),
+    problems: problems(),
+    sources: sources.list().map(sourceView),
+    lastEventAt: options.lastEventAt(),
+    entries: history.count,
+    unseen: history.unseen,
+    quarantined: quarantine.count,
+    preferences: settings.current.preferences,
+  });
+
+  return {
+    state,
+    baseUrl,
+    hosts,
+    sourceView,
+    onChange: (listener: (state: AppState) => void) => listeners.push(listener),
+    /** Something of it changed; many changes at once are one push. */
+    changed: () => {
+      if (scheduled) return;
+      scheduled = true;
+      options.later(pushMs, () => {
+        scheduled = false;
+        const current = state();
+        for (const listener of listeners) listener(current);
+      });
+    },
+  };
+};
