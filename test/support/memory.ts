@@ -1,0 +1,154 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { compose } from '../../electron/compose.ts';
+import { openFolder, type StoreFactory } from '../../electron/edges/folder.ts';
+import { postToOurselves } from '../../electron/edges/post.ts';
+import { createReceiver } from '../../electron/edges/server.ts';
+import { storeOptions } from '../../electron/edges/store-options.ts';
+import type { Ask } from '../../shared/ipc.ts';
+import { answerTo } from './answer-to.ts';
+import type { OpenOptions, Shown, TestApp } from './app.ts';
+import { send } from './http.ts';
+
+/** `conf` is the engine of electron-store; the files are the same. */
+export const confStore: StoreFactory = (folder, name) => {
+  const open = () =>
+    new Conf<Record<string, unknown>>({ ...storeOptions(folder, name), configName: name });
+  return {
+    read: () => {
+      const { store } = open();
+      return Object.keys(store).length === 0 ? undefined : store;
+    },
+    write: (value) => {
+      open().store = value;
+    },
+  };
+};
+
+/** A clock that runs by itself and can be set forward: tasks of less than 100 ms are due in real time, all others when it is set forward. */
+export const createClock = () => {
+  const waiting = new Set<{ readonly at: number; readonly task: () => void }>();
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  return {
+    now,
+    later: (ms: number, task: () => void) => {
+      if (ms < 100) {
+        const timer = setTimeout(task, ms);
+        return () => clearTimeout(timer);
+      }
+      const due = { at: now() + ms, task };
+      waiting.add(due);
+      return () => waiting.delete(due);
+    },
+    setForward: (ms: number) => {
+      ahead += ms;
+      for (const due of [...waiting].sort((a, b) => a.at - b.at)) {
+        if (due.at > now()) continue;
+        waiting.delete(due);
+        due.task();
+      }
+    },
+  };
+};
+
+/** The app in plain Node: the real pipeline, files and HTTP server; only Electron's own edges are plain. */
+export const openInMemory = async (
+  options: OpenOptions = {},
+): Promise<TestApp & { clock: ReturnType<typeof createClock> }> => {
+  const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
+  const clock = createClock();
+  const shown: Shown[] = [];
+  let running = await start();
+
+  async function start() {
+    const word = randomBytes(16).toString('hex');
+    let port: number | null = null;
+    const app = await compose({
+      folders: {
+        settings: openFolder(join(folder, 'settings'), confStore),
+        history: openFolder(join(folder, 'history'), confStore),
+        quarantine: openFolder(join(folder, 'quarantine'), confStore),
+      },
+      cipher: { backend: null, encrypt: refuse, decrypt: refuse },
+      now: clock.now,
+      later: clock.later,
+      random: {
+        id: randomUUID,
+        token: () => randomBytes(32).toString('base64url'),
+        hex: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
+      },
+      notifier: {
+        show: async ({ title, body }) => {
+          shown.push({ title, body });
+          return () => {};
+        },
+      },
+      window: { push: () => {}, opening: () => null },
+      clipboard: () => {},
+      post: postToOurselves(() => port, word),
+      saveLines: async () => null,
+      about: {
+        version: '0.0.0',
+        folder,
+        runtime: { electron: '', chrome: '', node: process.versions.node },
+      },
+      log: () => {},
+      provisioning: provisionOf(options),
+    });
+    const receiver = createReceiver({
+      ...app,
+      id: randomUUID,
+      now: clock.now,
+      simulatorWord: word,
+      log: (line) => {
+        throw new Error(line);
+      },
+      onChange: (state) => {
+        if (state.status === 'listening') port = state.port;
+        app.receiverIs(state);
+      },
+    });
+    await receiver.start(app.wantedPort());
+    return { app, receiver, port: () => port ?? 0 };
+  }
+
+  const ask: Ask = async (name, input) =>
+    answerTo(name, structuredClone(await running.app.ask(name, structuredClone(input))));
+
+  return {
+    clock,
+    folder,
+    now: clock.now,
+    port: () => running.port(),
+    deliver: (sent) => send(running.port(), sent),
+    ask,
+    notifications: async () => [...shown],
+    restart: async () => {
+      await running.receiver.drain();
+      await running.app.close();
+      running = await start();
+    },
+    killAndRestart: async () => {
+      await running.receiver.drain();
+      running = await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await running.receiver.drain();
+      await running.app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const refuse = async () => {
+  throw new Error('no keyring in plain Node');
+};
+
+const provisionOf = ({ provision }: OpenOptions) => {
+  if (provision === undefined) return null;
+  return { text: typeof provision === 'string' ? provision : JSON.stringify(provision) };
+};
