@@ -62,8 +62,11 @@ export type Provider = {
   /** Header names (lower case) whose values prove or identify a sender and are masked wherever they are shown. */
   readonly sensitiveHeaders: readonly string[];
   authenticate(delivery: Delivery, credentials: Credentials): Verdict;
-  /** Total: any body becomes an event, is unrecognized, or is unreadable. Nothing of the body is used before it is believed. */
-  understand(delivery: Delivery): Understanding;
+  /**
+   * Total: any body becomes an event, is unrecognized, or is unreadable. Nothing of the body is used before it is believed;
+   * `proof` says how it was, because a header no signature covers names no repeat.
+   */
+  understand(delivery: Delivery, proof: Proof): Understanding;
   /** Sentences for people about a proof: what was checked, and what that does not prove. */
   explain(proof: Proof): { readonly checked: string[]; readonly unproven: string[] };
   readonly simulations: readonly Simulation[];

@@ -1,0 +1,60 @@
+import type { Fact } from '../../../shared/event.ts';
+import { type Delivery, headerValues } from '../../delivery.ts';
+import { wholeText } from '../fields.ts';
+import { codeFact, textFact, timeFact } from '../telling.ts';
+import type { Envelope, Integration, Run, RunEvent } from './events.ts';
+
+export const integrationFacts = (data: Integration): Fact[] => [
+  ...textFact('Reason', data.errorMessage),
+  ...textFact('Name', data.providerPublicName),
+  ...textFact('Your name for it', data.alias),
+  ...textFact('Status', data.status),
+  ...textFact('Category', data.category),
+  ...textFact('Connected by', data.type),
+  ...codeFact('Transactions', wholeText(data.totalTransactions)),
+  ...timeFact('Last synced', data.lastSyncedAt),
+  ...timeFact('Added', data.addedOn),
+  ...codeFact('Address', data.publicAddress),
+  ...codeFact('Provider', data.provider),
+  ...codeFact('Account id', data.walletId),
+];
+
+/** The status that the event's name promises is the one that counts; another one in the data is told. */
+export function runFacts(event: RunEvent, data: Run): Fact[] {
+  const action = event.slice(event.indexOf('.') + 1);
+  const disagrees = data.status !== null && data.status.toLowerCase() !== action;
+  return [
+    ...textFact('Reason', data.reason),
+    ...timeFact('Status changed', data.timestamp),
+    ...textFact('Note', disagrees ? `The data says ${data.status}; the event's name counts` : null),
+  ];
+}
+
+/** Who it is about: the user of seed 001, else the grant of the later page. */
+export const envelopeFacts = (envelope: Envelope, uid: string | null): Fact[] => [
+  ...codeFact('User', uid),
+  ...codeFact('Grant', envelope.grant_id),
+  ...codeFact('Workspace', envelope.workspace_id),
+  ...textFact('User', uid === null && envelope.grant_id === null ? 'unknown user' : null),
+  ...codeFact('Delivery id', envelope.id),
+  ...timeFact('Sent', envelope.timestamp),
+];
+
+/** The headers are not signed: where they differ from the signed body, the body counts and the difference is told. */
+export const headerNotes = (
+  delivery: Pick<Delivery, 'headers'>,
+  { event, id }: Envelope,
+): Fact[] => [
+  ...differenceFrom(event, 'X-Webhook-Event', headerValues(delivery, 'x-webhook-event')),
+  ...differenceFrom(id, 'X-Webhook-Id', headerValues(delivery, 'x-webhook-id')),
+];
+
+function differenceFrom(signed: string | null, header: string, values: string[]): Fact[] {
+  const different = values.find((value) => value !== signed);
+  return textFact(
+    'Note',
+    different === undefined
+      ? null
+      : `The ${header} header, which is not signed, says ${different}; the signed body counts`,
+  );
+}

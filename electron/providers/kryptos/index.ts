@@ -1,0 +1,36 @@
+import { objectOf } from '../json.ts';
+import type { Provider, RepeatKey } from '../provider.ts';
+import { sameBody, sameId } from '../repeats.ts';
+import { shownType } from '../telling.ts';
+import { Envelope } from './events.ts';
+import { explain, info } from './info.ts';
+import { eventOf } from './reading.ts';
+import { checkSignature } from './signature.ts';
+import { simulations } from './simulations.ts';
+
+/** Kryptos signs every delivery: https://docs.kryptos.io/webhooks/setup */
+export const kryptos: Provider = {
+  id: 'kryptos',
+  name: 'Kryptos',
+  info,
+  sensitiveHeaders: ['x-webhook-signature'],
+  authenticate: checkSignature,
+
+  understand(delivery) {
+    const body = objectOf(delivery.body);
+    const { data: envelope } = Envelope.safeParse(body);
+    const repeatKeys = [keyOf(delivery.body, envelope?.id ?? null)] as const;
+    if (!envelope) return { reading: { status: 'unreadable' }, repeatKeys };
+
+    const event = eventOf(delivery, envelope);
+    if (event) return { reading: { status: 'event', event }, repeatKeys };
+    return { reading: { status: 'unrecognized', type: shownType(envelope.event) }, repeatKeys };
+  },
+
+  explain,
+  simulations,
+};
+
+/** The signed id names the delivery; the header that repeats it may be changed by whoever replays it. */
+const keyOf = (body: Uint8Array, id: string | null): RepeatKey =>
+  id === null ? sameBody(body, null) : sameId(id, body);

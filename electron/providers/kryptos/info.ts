@@ -1,0 +1,34 @@
+import type { Provider } from '../provider.ts';
+
+export const info: Provider['info'] = {
+  letter: 'K',
+  secret: 'required',
+  secretHint: 'The signing secret the portal shows once, when you create the webhook or rotate it.',
+  clientIdLabel: null,
+  publishedAddresses: [],
+  steps: [
+    'Open the Kryptos developer portal and choose your workspace.',
+    'Add a webhook to it.',
+    'Paste this URL as its endpoint. Kryptos demands https, so it has to be the public one.',
+    'Tick the events you want. Hookbell knows all ten of integration, transfer_detection and costbasis.',
+    'Create it, copy the signing secret, which is shown only once, and paste it here.',
+  ],
+  note: null,
+};
+
+export const explain: Provider['explain'] = (proof) => ({
+  checked:
+    proof.status === 'verified'
+      ? [
+          'The signature fits the body, byte for byte.',
+          proof.secret === 0
+            ? 'It was made with the secret of this source.'
+            : 'It was made with the older of the two secrets of this source.',
+        ]
+      : ['The token in the URL is right.'],
+  unproven: [
+    'The headers are not signed: the event, the id and the times are taken from the body alone.',
+    'The time of sending is not signed, so a recorded delivery can be sent again; the id in the signed body gives a repeat away.',
+    'The address of the sender is not checked: Kryptos publishes none.',
+  ],
+});

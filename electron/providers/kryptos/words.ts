@@ -1,0 +1,138 @@
+import type { Health, ProviderEvent } from '../../../shared/event.ts';
+import { wholeText } from '../fields.ts';
+import { counted, inSentence, line, standalone, titled } from '../telling.ts';
+import type { Integration, IntegrationEvent, Run, RunEvent } from './events.ts';
+
+/** The part of an event that words and their weight make up. */
+export type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'>;
+type IntegrationWords = Words & { health: Health };
+
+const noReason = 'Kryptos gave no reason';
+
+/** The name people know the connection's exchange or chain by. */
+export const nameOf = ({ providerPublicName, provider }: Integration): string =>
+  providerPublicName ?? provider ?? 'An account';
+
+/** The person's own name for the connection, unless it says nothing new. */
+export const aliasOf = (data: Integration): string | null =>
+  data.alias === null || data.alias === nameOf(data) ? null : inSentence(data.alias);
+
+/** What a person reads about a connection; its state decides what an update means, not the event's name. */
+export function integrationWords(event: IntegrationEvent, data: Integration): IntegrationWords {
+  switch (event) {
+    case 'integration.created':
+      return {
+        kind: 'connection.added',
+        ...titled(nameOf(data), (name) => `${name} connected`),
+        summary: line(aliasOf(data), categoryOf(data), wayOf(data)),
+        severity: 'info',
+        health: 'unchanged',
+      };
+    case 'integration.deleted':
+      return {
+        kind: 'connection.removed',
+        ...titled(nameOf(data), (name) =>
+          stateOf(data) === 'DELETING' ? `${name} is being removed` : `${name} removed`,
+        ),
+        summary: line(aliasOf(data)),
+        severity: 'info',
+        health: 'removed',
+      };
+    case 'integration.failed':
+      return failed(data);
+    case 'integration.updated':
+      return updated(data);
+  }
+}
+
+const stateOf = ({ status }: Integration): string => status?.toUpperCase() ?? '';
+
+function updated(data: Integration): IntegrationWords {
+  switch (stateOf(data)) {
+    case 'COMPLETED':
+      return { ...synced(data, 'success', 'synced'), summary: totalOf(data), health: 'working' };
+    case 'QUEUED':
+    case 'ONGOING':
+    case 'SYNCING':
+      return synced(data, 'info', 'is syncing');
+    case 'ACTIVE':
+      return synced(data, 'info', 'changed');
+    case 'PARTIALLY SYNCED':
+      return synced(data, 'warning', 'synced in part');
+    case 'INACTIVE':
+      return synced(data, 'warning', 'is switched off');
+    case 'FAILED':
+      return failed(data);
+    default:
+      return { ...synced(data, 'info', 'changed'), summary: standalone(data.status ?? '') };
+  }
+}
+
+const synced = (
+  data: Integration,
+  severity: Words['severity'],
+  what: string,
+): IntegrationWords => ({
+  kind: 'sync.completed',
+  ...titled(nameOf(data), (name) => `${name} ${what}`),
+  summary: line(aliasOf(data)),
+  severity,
+  health: 'unchanged',
+});
+
+const failed = (data: Integration): IntegrationWords => ({
+  kind: 'sync.failed',
+  ...titled(nameOf(data), (name) => `${name} could not sync`),
+  summary: standalone(data.errorMessage ?? noReason),
+  severity: 'error',
+  health: 'failing',
+});
+
+const totalOf = ({ totalTransactions }: Integration): string => {
+  const total = wholeText(totalTransactions);
+  return total === null ? '' : counted(total, 'transaction in all', 'transactions in all');
+};
+
+const categoryOf = ({ category }: Integration): string | null => {
+  const known = category?.toLowerCase() ?? '';
+  return ['exchange', 'wallet', 'blockchain'].includes(known) ? known : null;
+};
+
+const wayOf = ({ type }: Integration): string | null => {
+  if (type?.toLowerCase() === 'api') return 'via API';
+  return type?.toLowerCase() === 'csv' ? 'via CSV file' : null;
+};
+
+/** What a person reads about a recalculation. */
+export function runWords(event: RunEvent, { reason }: Run): Words {
+  const started = { kind: 'run.started', summary: '', severity: 'info' } as const;
+  const completed = { summary: '', severity: 'success' } as const;
+  const broken = {
+    kind: 'run.failed',
+    summary: standalone(reason ?? noReason),
+    severity: 'error',
+  } as const;
+
+  switch (event) {
+    case 'transfer_detection.started':
+      return { ...started, title: 'Looking for transfers between your own accounts' };
+    case 'transfer_detection.completed':
+      return {
+        ...completed,
+        kind: 'transfers.completed',
+        title: 'Transfers between your own accounts matched',
+      };
+    case 'transfer_detection.failed':
+      return { ...broken, title: 'Matching transfers failed' };
+    case 'costbasis.started':
+      return { ...started, title: 'Working out gains and losses' };
+    case 'costbasis.completed':
+      return {
+        ...completed,
+        kind: 'costbasis.completed',
+        title: 'Gains and losses are up to date',
+      };
+    case 'costbasis.failed':
+      return { ...broken, title: 'Gains and losses could not be worked out' };
+  }
+}

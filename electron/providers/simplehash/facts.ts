@@ -1,0 +1,78 @@
+import type { Fact } from '../../../shared/event.ts';
+import { wholeText } from '../fields.ts';
+import { codeFact, raised, textFact, timeFact } from '../telling.ts';
+import type { Nft, Transfer, TransferEvent } from './events.ts';
+import {
+  chainOf,
+  divided,
+  kindOf,
+  type Price,
+  priceOf,
+  quantityOf,
+  unitPriceOf,
+} from './transfer.ts';
+import { nftName, priceText } from './words.ts';
+
+/** Everything of a transfer that a person may want to look up, exact and whole. */
+export const transferFacts = (event: TransferEvent, transfer: Transfer): Fact[] => [
+  ...textFact('What', raised(kindOf(transfer))),
+  ...priceFacts(transfer),
+  ...codeFact('Quantity', wholeText(quantityOf(transfer))),
+  ...textFact('Chain', chainOf(transfer)),
+  ...codeFact('NFT', transfer.nft_id),
+  ...codeFact('Token', transfer.token_id),
+  ...codeFact('Contract', transfer.contract_address),
+  ...codeFact('Collection', transfer.collection_id),
+  ...codeFact(
+    event === 'wallet.outbound_transfer' ? 'From your wallet' : 'From',
+    transfer.from_address,
+  ),
+  ...codeFact(event === 'wallet.inbound_transfer' ? 'To your wallet' : 'To', transfer.to_address),
+  ...codeFact('Initiated by', transfer.transaction_initiator),
+  ...codeFact('Transaction', transfer.transaction),
+  ...codeFact('Log index', transfer.log_index),
+  ...codeFact('Position in the batch', transfer.batch_transfer_index),
+  ...timeFact('Block time', transfer.timestamp),
+  ...codeFact('Block', transfer.block_number),
+  ...codeFact('Block hash', transfer.block_hash),
+];
+
+function priceFacts(transfer: Transfer): Fact[] {
+  const { sale_details: sale } = transfer;
+  if (sale === null) return [];
+
+  const price = priceOf(transfer);
+  const usdCents = sale.unit_price_usd_cents;
+  return [
+    ...codeFact('Price', exact(price)),
+    ...codeFact('Price of one', exact(unitPriceOf(transfer))),
+    ...codeFact(
+      'Price in the smallest unit',
+      price === null ? wholeText(sale.total_price ?? sale.unit_price) : null,
+    ),
+    ...codeFact(
+      'Price of one in US dollars',
+      typeof usdCents === 'bigint' ? divided(usdCents, 2n) : null,
+    ),
+    ...textFact('Marketplace', sale.marketplace_name),
+    ...textFact(
+      'Bundle',
+      sale.is_bundle_sale === true ? 'One of several items at one price' : null,
+    ),
+  ];
+}
+
+const exact = (price: Price | null): string | null => price && priceText(price);
+
+/** The first of the NFTs that changed; names are often not unique, so each comes with its id. */
+export const updateFacts = (first: readonly (Nft | undefined)[], count: number): Fact[] => [
+  ...first.flatMap((nft, index) => [
+    ...textFact(count === 1 ? 'Name' : `Name ${index + 1}`, nftName(nft)),
+    ...codeFact(count === 1 ? 'NFT' : `NFT ${index + 1}`, nft?.nft_id ?? null),
+  ]),
+  ...textFact('Description', count === 1 ? (first[0]?.description ?? null) : null),
+  ...textFact(
+    'More',
+    count > first.length ? `${count - first.length} more are in the payload` : null,
+  ),
+];

@@ -1,0 +1,32 @@
+import { objectOf } from '../json.ts';
+import type { Provider } from '../provider.ts';
+import { shownType } from '../telling.ts';
+import { Envelope } from './events.ts';
+import { explain, info } from './info.ts';
+import { transferEvent, transferIn, updateEvent } from './reading.ts';
+import { repeatKeysOf } from './repeat-keys.ts';
+import { checkSignature } from './signature.ts';
+import { simulations } from './simulations.ts';
+
+/** SimpleHash signed what had a secret: https://simplehash.readme.io/reference/webhook-events */
+export const simplehash: Provider = {
+  id: 'simplehash',
+  name: 'SimpleHash',
+  info,
+  sensitiveHeaders: ['webhook-signature', 'svix-signature'],
+  authenticate: checkSignature,
+
+  understand(delivery, proof) {
+    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
+    const found = envelope && transferIn(envelope);
+    const repeatKeys = repeatKeysOf(delivery, proof, found);
+    if (!envelope) return { reading: { status: 'unreadable' }, repeatKeys };
+
+    const event = found ? transferEvent(found) : updateEvent(envelope);
+    if (event) return { reading: { status: 'event', event }, repeatKeys };
+    return { reading: { status: 'unrecognized', type: shownType(envelope.type) }, repeatKeys };
+  },
+
+  explain,
+  simulations,
+};

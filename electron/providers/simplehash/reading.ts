@@ -1,0 +1,48 @@
+import type { ProviderEvent } from '../../../shared/event.ts';
+import {
+  type Envelope,
+  Nft,
+  Transfer,
+  type TransferEvent,
+  transferEvents,
+  type UpdateEvent,
+  updateEvents,
+} from './events.ts';
+import { transferFacts, updateFacts } from './facts.ts';
+import { transferWords, updateWords } from './words.ts';
+
+/** The transfer an envelope holds, under its documented type; undefined when it holds none. */
+export type TransferFound = { readonly type: TransferEvent; readonly transfer: Transfer };
+
+/** An array in `data` was never documented: such a delivery is kept whole, as not understood. */
+export function transferIn(envelope: Envelope): TransferFound | undefined {
+  const type = transferEvents.find((event) => event === envelope.type);
+  const { data: transfer } = Transfer.safeParse(envelope.data);
+  return type && transfer && { type, transfer };
+}
+
+export const transferEvent = ({ type, transfer }: TransferFound): ProviderEvent => ({
+  type,
+  ...transferWords(type, transfer),
+  occurredAt: transfer.timestamp,
+  account: null,
+  facts: transferFacts(type, transfer),
+});
+
+/** The event of a metadata update, which has `nfts` and no `data`; undefined when it is none. */
+export function updateEvent(envelope: Envelope): ProviderEvent | undefined {
+  const type = updateEvents.find((event) => event === envelope.type);
+  return type && Array.isArray(envelope.nfts) ? updateOf(type, envelope.nfts) : undefined;
+}
+
+/** One delivery is one row, however many NFTs it holds; only the first few are read. */
+function updateOf(type: UpdateEvent, nfts: readonly unknown[]): ProviderEvent {
+  const first = nfts.slice(0, 10).map((nft) => Nft.safeParse(nft).data);
+  return {
+    type,
+    ...updateWords(type, first.slice(0, 3), nfts.length),
+    occurredAt: null,
+    account: null,
+    facts: updateFacts(first, nfts.length),
+  };
+}

@@ -1,0 +1,34 @@
+import { objectOf } from '../json.ts';
+import type { Provider } from '../provider.ts';
+import { sameBody } from '../repeats.ts';
+import { shownType } from '../telling.ts';
+import { Hook } from './events.ts';
+import { explain, info } from './info.ts';
+import { checkSender } from './sender.ts';
+import { simulations } from './simulations.ts';
+import { eventOf } from './words.ts';
+
+/** A daily sync sends the same bytes every day, so only what comes at once is a repeat. */
+const repeatedWithinMs = 60_000;
+
+/** Vezgo signs nothing: https://vezgo.com/docs/webhooks */
+export const vezgo: Provider = {
+  id: 'vezgo',
+  name: 'Vezgo',
+  info,
+  sensitiveHeaders: ['x-client-id'],
+  authenticate: checkSender,
+
+  understand({ body }) {
+    const repeatKeys = [sameBody(body, repeatedWithinMs)] as const;
+    const { data: hook } = Hook.safeParse(objectOf(body));
+    if (!hook) return { reading: { status: 'unreadable' }, repeatKeys };
+
+    const event = eventOf(hook);
+    if (event) return { reading: { status: 'event', event }, repeatKeys };
+    return { reading: { status: 'unrecognized', type: shownType(hook.hook) }, repeatKeys };
+  },
+
+  explain,
+  simulations,
+};

@@ -1,0 +1,49 @@
+import type { Proof } from '../../../shared/event.ts';
+import type { Provider } from '../provider.ts';
+import { publishedAddresses } from './address.ts';
+
+export const info: Provider['info'] = {
+  letter: 'V',
+  secret: 'none',
+  secretHint: null,
+  clientIdLabel: 'Client ID',
+  publishedAddresses: [...publishedAddresses],
+  steps: [
+    'Open the Vezgo client portal and go to API Keys.',
+    'Copy the client ID of the key and enter it here.',
+    'Paste this URL as the Webhook URL of that key. Each key has its own.',
+    'Treat the URL like a password: Vezgo signs nothing, so the URL is the only secret there is.',
+  ],
+  note: 'Vezgo sends webhooks on its premium plan only, and does not sign them.',
+};
+
+export const explain: Provider['explain'] = (proof) => ({
+  checked: ['The token in the URL is right.', ...checkedOf(proof)],
+  unproven: [
+    'Not signed by the provider: whoever knows the URL could have sent this.',
+    ...unprovenOf(proof),
+  ],
+});
+
+function checkedOf(proof: Proof): string[] {
+  if (proof.status !== 'trusted') return [];
+  return [
+    ...(proof.clientId === 'matched' ? ['The client id is the one of this source.'] : []),
+    ...(proof.address === 'allowed' ? ["The sender's address is on the list."] : []),
+  ];
+}
+
+function unprovenOf(proof: Proof): string[] {
+  if (proof.status !== 'trusted') return [];
+  return [
+    proof.clientId === 'matched'
+      ? 'The client id is no secret: browsers that use Vezgo send it too.'
+      : 'No client id is set for this source, so none was compared.',
+    ...(proof.address === 'unknown'
+      ? ["The sender's address was not checked: it cannot be known the way this delivery came."]
+      : []),
+    ...(proof.address === 'not-used'
+      ? ["The sender's address was not checked: the check is off for this source."]
+      : []),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { Fact, Health, ProviderEvent } from '../../../shared/event.ts';
+import {
+  accountId,
+  codeFact,
+  inSentence,
+  raised,
+  standalone,
+  textFact,
+  titled,
+} from '../telling.ts';
+import type { Hook } from './events.ts';
+
+type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'> & {
+  health: Health;
+};
+
+/** What a person reads about a hook; undefined when it is none of the two documented ones. */
+export function eventOf(hook: Hook): ProviderEvent | undefined {
+  if (hook.hook === 'SyncAccount') return told('SyncAccount', hook, synced(hook));
+  if (hook.hook === 'SyncError') return told('SyncError', hook, failed(hook));
+  return undefined;
+}
+
+function told(type: string, hook: Hook, { health, ...words }: Words): ProviderEvent {
+  const id = hook.account?.id ?? null;
+  return {
+    type,
+    ...words,
+    occurredAt: null,
+    account: id === null ? null : { id: accountId(id), name: inSentence(nameOf(hook)), health },
+    facts: factsOf(hook),
+  };
+}
+
+function nameOf({ account }: Hook): string {
+  const { display_name = null, name = null } = account?.provider ?? {};
+  return display_name ?? (name === null ? 'An account' : raised(name));
+}
+
+const synced = (hook: Hook): Words => ({
+  kind: 'sync.completed',
+  ...titled(nameOf(hook), (name) => `${name} synced`),
+  summary: 'Balances and transactions are up to date',
+  severity: 'success',
+  health: 'working',
+});
+
+function failed(hook: Hook): Words {
+  const words = (what: string, summary: string, severity: Words['severity'], health: Health) => ({
+    kind: 'sync.failed' as const,
+    ...titled(nameOf(hook), (name) => `${name} ${what}`),
+    summary,
+    severity,
+    health,
+  });
+
+  switch (hook.error?.name) {
+    case 'LoginFailedError':
+      return words(
+        'needs new sign-in details',
+        'Reconnect the account: the saved details were refused',
+        'error',
+        'failing',
+      );
+    case 'SecurityQuestionError':
+      return words(
+        'asks for a code or an answer',
+        'Reconnect the account and answer the prompt',
+        'error',
+        'failing',
+      );
+    case 'TemporaryFailureError':
+      return words(
+        'could not sync for now',
+        'Vezgo tries again by itself',
+        'warning',
+        'failing-for-now',
+      );
+    case 'UnhandledConnectorError':
+      return words(
+        'could not sync',
+        'Vezgo did not expect this failure. If it goes on, send Vezgo the account id',
+        'warning',
+        'failing',
+      );
+    case 'UnknownConnectorError':
+      return words(
+        'could not sync',
+        'The cause is unknown. If it goes on, send Vezgo the account id',
+        'warning',
+        'failing',
+      );
+    default:
+      return words('could not sync', sentOf(hook) ?? 'No reason was given', 'warning', 'failing');
+  }
+}
+
+/** The error as sent: its name, its message, or both. */
+function sentOf({ error }: Hook): string | null {
+  const parts = [error?.name, error?.message].filter((part) => typeof part === 'string');
+  return parts.length === 0 ? null : standalone(parts.join(': '));
+}
+
+/** The person's name in the customer's system may be an e-mail address: it stands here and in no title. */
+const factsOf = ({ account, error, user }: Hook): Fact[] => [
+  ...codeFact('Error', error?.name ?? null),
+  ...textFact('Message', error?.message ?? null),
+  ...textFact('Provider', account?.provider?.display_name ?? null),
+  ...codeFact('Provider id', account?.provider?.name ?? null),
+  ...codeFact('Account id', account?.id ?? null),
+  ...codeFact('User id', user?.id ?? null),
+  ...textFact('Login name', user?.loginName ?? null),
+];

@@ -1,0 +1,524 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  credentials,
+  delivery,
+  eventFrom,
+  factsOf,
+  kryptos,
+  reading,
+  sample,
+  secrets,
+  trusted,
+  verified,
+} from './samples.ts';
+
+const secret = secrets.kryptos;
+const ours = credentials({ secrets: [secret] });
+const signatureOf = (body: string | Uint8Array, key = secret) =>
+  createHmac('sha256', key).update(body).digest('hex');
+
+const signed = (body: string | Uint8Array, signature = signatureOf(body)) =>
+  delivery({ body, headers: { 'X-Webhook-Signature': signature } });
+
+const integration = (event: string, data: object = {}, envelope: object = {}) => ({
+  id: 'whd_1',
+  event,
+  timestamp: '2026-02-20T18:02:11.305Z',
+  ...envelope,
+  data: { providerPublicName: 'Binance', walletId: 'w1', ...data },
+});
+
+describe('recorded deliveries', () => {
+  test.each([
+    [
+      'integration.created',
+      'connection.added',
+      'info',
+      'Binance connected',
+      'Main Trading Account - exchange - via API',
+      'unchanged',
+    ],
+    [
+      'integration.created.later-envelope',
+      'connection.added',
+      'info',
+      'Binance connected',
+      'Main Trading Account - exchange - via API',
+      'unchanged',
+    ],
+    [
+      'integration.updated',
+      'sync.completed',
+      'success',
+      'Binance synced',
+      '1542 transactions in all',
+      'working',
+    ],
+    [
+      'integration.deleted',
+      'connection.removed',
+      'info',
+      'Ethereum removed',
+      'DeFi Wallet',
+      'removed',
+    ],
+    [
+      'integration.failed',
+      'sync.failed',
+      'error',
+      'Kraken could not sync',
+      'Kryptos gave no reason',
+      'failing',
+    ],
+    [
+      'integration.failed.later-envelope',
+      'sync.failed',
+      'error',
+      'Kraken could not sync',
+      'API key was rejected by the exchange',
+      'failing',
+    ],
+    [
+      'transfer_detection.started',
+      'run.started',
+      'info',
+      'Looking for transfers between your own accounts',
+      '',
+      undefined,
+    ],
+    [
+      'transfer_detection.completed',
+      'transfers.completed',
+      'success',
+      'Transfers between your own accounts matched',
+      '',
+      undefined,
+    ],
+    [
+      'transfer_detection.failed',
+      'run.failed',
+      'error',
+      'Matching transfers failed',
+      'Timed out while matching transfers',
+      undefined,
+    ],
+    ['costbasis.started', 'run.started', 'info', 'Working out gains and losses', '', undefined],
+    [
+      'costbasis.completed',
+      'costbasis.completed',
+      'success',
+      'Gains and losses are up to date',
+      '',
+      undefined,
+    ],
+    [
+      'costbasis.completed.later-envelope',
+      'costbasis.completed',
+      'success',
+      'Gains and losses are up to date',
+      '',
+      undefined,
+    ],
+    [
+      'costbasis.failed',
+      'run.failed',
+      'error',
+      'Gains and losses could not be worked out',
+      'Missing prices for 3 assets',
+      undefined,
+    ],
+  ])('Q8 %s is verified and told as it is', (name, kind, severity, title, summary, health) => {
+    const recorded = sample(`kryptos/${name}.json`);
+    expect(kryptos.authenticate(recorded, ours)).toEqual({ status: 'verified', secret: 0 });
+
+    const { reading } = kryptos.understand(recorded, verified);
+    expect(reading).toMatchObject({
+      status: 'event',
+      event: { type: name.replace('.later-envelope', ''), kind, severity, title, summary },
+    });
+    if (reading.status !== 'event') return;
+    expect(reading.event.account?.health).toBe(health);
+    expect(reading.event).not.toHaveProperty('shortTitle');
+    expect(factsOf(reading.event, 'Note')).toEqual([]);
+  });
+});
+
+describe('the signature', () => {
+  const body = '{"id":"whd_1"}';
+
+  test('Q8 of either secret is accepted, and the one that matched is named', () => {
+    const both = credentials({ secrets: ['new', 'old'] });
+    expect(kryptos.authenticate(signed(body, signatureOf(body, 'new')), both)).toEqual({
+      status: 'verified',
+      secret: 0,
+    });
+    expect(kryptos.authenticate(signed(body, signatureOf(body, 'old')), both)).toEqual({
+      status: 'verified',
+      secret: 1,
+    });
+  });
+
+  test('may be spelled in either letter case', () => {
+    expect(kryptos.authenticate(signed(body, signatureOf(body).toUpperCase()), ours).status).toBe(
+      'verified',
+    );
+  });
+
+  test('is taken whatever the spelling of its header', () => {
+    const headers = { 'x-WEBHOOK-signature': signatureOf(body) };
+    expect(kryptos.authenticate(delivery({ body, headers }), ours).status).toBe('verified');
+  });
+
+  test('Q8 covers bytes that are not UTF-8, and an empty body', () => {
+    for (const bytes of [Uint8Array.from([0xff, 0x00, 0xc3]), new Uint8Array()]) {
+      expect(kryptos.authenticate(signed(bytes), ours).status).toBe('verified');
+    }
+  });
+
+  test('Q8 of another secret, or of another body, is wrong', () => {
+    for (const forged of [
+      signed(body, signatureOf(body, 'guessed')),
+      signed(`${body} `, signatureOf(body)),
+    ]) {
+      expect(kryptos.authenticate(forged, ours)).toEqual({
+        status: 'rejected',
+        reason: 'signature-wrong',
+        answer: 401,
+      });
+    }
+  });
+
+  test('is not made with a decoded key, even when the secret begins with whsec_', () => {
+    const decoded = Buffer.from(secret.slice(6), 'base64');
+    const forged = createHmac('sha256', decoded).update(body).digest('hex');
+    expect(kryptos.authenticate(signed(body, forged), ours)).toMatchObject({
+      reason: 'signature-wrong',
+    });
+  });
+
+  test.each([
+    ['too short', 'ab'],
+    ['empty', ''],
+    ['one digit short', signatureOf('').slice(1)],
+    ['one digit long', `${signatureOf('')}0`],
+    ['not hex', 'g'.repeat(64)],
+    ['64 characters that are no digits', 'é'.repeat(64)],
+    ['prefixed', `sha256=${signatureOf('')}`],
+  ])('A6 that is %s is refused without an exception', (_, signature) => {
+    expect(kryptos.authenticate(signed('', signature), ours)).toMatchObject({
+      status: 'rejected',
+      reason: 'signature-malformed',
+      answer: 401,
+    });
+  });
+
+  test('A6 that is missing is named so', () => {
+    expect(kryptos.authenticate(delivery({ body }), ours)).toMatchObject({
+      reason: 'signature-missing',
+      answer: 401,
+    });
+  });
+
+  test('A6 that comes twice is refused, even when both are right', () => {
+    const line = ['X-Webhook-Signature', signatureOf(body)] as const;
+    expect(kryptos.authenticate(delivery({ body, headers: [line, line] }), ours)).toMatchObject({
+      reason: 'signature-malformed',
+      answer: 401,
+    });
+  });
+
+  test('proves nothing to a source without a secret', () => {
+    expect(kryptos.authenticate(signed(body), credentials())).toMatchObject({
+      reason: 'secret-not-set',
+      answer: 401,
+    });
+  });
+});
+
+describe('a connection', () => {
+  test.each([
+    [
+      'COMPLETED',
+      'Binance synced',
+      '7 transactions in all',
+      'success',
+      'working',
+      'sync.completed',
+    ],
+    [
+      'completed',
+      'Binance synced',
+      '7 transactions in all',
+      'success',
+      'working',
+      'sync.completed',
+    ],
+    ['QUEUED', 'Binance is syncing', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    ['ONGOING', 'Binance is syncing', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    ['Syncing', 'Binance is syncing', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    ['active', 'Binance changed', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    [
+      'PARTIALLY SYNCED',
+      'Binance synced in part',
+      'Savings',
+      'warning',
+      'unchanged',
+      'sync.completed',
+    ],
+    ['INACTIVE', 'Binance is switched off', 'Savings', 'warning', 'unchanged', 'sync.completed'],
+    [
+      'failed',
+      'Binance could not sync',
+      'Kryptos gave no reason',
+      'error',
+      'failing',
+      'sync.failed',
+    ],
+    ['Paused by you', 'Binance changed', 'Paused by you', 'info', 'unchanged', 'sync.completed'],
+    ['', 'Binance changed', '', 'info', 'unchanged', 'sync.completed'],
+    [null, 'Binance changed', '', 'info', 'unchanged', 'sync.completed'],
+  ])(
+    'that is updated to %j is told by its status',
+    (status, title, summary, severity, health, kind) => {
+      const event = eventFrom(
+        kryptos,
+        integration('integration.updated', { status, alias: 'Savings', totalTransactions: 7 }),
+      );
+      expect(event).toMatchObject({ title, summary, severity, kind, account: { health } });
+    },
+  );
+
+  test('that is being removed is told so until it is removed', () => {
+    const title = (status: string) =>
+      eventFrom(kryptos, integration('integration.deleted', { status })).title;
+    expect(title('DELETING')).toBe('Binance is being removed');
+    expect(title('deleting')).toBe('Binance is being removed');
+    expect(title('DELETED')).toBe('Binance removed');
+  });
+
+  test.each([
+    [{ alias: 'Savings', category: 'wallet', type: 'csv' }, 'Savings - wallet - via CSV file'],
+    [{ alias: '', category: 'blockchain', type: 'api' }, 'blockchain - via API'],
+    [{ alias: 'Binance', category: 'unknown', type: null }, ''],
+    [{ category: 'exchange' }, 'exchange'],
+  ])('that was added says what is known: %j', (data, summary) => {
+    expect(eventFrom(kryptos, integration('integration.created', data)).summary).toBe(summary);
+  });
+
+  test('has the provider for a name, or none at all', () => {
+    const named = (data: object) =>
+      eventFrom(kryptos, integration('integration.failed', data)).title;
+    expect(named({ providerPublicName: '', provider: 'binance' })).toBe('binance could not sync');
+    expect(named({ providerPublicName: null })).toBe('An account could not sync');
+    expect(named({ providerPublicName: 5, provider: [] })).toBe('An account could not sync');
+  });
+
+  test('N5 has its name cut at 80 characters, and at 40 in a notification', () => {
+    const event = eventFrom(
+      kryptos,
+      integration('integration.failed', { providerPublicName: 'x'.repeat(100) }),
+    );
+    expect(event.title).toBe(`${'x'.repeat(79)}… could not sync`);
+    expect(event.shortTitle).toBe(`${'x'.repeat(39)}… could not sync`);
+  });
+
+  test('cannot reorder or format the sentence with its name', () => {
+    const event = eventFrom(
+      kryptos,
+      integration('integration.failed', { providerPublicName: '\u202e<b>שלום</b>\n' }),
+    );
+    expect(event.title).toBe('\u2068<b>שלום</b>\u2069 could not sync');
+  });
+
+  test('counts one transaction as one, and shows no count that is none', () => {
+    const summary = (totalTransactions: unknown) =>
+      eventFrom(
+        kryptos,
+        integration('integration.updated', { status: 'COMPLETED', totalTransactions }),
+      ).summary;
+    expect(summary(1)).toBe('1 transaction in all');
+    expect(summary('many')).toBe('');
+    expect(summary(undefined)).toBe('');
+  });
+
+  test('keeps the digits of a count beyond 2^53', () => {
+    const body = JSON.stringify(
+      integration('integration.updated', { status: 'COMPLETED', totalTransactions: 0 }),
+    );
+    expect(eventFrom(kryptos, body.replace(':0}', ':9007199254740993}')).summary).toBe(
+      '9007199254740993 transactions in all',
+    );
+  });
+
+  test('is known by its wallet id, which may be a number, and is no account without one', () => {
+    const account = (walletId: unknown) =>
+      eventFrom(kryptos, integration('integration.failed', { walletId })).account;
+    expect(account(5)).toMatchObject({ id: '5', name: 'Binance' });
+    expect(account('')).toBeNull();
+    expect(account('w'.repeat(1_000_000))?.id).toHaveLength(43);
+    expect(account('\u202ew1')?.id).toHaveLength(43);
+  });
+
+  test('has no times where 0 stands for unknown', () => {
+    const event = eventFrom(
+      kryptos,
+      integration('integration.failed', { addedOn: 0, lastSyncedAt: null }),
+    );
+    expect(factsOf(event, 'Added')).toEqual([]);
+    expect(factsOf(event, 'Last synced')).toEqual([]);
+  });
+});
+
+describe('a recalculation', () => {
+  const run = (event: string, data: object) => ({
+    id: 'whd_1',
+    event,
+    timestamp: '2026-02-20T18:09:39.628Z',
+    data,
+  });
+
+  test('is ordered by the time its status changed, beside the other clock', () => {
+    const event = eventFrom(kryptos, run('costbasis.started', { timestamp: 1771610979502 }));
+    expect(event.occurredAt).toBe(1771610979502);
+    expect(factsOf(event, 'Status changed')).toEqual(['2026-02-20T18:09:39.502Z']);
+    expect(factsOf(event, 'Sent')).toEqual(['2026-02-20T18:09:39.628Z']);
+  });
+
+  test('falls back to the envelope where its own time is none', () => {
+    expect(eventFrom(kryptos, run('costbasis.started', { timestamp: 'soon' })).occurredAt).toBe(
+      Date.parse('2026-02-20T18:09:39.628Z'),
+    );
+    expect(eventFrom(kryptos, { event: 'costbasis.started', data: {} }).occurredAt).toBeNull();
+  });
+
+  test('needs no reason to fail, and a reason does not make it fail', () => {
+    expect(eventFrom(kryptos, run('costbasis.failed', { reason: null })).summary).toBe(
+      'Kryptos gave no reason',
+    );
+    expect(eventFrom(kryptos, run('transfer_detection.failed', {})).summary).toBe(
+      'Kryptos gave no reason',
+    );
+    expect(eventFrom(kryptos, run('costbasis.completed', { reason: 'odd' }))).toMatchObject({
+      severity: 'success',
+      summary: '',
+    });
+  });
+
+  test('is what its event says, and a status that disagrees is noted', () => {
+    const event = eventFrom(kryptos, run('costbasis.completed', { status: 'failed' }));
+    expect(event.title).toBe('Gains and losses are up to date');
+    expect(factsOf(event, 'Note')).toEqual(["The data says failed; the event's name counts"]);
+  });
+});
+
+describe('who it is about', () => {
+  test('is the user, else the grant, else unknown', () => {
+    const about = (data: object, envelope: object) => {
+      const event = eventFrom(kryptos, integration('integration.created', data, envelope));
+      return { user: factsOf(event, 'User'), grant: factsOf(event, 'Grant') };
+    };
+    expect(about({ uid: 'user_123' }, {})).toEqual({ user: ['user_123'], grant: [] });
+    expect(about({}, { grant_id: 'cgrant_1' })).toEqual({ user: [], grant: ['cgrant_1'] });
+    expect(about({}, {})).toEqual({ user: ['unknown user'], grant: [] });
+  });
+});
+
+describe('the unsigned headers', () => {
+  const body = JSON.stringify(integration('integration.failed'));
+
+  test('never decide what a delivery is; a difference is noted', () => {
+    const headers = { 'x-webhook-event': 'costbasis.completed', 'x-webhook-id': 'whd_2' };
+    const { reading } = kryptos.understand(delivery({ body, headers }), verified);
+    expect(reading).toMatchObject({ status: 'event', event: { type: 'integration.failed' } });
+    if (reading.status !== 'event') return;
+    expect(factsOf(reading.event, 'Note')).toEqual([
+      'The X-Webhook-Event header, which is not signed, says costbasis.completed; the signed body counts',
+      'The X-Webhook-Id header, which is not signed, says whd_2; the signed body counts',
+    ]);
+  });
+
+  test('R10 never decide what is a repeat', () => {
+    const keys = (headers: Record<string, string>) =>
+      kryptos.understand(delivery({ body, headers }), verified).repeatKeys;
+    expect(keys({ 'x-webhook-id': 'whd_fresh' })).toEqual(keys({}));
+  });
+});
+
+describe('a repeat', () => {
+  const keyOf = (body: string) => kryptos.understand(delivery({ body }), verified).repeatKeys[0];
+
+  test('R10 is known by the id in the body for ever, and by its bytes whether it conflicts', () => {
+    const first = keyOf('{"id":"whd_1","event":"costbasis.started","data":{}}');
+    const other = keyOf('{"id":"whd_1","event":"costbasis.completed","data":{}}');
+    expect(first).toMatchObject({ differing: 'conflict', withinMs: null });
+    expect(other.id).toBe(first.id);
+    expect(other.version).not.toBe(first.version);
+  });
+
+  test('R10 without an id is known by its bytes', () => {
+    expect(keyOf('{"event":"x"}')).toEqual(keyOf('{"event":"x"}'));
+    expect(keyOf('{"event":"x"}').id).not.toBe(keyOf('{"event":"y"}').id);
+    expect(keyOf('not JSON').id).not.toBe(keyOf('{"id":""}').id);
+  });
+
+  test('R10 has a short key however long its id', () => {
+    expect(keyOf(JSON.stringify({ id: 'x'.repeat(1_000_000) })).id.length).toBeLessThan(60);
+  });
+
+  test('is not what goes to two grants of one user under two ids', () => {
+    expect(keyOf('{"id":"whd_1"}').id).not.toBe(keyOf('{"id":"whd_2"}').id);
+  });
+});
+
+describe('a genuine delivery that is not understood', () => {
+  test.each([
+    ['an unknown event', { event: 'tax_report.completed', data: {} }, 'tax_report.completed'],
+    [
+      'an event of another spelling',
+      { event: 'Integration.Created', data: {} },
+      'Integration.Created',
+    ],
+    ['a known event without data', { event: 'costbasis.started' }, 'costbasis.started'],
+    ['data that is no object', { event: 'integration.created', data: [] }, 'integration.created'],
+    ['no event', { data: {} }, null],
+    ['an event that is no text', { event: 5, data: {} }, null],
+    ['a name every object inherits', { event: 'constructor', data: {} }, 'constructor'],
+    ['an event made of tricks', { event: '\u202eevil\n' }, 'evil'],
+  ])('A7 is kept with the type it claims: %s', (_, body, type) => {
+    expect(reading(kryptos, body)).toEqual({ status: 'unrecognized', type });
+  });
+
+  test.each(['', 'not JSON', '[]', '"text"', '[['])(
+    'R6 A7 is unreadable, not an error: %j',
+    (body) => {
+      expect(reading(kryptos, body)).toEqual({ status: 'unreadable' });
+    },
+  );
+});
+
+test('an explanation names the secret that matched and what a signature does not prove', () => {
+  expect(kryptos.explain({ status: 'verified', secret: 1 }).checked.join(' ')).toContain('older');
+  expect(kryptos.explain(verified).unproven.join(' ')).toContain('headers are not signed');
+  expect(kryptos.explain(trusted).checked).toHaveLength(1);
+});
+
+test('Q8 no headers, body or JSON make it throw', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.tuple(
+          fc.constantFrom('x-webhook-signature', 'X-Webhook-Event', 'x'),
+          fc.string({ unit: 'binary' }),
+        ),
+      ),
+      fc.uint8Array(),
+      (headers, body) => {
+        const any = delivery({ headers, body });
+        expect(kryptos.authenticate(any, ours).status).toBe('rejected');
+        expect(kryptos.understand(any, verified).repeatKeys).toHaveLength(1);
+      },
+    ),
+  );
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import type { Delivery } from '../../electron/delivery.ts';
+import { kryptos } from '../../electron/providers/kryptos/index.ts';
+import type { Credentials, Provider } from '../../electron/providers/provider.ts';
+import { simplehash } from '../../electron/providers/simplehash/index.ts';
+import { vezgo } from '../../electron/providers/vezgo/index.ts';
+import type { Proof, ProviderEvent, Reading } from '../../shared/event.ts';
+
+const Sample = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+const Index = z.object({
+  deliveries: z.array(
+    z.object({ file: z.string(), event: z.string(), verify_at: z.optional(z.string()) }),
+  ),
+});
+
+const fixtures = new URL('../fixtures/', import.meta.url);
+const jsonIn = (file: string): unknown => JSON.parse(readFileSync(new URL(file, fixtures), 'utf8'));
+
+export const index = Index.parse(jsonIn('index.json')).deliveries;
+
+export const secrets = {
+  kryptos: 'whsec_test_kryptos_0123456789abcdef',
+  simplehash: 'c2ltcGxlaGFzaC10ZXN0LWtleS0wMTIzNDU2Nzg5',
+};
+
+/** Three in the afternoon of a day long after every sample. */
+export const noon = Date.UTC(2026, 10, 21, 12);
+
+export type Parts = {
+  headers?: Record<string, string> | readonly (readonly [string, string])[];
+  body?: string | Uint8Array;
+  receivedAt?: number;
+  senderAddress?: string | null;
+  peerAddress?: string;
+};
+
+/** A delivery as the server hands it over. */
+export const delivery = ({ headers = {}, body = '', ...rest }: Parts): Delivery => ({
+  id: '00000000-0000-4000-8000-000000000000',
+  receivedAt: noon,
+  headers: Array.isArray(headers) ? headers : Object.entries(headers),
+  body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+  senderAddress: null,
+  peerAddress: '127.0.0.1',
+  simulated: false,
+  ...rest,
+});
+
+/** A recorded delivery, received when its signature was fresh. */
+export function sample(file: string): Delivery {
+  const { headers, body } = Sample.parse(jsonIn(file));
+  const at = index.find((entry) => entry.file === file)?.verify_at;
+  return delivery({ headers, body, receivedAt: at === undefined ? noon : Date.parse(at) });
+}
+
+/** What a source gives to check with; nothing unless said. */
+export const credentials = (given: Partial<Credentials> = {}): Credentials => ({
+  secrets: [],
+  clientId: null,
+  allowedAddresses: null,
+  ...given,
+});
+
+export const trusted: Proof = { status: 'trusted', clientId: 'not-used', address: 'not-used' };
+export const verified: Proof = { status: 'verified', secret: 0 };
+
+/** What a body is read as, once it is believed. */
+export const reading = (
+  provider: Provider,
+  body: unknown,
+  proof: Proof = verified,
+): Reading | { status: 'unreadable' } =>
+  provider.understand(
+    delivery({ body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    proof,
+  ).reading;
+
+/** The event a body is read as; fails the test when it is none. */
+export function eventFrom(provider: Provider, body: unknown): ProviderEvent {
+  const read = reading(provider, body);
+  if (read.status !== 'event') throw new Error(`read as ${JSON.stringify(read)}`);
+  return read.event;
+}
+
+/** The values of an event's facts under a label, times as ISO. */
+export const factsOf = (event: ProviderEvent, label: string): string[] =>
+  event.facts
+    .filter((fact) => fact.label === label)
+    .map((fact) => (fact.form === 'time' ? new Date(fact.at).toISOString() : fact.value));
+
+export { kryptos, simplehash, vezgo };
