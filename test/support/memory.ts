@@ -8,6 +8,7 @@ import { openFolder, type StoreFactory } from '../../electron/edges/folder.ts';
 import { postToOurselves } from '../../electron/edges/post.ts';
 import { createReceiver } from '../../electron/edges/server.ts';
 import { storeOptions } from '../../electron/edges/store-options.ts';
+import type { Appender, Folder } from '../../electron/history/folder.ts';
 import type { Ask } from '../../shared/ipc.ts';
 import { answerTo } from './answer-to.ts';
 import type { OpenOptions, Shown, TestApp } from './app.ts';
@@ -62,16 +63,30 @@ export const openInMemory = async (
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
   const clock = createClock();
   const shown: Shown[] = [];
+  const openFiles: Appender[] = [];
   let running = await start();
+
+  /** Remembers the files a killed app would leave to the system to close. */
+  function folderAt(name: string): Folder {
+    const opened = openFolder(join(folder, name), confStore);
+    return {
+      ...opened,
+      openAppender: async (file) => {
+        const appender = await opened.openAppender(file);
+        openFiles.push(appender);
+        return appender;
+      },
+    };
+  }
 
   async function start() {
     const word = randomBytes(16).toString('hex');
     let port: number | null = null;
     const app = await compose({
       folders: {
-        settings: openFolder(join(folder, 'settings'), confStore),
-        history: openFolder(join(folder, 'history'), confStore),
-        quarantine: openFolder(join(folder, 'quarantine'), confStore),
+        settings: folderAt('settings'),
+        history: folderAt('history'),
+        quarantine: folderAt('quarantine'),
       },
       cipher: { backend: null, encrypt: refuse, decrypt: refuse },
       now: clock.now,
@@ -134,6 +149,7 @@ export const openInMemory = async (
     },
     killAndRestart: async () => {
       await running.receiver.drain();
+      await Promise.all(openFiles.splice(0).map((file) => file.close()));
       running = await start();
     },
     [Symbol.asyncDispose]: async () => {

@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { openApp, type TestApp, titlesOf } from '../support/app.ts';
+import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
+
+const kryptos = kryptosSource();
+const vezgo = vezgoSource();
+
+const mistakesOf = async (app: TestApp) => {
+  const { problems } = await app.ask('state', undefined);
+  return problems.flatMap((problem) => (problem.code === 'provisioning' ? problem.mistakes : []));
+};
+
+test.each([
+  ['no JSON at all', '{"sources": [', '(file)'],
+  ['a list', [], '(file)'],
+  ['a misspelt key', { reciever: {} }, 'reciever'],
+  ['a port out of range', { receiver: { port: 70000 } }, 'receiver.port'],
+  ['a port as text', { receiver: { port: '4747' } }, 'receiver.port'],
+  [
+    'proxies that are no list',
+    { receiver: { trustedProxies: '10.0.0.1' } },
+    'receiver.trustedProxies',
+  ],
+  ['an unknown tunnel', { tunnel: { kind: 'magic' } }, 'tunnel.kind'],
+  [
+    'an http URL',
+    { tunnel: { kind: 'custom', publicUrl: 'http://example.com' } },
+    'tunnel.publicUrl',
+  ],
+  [
+    'a domain with a scheme',
+    { tunnel: { kind: 'ngrok', authtoken: 'x', domain: 'https://a.ngrok.app' } },
+    'tunnel.domain',
+  ],
+  ['an unknown provider', { sources: [{ ...kryptos, provider: 'nobody' }] }, 'sources[0].provider'],
+  ['a source without a name', { sources: [{ ...kryptos, name: '' }] }, 'sources[0].name'],
+  ['a short token', { sources: [kryptos, { ...vezgo, token: 'short' }] }, 'sources[1].token'],
+  ['three secrets', { sources: [{ ...kryptos, secrets: ['a', 'b', 'c'] }] }, 'sources[0].secrets'],
+  [
+    'a secret for a provider that signs nothing',
+    { sources: [{ ...vezgo, secrets: ['a'] }] },
+    'sources[0].secrets',
+  ],
+  [
+    'Vezgo without a client id',
+    { sources: [{ ...vezgo, clientId: undefined }] },
+    'sources[0].clientId',
+  ],
+  ['the same id twice', { sources: [kryptos, { ...vezgo, id: kryptos.id }] }, 'sources[1].id'],
+  [
+    'the same token twice',
+    { sources: [kryptos, { ...vezgo, token: kryptos.token }] },
+    'sources[1].token',
+  ],
+  ['an unknown detail level', { notifications: { detail: 'everything' } }, 'notifications.detail'],
+])(
+  'a provisioning file with %s changes nothing and is told with its path',
+  async (_what, provision, path) => {
+    const broken =
+      typeof provision === 'string' || Array.isArray(provision) || 'sources' in provision
+        ? provision
+        : { ...provision, sources: [kryptos] };
+    await using app = await openApp({
+      provision: typeof broken === 'string' ? broken : JSON.stringify(broken),
+    });
+
+    expect((await mistakesOf(app)).map((mistake) => mistake.path)).toContain(path);
+    expect((await app.ask('state', undefined)).sources).toEqual([]);
+    expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(404);
+  },
+);
+
+test('a provisioning file sets up its sources once, however often it is read', async () => {
+  await using app = await openApp({ provision: { sources: [kryptos, vezgo] } });
+  await app.deliver(costBasisCompleted(kryptos));
+  await app.restart();
+
+  const { sources, problems } = await app.ask('state', undefined);
+  expect(sources.map(({ id, secretCount, locked }) => ({ id, secretCount, locked }))).toEqual([
+    { id: kryptos.id, secretCount: 1, locked: false },
+    { id: vezgo.id, secretCount: 0, locked: false },
+  ]);
+  expect(problems.map(({ code }) => code)).not.toContain('old-url-in-use');
+  expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
+});
+
+test('nothing the window gets holds a token or a secret (E7)', async () => {
+  await using app = await openApp({ provision: { sources: [kryptos, vezgo] } });
+  await app.deliver(costBasisCompleted(kryptos));
+  await app.deliver(costBasisCompleted(kryptos, { secret: 'guessed' }));
+
+  const seen = JSON.stringify([
+    await app.ask('state', undefined),
+    await app.ask('entry', { seq: 1 }),
+    await app.ask('quarantine', { before: null }),
+    await app.ask('providers', undefined),
+  ]);
+  for (const secret of [kryptos.token, vezgo.token, ...(kryptos.secrets ?? []), 'guessed'])
+    expect(seen).not.toContain(secret);
+  expect(seen).not.toMatch(/[0-9a-f]{64}"\s*,\s*"masked":false/);
+});
+
+test('a source is added, renamed, given a second secret, moved to a new URL, and removed', async () => {
+  await using app = await openApp();
+  const draft = {
+    provider: 'kryptos',
+    name: 'Mine',
+    secrets: ['first'],
+    clientId: null,
+    allowedAddresses: null,
+  };
+
+  expect(await app.ask('addSource', { draft, withoutKeyring: false })).toMatchObject({
+    status: 'failed',
+    problem: { code: 'keyring-missing' },
+  });
+  const added = await app.ask('addSource', { draft, withoutKeyring: true });
+  if (added.status !== 'done') throw new Error(added.problem.code);
+  const { id } = added.value;
+
+  const change = { id, name: 'Ours', newSecret: 'second' };
+  expect(await app.ask('changeSource', { change, withoutKeyring: true })).toMatchObject({
+    status: 'done',
+    value: { name: 'Ours', secretCount: 2 },
+  });
+  const before = (await app.ask('state', undefined)).sources[0]?.maskedEndpoint;
+  await app.ask('replaceToken', { id, withoutKeyring: true });
+  expect((await app.ask('state', undefined)).sources[0]?.maskedEndpoint).not.toBe(before);
+  await app.restart();
+  expect((await app.ask('state', undefined)).sources).toMatchObject([
+    { id, name: 'Ours', secretCount: 2 },
+  ]);
+
+  await app.ask('removeSource', { id });
+  expect((await app.ask('state', undefined)).sources).toEqual([]);
+});
+
+test('a replaced URL still works for a while, and says so', async () => {
+  const old = kryptosSource();
+  await using app = await openApp({ provision: { sources: [old] } });
+  await app.ask('replaceToken', { id: old.id, withoutKeyring: true });
+
+  expect((await app.deliver({ ...costBasisCompleted(old), path: pathOf(old) })).status).toBe(200);
+
+  expect(await titlesOf(app)).toHaveLength(1);
+  await expect
+    .poll(async () => (await app.ask('state', undefined)).problems.map(({ code }) => code))
+    .toContain('old-url-in-use');
+});
+
+test('a draft that does not fit its provider is refused at the field', async () => {
+  await using app = await openApp();
+  const draft = {
+    provider: 'vezgo',
+    name: 'Mine',
+    secrets: [],
+    clientId: null,
+    allowedAddresses: null,
+  };
+  expect(await app.ask('addSource', { draft, withoutKeyring: true })).toMatchObject({
+    status: 'failed',
+    problem: { code: 'invalid', field: 'clientId' },
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { openApp, timelineOf } from '../support/app.ts';
+import { kryptosSource, simplehashSource, vezgoSource } from '../support/deliveries.ts';
+
+const listed = vezgoSource('vezgo-listed', { allowedAddresses: ['52.60.234.183'] });
+const provision = { sources: [kryptosSource(), vezgoSource(), listed, simplehashSource()] };
+
+test('every simulation of every source is genuine: it comes in over HTTP, is believed, understood and marked', async () => {
+  await using app = await openApp({ provision });
+  const providers = await app.ask('providers', undefined);
+  let sent = 0;
+
+  for (const source of provision.sources) {
+    for (const { id } of providers.find((provider) => provider.id === source.provider)
+      ?.simulations ?? []) {
+      const answers = await app.ask('simulate', {
+        what: 'delivery',
+        sourceId: source.id,
+        simulation: id,
+      });
+      expect(answers).toEqual([
+        { sourceId: source.id, simulation: id, status: 200, outcome: 'recorded' },
+      ]);
+      sent += 1;
+    }
+  }
+  const entries = await timelineOf(app);
+  expect(entries).toHaveLength(sent);
+  expect(entries.every(({ simulated, status }) => simulated && status === 'event')).toBe(true);
+});
+
+test('a story plays through, and a wrong secret is refused like any other', async () => {
+  await using app = await openApp({ provision });
+
+  const recalculation = await app.ask('simulate', { what: 'story', story: 'recalculation' });
+  expect(recalculation.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const wrong = await app.ask('simulate', { what: 'story', story: 'wrong-secret' });
+  expect(wrong.map(({ outcome }) => outcome)).toEqual([
+    'signature-wrong',
+    'signature-wrong',
+    'signature-wrong',
+  ]);
+
+  expect(await timelineOf(app)).toHaveLength(4);
+});
+
+test('an exchange that loses its key and recovers is told twice per account', async () => {
+  await using app = await openApp({ provision });
+
+  await app.ask('simulate', { what: 'story', story: 'lost-key' });
+
+  await expect
+    .poll(async () => (await timelineOf(app)).map(({ notification }) => notification?.shown))
+    .toEqual([true, true, true, false, true]);
+});
+
+test('only our own simulator can mark a delivery as simulated', async () => {
+  const kryptos = kryptosSource();
+  await using app = await openApp({ provision: { sources: [kryptos] } });
+  const { costBasisCompleted } = await import('../support/deliveries.ts');
+  const sent = costBasisCompleted(kryptos);
+
+  await app.deliver({ ...sent, headers: { ...sent.headers, 'x-hookbell-simulator': 'guessed' } });
+
+  expect((await timelineOf(app))[0]?.simulated).toBe(false);
+  const names = (await app.ask('entry', { seq: 1 }))?.headers.map(({ name }) => name.toLowerCase());
+  expect(names).not.toContain('x-hookbell-simulator');
+});
