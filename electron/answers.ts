@@ -104,7 +104,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
 
     quarantine: async ({ before }) => {
       const records = await quarantine.page(before, quarantinePage, edges.now());
-      return records.map(({ headers, body, detail, ...record }) => ({
+      return records.map(({ headers, body, detail, senderAddress, peerAddress, ...record }) => ({
         ...record,
         explanation: explainRejection(record.reason, detail),
         headers: shownHeaders(headers, record.provider),

@@ -96,9 +96,7 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
   function append(make: (seq: number) => R): Promise<R> {
     return new Promise((resolve, reject) => {
       waiting.push({ make, resolve, reject });
-      writing ??= writeAll().finally(() => {
-        writing = null;
-      });
+      writing ??= writeAll();
     });
   }
 
@@ -109,6 +107,8 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
       await writeBatch();
       if (isFull()) await roll();
     }
+    // In the same turn as the last look at what waits: what is appended after it starts a writer of its own.
+    writing = null;
   }
 
   async function writeBatch(): Promise<void> {
@@ -261,6 +261,7 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
   async function dropOldest(
     drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean,
   ): Promise<void> {
+    await sealing;
     for (let oldest = segments[0]; oldest && drop(oldest, segments); oldest = segments[0]) {
       segments.shift();
       cache.delete(oldest.number);

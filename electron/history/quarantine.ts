@@ -40,10 +40,11 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
       { reason, answer, detail }: Rejected,
       unread: boolean,
     ): Promise<void> {
-      const { id, receivedAt, headers, body } = delivery;
+      const { id, receivedAt, headers, body, senderAddress, peerAddress } = delivery;
       try {
         await log.append((seq) => ({
           ...{ seq, id, receivedAt, reason, sourceId: source.id, provider: source.provider },
+          ...{ senderAddress, peerAddress },
           detail: detail ?? null,
           answered: answer,
           headers: headers.map(([name, value]): [string, string] => [name, value]),

@@ -48,6 +48,9 @@ export const QuarantineRecord = z.object({
   detail: z.nullable(z.string()),
   answered: z.int(),
   cut: z.boolean(),
+  /** As in `Delivery`: a later check has to judge the same sender. */
+  senderAddress: z.nullable(z.string()),
+  peerAddress: z.string(),
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;
 

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const tracked = (...patterns: string[]): string[] =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => file !== '');
+
+const sources = tracked('shared', 'electron', 'renderer').filter((file) => /\.tsx?$/.test(file));
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
+
+type Import = { readonly file: string; readonly what: string; readonly typeOnly: boolean };
+
+/** Every import of a file; our own files as paths from the root. */
+const importsOf = (file: string): Import[] =>
+  [
+    ...textOf(file).matchAll(
+      /^(?:import|export)\s+(type\s)?[^;]*?from '([^']+)'|^import '([^']+)'/gm,
+    ),
+  ].map((found) => {
+    const name = found[2] ?? found[3] ?? '';
+    const what = name.startsWith('.') ? normalize(join(dirname(file), name)) : name;
+    return { file, what, typeOnly: found[1] !== undefined };
+  });
+const imports = sources.flatMap(importsOf);
+
+const pure = /^node:(crypto|zlib)$/;
+
+/** Who may import whom: the first room that fits a file is its own. */
+const rooms: readonly {
+  readonly room: RegExp;
+  readonly may: RegExp;
+  readonly typesToo?: RegExp;
+}[] = [
+  { room: /^shared\//, may: /^(shared\/|zod\/mini$)/ },
+  {
+    room: /^renderer\//,
+    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/kinds\.ts$)/,
+    typesToo: /^shared\//,
+  },
+  { room: /^electron\/preload\.ts$/, may: /^electron$/, typesToo: /^shared\// },
+  { room: /^electron\/(main|start)\.ts$/, may: /./ },
+  {
+    room: /^electron\/edges\//,
+    may: /^(electron$|electron-store$|node:|zod\/mini$|electron\/)/,
+    typesToo: /^shared\//,
+  },
+  {
+    room: /^electron\/providers\/(?!index\.ts)/,
+    may: /^(electron\/(providers\/|text|delivery|verdict)|shared\/|zod\/mini$|node:crypto$)/,
+  },
+  { room: /^electron\//, may: /^(electron\/(?!edges\/|main|start)|shared\/|zod\/mini$)/ },
+];
+
+describe('who may import whom', () => {
+  test('there is something to look at', () => {
+    expect(imports.length).toBeGreaterThan(200);
+  });
+
+  test.each(rooms.map(({ room }) => [room.source]))('%s', (pattern) => {
+    const forbidden = imports.filter(({ file, what, typeOnly }) => {
+      const home = rooms.find(({ room }) => room.test(file));
+      if (!home || home.room.source !== pattern) return false;
+      const isCore = /^electron\/(?!edges|main|start|preload)/.test(file);
+      return !(
+        home.may.test(what) ||
+        (typeOnly && home.typesToo?.test(what)) ||
+        (isCore && pure.test(what))
+      );
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  test('one folder of a provider knows nothing of another', () => {
+    const strangers = imports.filter(({ file, what }) => {
+      const [, own] = /^electron\/providers\/([^/]+)\//.exec(file) ?? [];
+      const [, other] = /^electron\/providers\/([^/]+)\//.exec(what) ?? [];
+      return own !== undefined && other !== undefined && own !== other;
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  test("only a provider's folder, the registry and the simulator's stories name a provider", () => {
+    const naming = sources.filter(
+      (file) =>
+        !/^electron\/(providers\/|simulate\/stories\.ts)/.test(file) &&
+        /['"`](kryptos|vezgo|simplehash)['"`]/.test(textOf(file)),
+    );
+    expect(naming).toEqual([]);
+  });
+
+  test('only state.ts of the window touches the bridge', () => {
+    const touching = sources.filter(
+      (file) => file.startsWith('renderer/') && /window\.hookbell/.test(textOf(file)),
+    );
+    expect(touching).toEqual(['renderer/state.ts']);
+  });
+});
+
+describe('what no file of ours does (E9, Q13)', () => {
+  test.each([
+    ['sets HTML', /dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML|document\.write/],
+    ['evaluates text', /\beval\(|new Function\(/],
+    ['opens links or files of the system', /openExternal|openPath|shell\./],
+    [
+      'switches a check off',
+      /@ts-(ignore|expect-error|nocheck)|biome-ignore|: any(?=[;,)=\]|> ]*$)|as any\b|<any>/m,
+    ],
+    [
+      'weakens the sandbox',
+      /no-sandbox|nodeIntegration: true|contextIsolation: false|webSecurity: false/,
+    ],
+  ])('none %s', (_what, pattern) => {
+    expect(sources.filter((file) => pattern.test(textOf(file)))).toEqual([]);
+  });
+
+  test('no file grows past 300 lines', () => {
+    expect(sources.filter((file) => textOf(file).split('\n').length > 310)).toEqual([]);
+  });
+});
