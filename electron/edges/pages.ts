@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol } from 'electron';
+import { pageFile } from './page-file.ts';
 
 /** Where the window's own pages come from. No other origin is ever loaded. */
 export const origin = 'app://bundle';
@@ -49,17 +50,3 @@ export const servePages = (folder: string): void =>
       },
     });
   });
-
-/** The file a URL names, or null when it names none inside the folder. */
-export const pageFile = (folder: string, url: string): string | null => {
-  const { host, pathname } = new URL(url);
-  if (host !== 'bundle') return null;
-  try {
-    const name = decodeURIComponent(pathname).replace(/^\/+/, '');
-    if (/[\0\\]/.test(name)) return null;
-    const file = normalize(join(folder, name));
-    return file.startsWith(folder + sep) ? file : null;
-  } catch {
-    return null;
-  }
-};

@@ -58,7 +58,10 @@ export type ElectronTestApp = TestApp & {
 
 /** The built app in a real Electron, in a folder of its own. */
 export const openInElectron = async (
-  options: OpenOptions & { readonly switches?: readonly string[] } = {},
+  options: OpenOptions & {
+    readonly switches?: readonly string[];
+    readonly waitForPort?: boolean;
+  } = {},
 ): Promise<ElectronTestApp> => {
   await clearDaemon();
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
@@ -92,7 +95,7 @@ export const openInElectron = async (
     });
     const page = await electron.firstWindow();
     await page.waitForLoadState('load');
-    return { electron, page, port: await listening };
+    return { electron, page, port: options.waitForPort === false ? 0 : await listening };
   }
 
   const ended = async (end: () => unknown): Promise<void> => {

@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { timelineOf } from '../support/app.ts';
+import { costBasisCompleted, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
+import { electronPath, openInElectron, projectFolder } from '../support/electron.ts';
+import { folderOf } from '../support/folders.ts';
+
+const run = promisify(execFile);
+const kryptos = kryptosSource();
+const vezgo = vezgoSource();
+const provision = { sources: [kryptos, vezgo] };
+
+/** A second start on the same profile, to its end. */
+const startAgain = async (folder: string, ...switches: string[]) => {
+  const profile = `--user-data-dir=${join(folder, 'profile')}`;
+  const ended = run(electronPath(), [projectFolder, profile, ...switches]);
+  return ended.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
+};
+
+test('SIGTERM drains: what is open is answered, the log says so, and it ends well (A2, A3)', async () => {
+  const app = await openInElectron({ provision });
+  await app.deliver(costBasisCompleted(kryptos));
+  const child = app.electron().process();
+  const exited = new Promise((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
+
+  child.kill('SIGTERM');
+
+  expect(await exited).toEqual({ code: 0, signal: null });
+  expect(readFileSync(folderOf(app, 'logs', 'hookbell.log'), 'utf8')).toContain('drained');
+});
+
+test('a second start shows the window of the first and ends (A1)', async () => {
+  await using app = await openInElectron({ provision });
+  await app.page().close();
+  const opened = app.electron().waitForEvent('window');
+
+  const second = await startAgain(app.folder);
+
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('already running') });
+  await (await opened).waitForLoadState('load');
+});
+
+test('closing the window keeps receiving, and says so once', async () => {
+  await using app = await openInElectron({ provision });
+  await app.page().close();
+  expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
+  await expect
+    .poll(async () => (await app.notifications()).map(({ title }) => title))
+    .toEqual(['Hookbell keeps receiving', 'Gains and losses are up to date']);
+});
+
+test('an export is written by the running app, or without it, and masks what proves a sender', async () => {
+  const app = await openInElectron({ provision });
+  await app.deliver(costBasisCompleted(kryptos, { id: 'whd_1' }));
+  await app.deliver(costBasisCompleted(kryptos, { id: 'whd_2', secret: 'guessed' }));
+  await app.deliver(recorded('vezgo/SyncAccount.json', vezgo));
+  await expect
+    .poll(async () => (await timelineOf(app)).every(({ notification }) => notification !== null))
+    .toBe(true);
+
+  const running = join(app.folder, 'running.jsonl');
+  expect(await startAgain(app.folder, '--export', running)).toMatchObject({ code: 0 });
+  expect(linesIn(running).map(({ status, title }) => [status, title])).toEqual([
+    ['event', 'Gains and losses are up to date'],
+    ['event', 'Coinbase synced'],
+  ]);
+  expect(linesIn(running)[0]).toMatchObject({
+    ...{
+      seq: 1,
+      source: kryptos.id,
+      provider: 'kryptos',
+      kind: 'costbasis.completed',
+      type: 'costbasis.completed',
+    },
+    ...{
+      severity: 'success',
+      proof: 'verified',
+      simulated: false,
+      seen: false,
+      notification: { shown: true },
+    },
+    body: costBasisCompleted(kryptos, { id: 'whd_1' }).body,
+    headers: expect.objectContaining({ 'x-webhook-signature': '(masked)' }),
+  });
+
+  expect(await startAgain(app.folder, '--quit')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('has quit'),
+  });
+  const alone = join(app.folder, 'alone.jsonl');
+  expect(await startAgain(app.folder, '--export', alone, '--with-quarantine')).toMatchObject({
+    code: 0,
+  });
+  expect(linesIn(alone).map(({ status, reason }) => reason ?? status)).toEqual([
+    'event',
+    'signature-wrong',
+    'event',
+  ]);
+  expect(readFileSync(alone, 'utf8')).not.toMatch(/token-of|whsec_|"[0-9a-f]{64}"/);
+
+  const nowhere = await startAgain(
+    app.folder,
+    '--export',
+    join(app.folder, 'no', 'such', 'folder.jsonl'),
+  );
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('could not write') });
+});
+
+test('a fixed port that is taken is said in the app and on stderr, and is taken over when it is free', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(4990, '127.0.0.1', resolve));
+  const app = await openInElectron({
+    provision: { ...provision, receiver: { port: 4990 } },
+    waitForPort: false,
+  });
+
+  await expect.poll(() => app.output()).toContain('port 4990 is in use');
+  await app.page().getByText('Port 4990 is in use').first().waitFor();
+  await new Promise((resolve) => other.close(resolve));
+
+  await expect
+    .poll(() => app.output(), { timeout: 15_000 })
+    .toContain('listens on http://127.0.0.1:4990');
+  await app[Symbol.asyncDispose]();
+});
+
+test('a mistake in the provisioning file is said on stderr and in the window', async () => {
+  await using app = await openInElectron({
+    provision: { sources: [{ ...kryptos, token: 'short' }] },
+  });
+  expect(app.output()).toContain(
+    'provisioning file: sources[0].token must be at least 22 characters',
+  );
+  await app.page().getByText('sources[0].token').first().waitFor();
+});
+
+test('a provisioning file that is not there is said, and the app starts with what it had', async () => {
+  await using app = await openInElectron({ switches: ['--provision', 'no-such-file.json'] });
+  expect(app.output()).toContain('cannot be read');
+  expect((await app.ask('state', undefined)).sources).toEqual([]);
+});
+
+test('the log holds no secret, token, signature or body', async () => {
+  await using app = await openInElectron({ provision });
+  const sent = costBasisCompleted(kryptos);
+  await app.deliver(sent);
+  await app.deliver({
+    ...sent,
+    headers: { ...sent.headers, 'x-webhook-signature': 'a'.repeat(64) },
+  });
+  await app.restart();
+  const log = readFileSync(folderOf(app, 'logs', 'hookbell.log'), 'utf8');
+  expect(existsSync(folderOf(app, 'logs', 'hookbell.log'))).toBe(true);
+  expect(log).not.toMatch(/token-of|whsec_|[0-9a-f]{64}|user_123/);
+});
+
+const linesIn = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));

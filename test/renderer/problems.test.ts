@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { explain } from '../../renderer/problems.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { noon } from './entries.ts';
+
+const problems: Problem[] = [
+  { code: 'port-taken', port: 4747, fixed: true },
+  { code: 'port-taken', port: 4747, fixed: false },
+  { code: 'provisioning', mistakes: [{ path: 'sources[0].token', message: 'is too short' }] },
+  { code: 'keyring-missing', stored: true },
+  { code: 'keyring-missing', stored: false },
+  { code: 'secrets-unreadable', sourceIds: ['main'] },
+  { code: 'settings-restored', from: 'backup' },
+  { code: 'settings-restored', from: 'defaults' },
+  { code: 'history-damaged', what: 'accounts.json was damaged and has been rebuilt' },
+  { code: 'history-newer' },
+  { code: 'disk', message: 'No space is left on the disk.' },
+  { code: 'notifications-unavailable' },
+  {
+    code: 'deliveries-rejected',
+    sourceId: 'main',
+    reason: 'signature-wrong',
+    times: 3,
+    since: noon,
+  },
+  { code: 'old-url-in-use', sourceId: 'main', until: noon },
+  {
+    code: 'account-failing',
+    sourceId: 'main',
+    account: 'Binance',
+    title: 'Binance could not sync',
+    since: noon,
+    seq: 12,
+  },
+  { code: 'tunnel-not-available' },
+  { code: 'gone', what: 'this source' },
+  { code: 'invalid', field: 'name', message: 'Another source has this name' },
+];
+
+test.each(problems)('$code is told in words with what helps', (problem) => {
+  const { title, remedy } = explain(problem, () => 'Kryptos');
+  expect(title).toMatch(/^[A-Z0-9]/);
+  expect(title).not.toMatch(/[.!]$/);
+  expect(remedy).not.toBe('');
+  expect(`${title} ${remedy}`).not.toMatch(/!|undefined|\.\./);
+});
+
+test('rejected deliveries name the source, the cause and the remedy', () => {
+  const problem = problems.find(({ code }) => code === 'deliveries-rejected');
+  expect(problem && explain(problem, () => 'Kryptos')).toMatchObject({
+    title: '3 deliveries for Kryptos rejected: signature wrong',
+    action: { verb: 'Change the source', opens: { what: 'page', page: 'sources' } },
+  });
+});
+
+test('a failing account leads to the event that began it', () => {
+  const problem = problems.find(({ code }) => code === 'account-failing');
+  expect(problem && explain(problem, () => 'Kryptos').action?.opens).toEqual({
+    what: 'entry',
+    seq: 12,
+  });
+});
+
+test('what is still wrong cannot be waved away', () => {
+  const stubborn = problems.filter((problem) => !explain(problem, () => '').readable);
+  expect(stubborn.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['disk', 'deliveries-rejected', 'account-failing', 'secrets-unreadable']),
+  );
+});

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import {
+  append,
+  byDay,
+  matches,
+  neighbour,
+  noFilter,
+  prepend,
+  refill,
+  thin,
+  toRow,
+  update,
+} from '../../renderer/timeline/rows.ts';
+import { day, entryOf, hour, noon, unrecognized } from './entries.ts';
+
+const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
+const seqs = (rows: { seq: number }[]) => rows.map(({ seq }) => seq);
+
+test('each day begins with its header', () => {
+  const rows = [at(4), at(3, noon - hour), at(2, noon - day), at(1, noon - 3 * day)].map(toRow);
+  expect(byDay(rows).map((item) => (item.what === 'day' ? 'day' : item.row.seq))).toEqual([
+    'day',
+    4,
+    3,
+    'day',
+    2,
+    'day',
+    1,
+  ]);
+});
+
+test('a clock that was set back does not open a day twice', () => {
+  const rows = [at(3, noon - day), at(2, noon), at(1, noon - day)].map(toRow);
+  expect(byDay(rows).filter(({ what }) => what === 'day')).toHaveLength(1);
+});
+
+test('new entries stand on top, newest first, and once', () => {
+  const rows = prepend([at(2), at(1)].map(toRow), [at(2), at(3), at(4)]);
+  expect(seqs(rows)).toEqual([4, 3, 2, 1]);
+});
+
+test('an older page is put below, without what is there already', () => {
+  expect(seqs(append([at(4), at(3)].map(toRow), [at(3), at(2), at(1)]))).toEqual([4, 3, 2, 1]);
+});
+
+test('a changed entry is taken over where it is', () => {
+  const rows = update([at(2), at(1)].map(toRow), [entryOf({}, { seq: 1, seen: false })]);
+  expect(rows.map(({ entry }) => entry?.seen)).toEqual([true, false]);
+});
+
+test('filters ask for provider, kind, source and unread at once', () => {
+  const entry = entryOf({}, { seen: false });
+  expect(matches(entry, noFilter)).toBe(true);
+  expect(matches(entry, { ...noFilter, providers: ['kryptos'], kinds: ['sync.failed'] })).toBe(true);
+  expect(matches(entry, { ...noFilter, kinds: ['unrecognized'] })).toBe(false);
+  expect(matches(unrecognized(null), { ...noFilter, kinds: ['unrecognized'] })).toBe(true);
+  expect(matches(entry, { ...noFilter, sourceId: 'other' })).toBe(false);
+  expect(matches(entryOf(), { ...noFilter, unseenOnly: true })).toBe(false);
+});
+
+test('entries far from view are forgotten and come back where they were', () => {
+  const rows = Array.from({ length: 5_000 }, (_, index) => toRow(at(5_000 - index)));
+  const thinned = thin(rows, 4_900);
+  expect(thinned[0]?.entry).toBeNull();
+  expect(thinned[4_900]?.entry).not.toBeNull();
+
+  const page = Array.from({ length: 200 }, (_, index) => at(5_000 - index));
+  const filled = refill(thinned, page, 5_000);
+  expect(filled).toHaveLength(5_000);
+  expect(filled[0]?.entry?.seq).toBe(5_000);
+  expect(filled[200]?.entry).toBeNull();
+});
+
+test('a row whose entry no longer passes the filter goes when it is asked for again', () => {
+  const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
+  expect(seqs(refill(rows, [at(3), at(1)], 3))).toEqual([3, 1]);
+});
+
+test('moving stops at both ends', () => {
+  const rows = [at(3), at(2), at(1)].map(toRow);
+  expect(neighbour(rows, null, 1)).toBe(3);
+  expect(neighbour(rows, 3, -1)).toBe(3);
+  expect(neighbour(rows, 2, 1)).toBe(1);
+  expect(neighbour(rows, null, Number.POSITIVE_INFINITY)).toBe(1);
+  expect(neighbour(rows, 1, Number.NEGATIVE_INFINITY)).toBe(3);
+  expect(neighbour([], null, 1)).toBeNull();
+});

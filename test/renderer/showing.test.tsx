@@ -1,0 +1,119 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { HeaderList } from '../../renderer/payload/HeaderList.tsx';
+import { hexLines } from '../../renderer/payload/hex.ts';
+import { pipeWords } from '../../renderer/shell/pipe-words.ts';
+import { changeOf, draftOf, emptyForm, fieldOf, formOf } from '../../renderer/sources/draft.ts';
+import { SourceFacts } from '../../renderer/sources/SourceFacts.tsx';
+import { Delivery } from '../../renderer/timeline/Delivery.tsx';
+import { TimeWords } from '../../renderer/ui/Ago.tsx';
+import { count, list, size } from '../../renderer/words.ts';
+import type { Source } from '../../shared/source.ts';
+import { entryOf, hour, kryptos, noon } from './entries.ts';
+
+const source: Source = {
+  id: 'main',
+  provider: 'kryptos',
+  name: 'Main account',
+  maskedEndpoint: 'http://127.0.0.1:4747/hooks/kryptos/k3Jd…9xQ',
+  secretCount: 1,
+  clientId: null,
+  allowedAddresses: null,
+  locked: false,
+  lastDelivery: null,
+  accepted: 0,
+  rejected: 0,
+};
+
+test('a time says both how long ago and exactly when', () => {
+  const markup = renderToStaticMarkup(<TimeWords at={noon - hour} now={noon} />);
+  expect(markup).toContain('1 h ago');
+  expect(markup).toContain('dateTime="2026-11-21T11:00:00.000Z"');
+  expect(markup).toContain('title="Sat, 21 Nov 2026');
+});
+
+test('a masked header is dots, and says so to who cannot see them', () => {
+  const markup = renderToStaticMarkup(
+    <HeaderList headers={[{ name: 'authorization', value: 'Bearer s3cret', masked: true }]} />,
+  );
+  expect(markup).not.toContain('s3cret');
+  expect(markup).toContain('••••••••');
+  expect(markup).toContain('Hidden');
+});
+
+test('the delivery tab tells repeats and why nothing popped up', () => {
+  const entry = entryOf(
+    {},
+    { repeats: 2, notification: { shown: false, why: 'Already announced.' } },
+  );
+  const markup = renderToStaticMarkup(<Delivery entry={entry} onCopy={async () => {}} />);
+  expect(markup).toContain('3 times');
+  expect(markup).toContain('Not shown. Already announced.');
+});
+
+test('a source that waits says for what, and one that was refused says why', () => {
+  const facts = (of: Source) =>
+    renderToStaticMarkup(<SourceFacts source={of} provider={kryptos} />);
+  expect(facts(source)).toContain('Waiting for the first Kryptos delivery');
+  expect(
+    facts({
+      ...source,
+      lastDelivery: { outcome: 'rejected', at: noon, reason: 'signature-wrong' },
+    }),
+  ).toContain('Last rejected: signature wrong');
+});
+
+test('a provider without addresses or client id is not asked for them', () => {
+  expect(draftOf(kryptos, { ...emptyForm(' Main '), secret: ' whsec ' })).toEqual({
+    provider: 'kryptos',
+    name: 'Main',
+    secrets: ['whsec'],
+    clientId: null,
+    allowedAddresses: null,
+  });
+});
+
+test('an address list is read however it was pasted', () => {
+  const vezgo = { ...kryptos, publishedAddresses: ['52.60.234.183'] };
+  const form = { ...emptyForm('V'), addressRule: 'only' as const, addresses: '1.2.3.4, 5.6.7.8\n' };
+  expect(draftOf(vezgo, form).allowedAddresses).toEqual(['1.2.3.4', '5.6.7.8']);
+  expect(draftOf(vezgo, { ...form, addressRule: 'any' }).allowedAddresses).toEqual([]);
+});
+
+test('a secret that was not touched is not sent', () => {
+  const form = formOf(source);
+  expect(changeOf(source, kryptos, form)).toEqual({ id: 'main', name: 'Main account' });
+  expect(changeOf(source, kryptos, { ...form, secretRule: 'rotate', secret: 'new' })).toMatchObject(
+    { newSecret: 'new' },
+  );
+  expect(
+    changeOf(source, kryptos, { ...form, secretRule: 'replace', secret: 'new' }).secrets,
+  ).toEqual(['new']);
+});
+
+test('an answer about a field is shown at that field', () => {
+  expect(['name', 'secrets.0', 'newSecret', 'clientId', 'allowedAddresses.1', 'odd'].map(fieldOf)).toEqual(
+    ['name', 'secret', 'secret', 'clientId', 'addresses', 'form'],
+  );
+});
+
+test('bytes that are no text are shown with their places', () => {
+  expect(hexLines('7b2261227d00')).toBe(
+    '00000000  7b 22 61 22 7d 00                                {"a"}.',
+  );
+});
+
+test('every state of the pipe has a word and a meaning', () => {
+  expect(pipeWords({ status: 'local-only', port: 4747 })).toMatchObject({
+    word: 'Local only',
+    place: '127.0.0.1:4747',
+  });
+  expect(pipeWords({ status: 'offline', since: noon }).word).toBe('Offline');
+});
+
+test('counts, lists and sizes read as a person would say them', () => {
+  expect(count(1, 'event')).toBe('1 event');
+  expect(count(1204, 'event')).toBe('1,204 events');
+  expect(list(['a', 'b', 'c'])).toBe('a, b and c');
+  expect([size(1), size(812), size(2048)]).toEqual(['1 byte', '812 bytes', '2.0 KiB']);
+});

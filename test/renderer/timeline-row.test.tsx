@@ -1,0 +1,84 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { chipsOf } from '../../renderer/timeline/entry-words.ts';
+import { Summary } from '../../renderer/timeline/Summary.tsx';
+import { TimelineRow } from '../../renderer/timeline/TimelineRow.tsx';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { day, entryOf, kryptos, minute, noon, unrecognized } from './entries.ts';
+
+const row = (entry: TimelineEntry, selected = false): string =>
+  renderToStaticMarkup(
+    <TimelineRow
+      entry={entry}
+      sourceName="Main account"
+      providers={[kryptos]}
+      selected={selected}
+      onOpen={() => {}}
+    />,
+  );
+
+const words = (entry: TimelineEntry): string[] => chipsOf(entry).map((chip) => chip.words);
+
+test('a row tells what happened, to whom and how bad it is', () => {
+  const markup = row(entryOf({}, { seen: false }));
+  for (const part of ['Binance could not sync', 'Main account', 'API key refused', 'Error.', 'Unread.']) {
+    expect(markup).toContain(part);
+  }
+});
+
+test('hostile text stays text', () => {
+  const title = '<img src=x onerror=alert(1)> https://evil.example javascript:alert(1)';
+  const markup = row(entryOf({ title, summary: '<script>alert(1)</script>' }));
+  expect(markup).not.toMatch(/<img|<script|<a |href/);
+  expect(markup).toContain('&lt;img');
+});
+
+test('a bidirectional override is named and cannot turn the line round', () => {
+  const markup = row(entryOf({ summary: 'invoice\u202egpj.exe\u0007' }));
+  expect(markup).not.toMatch(/[\u202e\u0007]/);
+  expect(markup).toContain('U+202E');
+  expect(markup).toContain('U+0007');
+});
+
+test('the isolates that main puts around names are not shown', () => {
+  expect(row(entryOf({ title: '\u2068بورصة\u2069 synced' }))).not.toContain('U+2068');
+});
+
+test('an unknown type is shown as it was sent', () => {
+  const markup = row(unrecognized('tax\u2066.ready'));
+  expect(markup).toContain('Kryptos sent an event of an unknown type');
+  expect(markup).toContain('U+2066');
+});
+
+test('a row has at most one chip, the one that matters most', () => {
+  const entry = entryOf({}, { conflicts: true, simulated: true, repeats: 2 });
+  expect(words(entry)).toEqual(['Conflict', 'Simulated', '×3']);
+  expect(row(entry)).toContain('Conflict');
+  expect(row(entry)).not.toContain('Simulated');
+});
+
+test.each([
+  [{ status: 'verified', secret: 0 } as const, []],
+  [{ status: 'trusted', clientId: 'not-used', address: 'not-used' } as const, ['Not signed']],
+  [{ status: 'trusted', clientId: 'matched', address: 'allowed' } as const, []],
+  [{ status: 'trusted', clientId: 'matched', address: 'unknown' } as const, ['Address not checked']],
+])('proof %j leads to the chips %j', (proof, chips) => {
+  expect(words(entryOf({}, { proof }))).toEqual(chips);
+});
+
+test('a late event says how late it is', () => {
+  expect(words(entryOf({ occurredAt: noon - 41 * minute }))).toEqual(['Late 41 min']);
+  expect(words(entryOf({ occurredAt: noon - minute }))).toEqual([]);
+  expect(words(entryOf({ occurredAt: noon + 3 * day }))).toEqual(['Dated ahead']);
+});
+
+test('the summary shows facts as text and notes as notes', () => {
+  const entry = entryOf(
+    { facts: [{ form: 'code', label: 'Wallet', value: '<b>0x95</b>' }] },
+    { notes: ['The block was reorganised.'] },
+  );
+  const markup = renderToStaticMarkup(<Summary entry={entry} onCopy={async () => {}} />);
+  expect(markup).toContain('&lt;b&gt;0x95');
+  expect(markup).toContain('aria-label="Copy wallet"');
+  expect(markup).toContain('The block was reorganised.');
+});
