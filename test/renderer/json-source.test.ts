@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { firstOpen, pathOf, visibleRows } from '../../renderer/payload/json-rows.ts';
-import { isContainer, type JsonNode, parseJson, sizeOf } from '../../renderer/payload/json-source.ts';
+import {
+  isContainer,
+  type JsonNode,
+  parseJson,
+  sizeOf,
+} from '../../renderer/payload/json-source.ts';
 
 const member = (node: JsonNode | null, key: string): JsonNode | undefined =>
   node?.form === 'object' ? node.members.find((one) => one.key === key)?.node : undefined;

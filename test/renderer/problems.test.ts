@@ -64,6 +64,11 @@ test('a failing account leads to the event that began it', () => {
 test('what is still wrong cannot be waved away', () => {
   const stubborn = problems.filter((problem) => !explain(problem, () => '').readable);
   expect(stubborn.map(({ code }) => code)).toEqual(
-    expect.arrayContaining(['disk', 'deliveries-rejected', 'account-failing', 'secrets-unreadable']),
+    expect.arrayContaining([
+      'disk',
+      'deliveries-rejected',
+      'account-failing',
+      'secrets-unreadable',
+    ]),
   );
 });

@@ -51,7 +51,9 @@ test('a changed entry is taken over where it is', () => {
 test('filters ask for provider, kind, source and unread at once', () => {
   const entry = entryOf({}, { seen: false });
   expect(matches(entry, noFilter)).toBe(true);
-  expect(matches(entry, { ...noFilter, providers: ['kryptos'], kinds: ['sync.failed'] })).toBe(true);
+  expect(matches(entry, { ...noFilter, providers: ['kryptos'], kinds: ['sync.failed'] })).toBe(
+    true,
+  );
   expect(matches(entry, { ...noFilter, kinds: ['unrecognized'] })).toBe(false);
   expect(matches(unrecognized(null), { ...noFilter, kinds: ['unrecognized'] })).toBe(true);
   expect(matches(entry, { ...noFilter, sourceId: 'other' })).toBe(false);

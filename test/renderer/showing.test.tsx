@@ -92,9 +92,9 @@ test('a secret that was not touched is not sent', () => {
 });
 
 test('an answer about a field is shown at that field', () => {
-  expect(['name', 'secrets.0', 'newSecret', 'clientId', 'allowedAddresses.1', 'odd'].map(fieldOf)).toEqual(
-    ['name', 'secret', 'secret', 'clientId', 'addresses', 'form'],
-  );
+  expect(
+    ['name', 'secrets.0', 'newSecret', 'clientId', 'allowedAddresses.1', 'odd'].map(fieldOf),
+  ).toEqual(['name', 'secret', 'secret', 'clientId', 'addresses', 'form']);
 });
 
 test('bytes that are no text are shown with their places', () => {

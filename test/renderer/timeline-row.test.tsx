@@ -21,7 +21,13 @@ const words = (entry: TimelineEntry): string[] => chipsOf(entry).map((chip) => c
 
 test('a row tells what happened, to whom and how bad it is', () => {
   const markup = row(entryOf({}, { seen: false }));
-  for (const part of ['Binance could not sync', 'Main account', 'API key refused', 'Error.', 'Unread.']) {
+  for (const part of [
+    'Binance could not sync',
+    'Main account',
+    'API key refused',
+    'Error.',
+    'Unread.',
+  ]) {
     expect(markup).toContain(part);
   }
 });
@@ -61,7 +67,10 @@ test.each([
   [{ status: 'verified', secret: 0 } as const, []],
   [{ status: 'trusted', clientId: 'not-used', address: 'not-used' } as const, ['Not signed']],
   [{ status: 'trusted', clientId: 'matched', address: 'allowed' } as const, []],
-  [{ status: 'trusted', clientId: 'matched', address: 'unknown' } as const, ['Address not checked']],
+  [
+    { status: 'trusted', clientId: 'matched', address: 'unknown' } as const,
+    ['Address not checked'],
+  ],
 ])('proof %j leads to the chips %j', (proof, chips) => {
   expect(words(entryOf({}, { proof }))).toEqual(chips);
 });

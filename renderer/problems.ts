@@ -1,0 +1,143 @@
+import type { Opening } from '../shared/ipc.ts';
+import type { Problem } from '../shared/problem.ts';
+import { count, rejection, rejectionRemedy, sentence } from './words.ts';
+
+/** A problem in words: what is wrong, what helps, and the one thing to do. */
+export type Explanation = {
+  title: string;
+  remedy: string;
+  action: { verb: string; opens: Opening } | null;
+  /** Having read it is enough; all others go when they are over. */
+  readable: boolean;
+  /** When it began, epoch ms. */
+  since: number | null;
+};
+
+const page = (verb: string, name: 'sources' | 'health' | 'settings'): Explanation['action'] => ({
+  verb,
+  opens: { what: 'page', page: name },
+});
+
+const told = (
+  title: string,
+  remedy: string,
+  more: Partial<Omit<Explanation, 'title' | 'remedy'>> = {},
+): Explanation => ({ title, remedy, action: null, readable: false, since: null, ...more });
+
+/** No default case, so that a problem nobody has worded does not compile. */
+export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
+  switch (problem.code) {
+    case 'port-taken':
+      return problem.fixed
+        ? told(
+            `Port ${problem.port} is in use by another program`,
+            'Nothing can arrive. End that program or change the port in the provisioning file, then restart Hookbell.',
+            { action: page('Open Health', 'health') },
+          )
+        : told(
+            `Port ${problem.port} was in use`,
+            'Hookbell took the next free one. Point your proxy to it.',
+            { action: page('See the port', 'health'), readable: true },
+          );
+    case 'provisioning':
+      return told(
+        `The provisioning file has ${count(problem.mistakes.length, 'mistake')}`,
+        `${firstMistake(problem.mistakes)}Nothing was changed. Correct the file and restart Hookbell.`,
+        { readable: true },
+      );
+    case 'keyring-missing':
+      return problem.stored
+        ? told(
+            'Secrets are kept without a keyring',
+            'They are in a file that only your user account can read. A system keyring would encrypt them.',
+            { readable: true },
+          )
+        : told(
+            'This computer has no keyring',
+            'A secret would be kept in a file that only your user account can read.',
+          );
+    case 'secrets-unreadable':
+      return told(
+        `${count(problem.sourceIds.length, 'source')} cannot be unlocked: ${problem.sourceIds.map(nameOf).join(', ')}`,
+        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it and restart Hookbell.',
+        { action: page('Open Sources', 'sources') },
+      );
+    case 'settings-restored':
+      return problem.from === 'backup'
+        ? told(
+            'The settings were damaged',
+            'The last good copy is in use. Check that your sources are as you left them.',
+            { action: page('Check sources', 'sources'), readable: true },
+          )
+        : told(
+            'The settings were damaged and had no good copy',
+            'Hookbell starts with the defaults. Set up your sources again.',
+            { action: page('Open Sources', 'sources'), readable: true },
+          );
+    case 'history-damaged':
+      return told(
+        'A part of the history is damaged',
+        `${sentence(problem.what).replace(/\.?$/, '.')} Everything else is as it was, and new events are kept.`,
+        { readable: true },
+      );
+    case 'history-newer':
+      return told(
+        'A newer Hookbell wrote this history',
+        'Nothing is written, so that nothing is lost. Install that version again.',
+        { action: page('See the version', 'settings') },
+      );
+    case 'disk':
+      return told(
+        'Events cannot be written to disk',
+        `Providers are told to try again later. ${problem.message}`,
+        { action: page('Open Health', 'health') },
+      );
+    case 'notifications-unavailable':
+      return told(
+        'The system shows no notifications',
+        'Everything is still in the timeline. Allow notifications for Hookbell in the system settings.',
+        { readable: true },
+      );
+    case 'deliveries-rejected':
+      return told(
+        `${count(problem.times, 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${rejection(problem.reason)}`,
+        rejectionRemedy(problem.reason),
+        { action: actionFor(problem.reason), since: problem.since },
+      );
+    case 'old-url-in-use':
+      return told(
+        `${nameOf(problem.sourceId)} still posts to the old URL`,
+        'Paste the new URL into the portal before the old one stops.',
+        { action: page('Copy the new URL', 'sources') },
+      );
+    case 'account-failing':
+      return told(problem.title, `${problem.account} on ${nameOf(problem.sourceId)}`, {
+        action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },
+        since: problem.since,
+      });
+    case 'tunnel-not-available':
+      return told(
+        'The tunnel you asked for is not part of this version',
+        'Use your own public URL, or stay local.',
+        { readable: true },
+      );
+    case 'gone':
+      return told(
+        `${sentence(problem.what)} is not there any more`,
+        'Someone or something removed it.',
+      );
+    case 'invalid':
+      return told(problem.message, 'Change it and try again.');
+  }
+}
+
+function firstMistake(mistakes: { path: string; message: string }[]): string {
+  const first = mistakes[0];
+  if (!first) return '';
+  return `${first.path === '' ? '' : `${first.path}: `}${first.message.replace(/\.?$/, '.')} `;
+}
+
+const actionFor = (reason: Parameters<typeof rejection>[0]): Explanation['action'] =>
+  reason.startsWith('body') || reason.startsWith('content')
+    ? page('See what came', 'health')
+    : page('Change the source', 'sources');

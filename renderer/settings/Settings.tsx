@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import type { AppState } from '../../shared/app-state.ts';
+import type { Preferences } from '../../shared/settings.ts';
+import { ask } from '../state.ts';
+import { Button } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { copy } from '../ui/copy.ts';
+import { Card, Line, Page, Section } from '../ui/Page.tsx';
+import { Segments } from '../ui/Segments.tsx';
+import { ExportHistory } from './ExportHistory.tsx';
+import { NotificationPreview } from './NotificationPreview.tsx';
+import styles from './Settings.module.css';
+
+export function Settings({ app }: { app: AppState }) {
+  const [failed, setFailed] = useState(false);
+  const { preferences, runtime, version, folder, entries } = app;
+
+  const change = (preference: Partial<Preferences>) => {
+    setFailed(false);
+    ask('changePreferences', preference).catch((error: unknown) => {
+      console.error(error);
+      setFailed(true);
+    });
+  };
+
+  return (
+    <Page title="Settings">
+      {failed ? (
+        <p className={styles.failed} role="alert">
+          The setting could not be kept. Try again.
+        </p>
+      ) : null}
+      <Section title="Appearance">
+        <Card>
+          <Line label="Theme">
+            <Segments
+              label="Theme"
+              value={preferences.theme}
+              onChange={(theme) => change({ theme })}
+              choices={[
+                { value: 'system', label: 'System' },
+                { value: 'light', label: 'Light' },
+                { value: 'dark', label: 'Dark' },
+              ]}
+            />
+          </Line>
+          <Line label="Rows of the timeline">
+            <Segments
+              label="Rows of the timeline"
+              value={preferences.density}
+              onChange={(density) => change({ density })}
+              choices={[
+                { value: 'comfortable', label: 'Comfortable' },
+                { value: 'compact', label: 'Compact' },
+              ]}
+            />
+          </Line>
+        </Card>
+      </Section>
+      <Section title="Notifications">
+        <Card>
+          <Line
+            label="What they say"
+            hint="Others may see your screen, and it shows notifications when it is locked."
+          >
+            <Segments
+              label="What notifications say"
+              value={preferences.notificationDetail}
+              onChange={(notificationDetail) => change({ notificationDetail })}
+              choices={[
+                { value: 'full', label: 'Everything' },
+                { value: 'type-only', label: 'Only the kind' },
+                { value: 'new-event', label: 'Only that it came' },
+              ]}
+            />
+          </Line>
+          <NotificationPreview level={preferences.notificationDetail} />
+        </Card>
+      </Section>
+      <Section title="History">
+        <Card>
+          <Line
+            label="Export"
+            hint="One line of JSON for each event, oldest first. Secrets and signatures are masked."
+          >
+            <ExportHistory entries={entries} />
+          </Line>
+          <Line label="Folder" hint={<span className={styles.path}>{folder}</span>}>
+            <CopyButton
+              label="Copy the folder's path"
+              words="Copy path"
+              copy={() => copy(folder)}
+            />
+          </Line>
+        </Card>
+      </Section>
+      <Section title="About">
+        <Card>
+          <Line label="Hookbell">{version}</Line>
+          <Line label="Runtime">
+            Electron {runtime.electron} · Chromium {runtime.chrome} · Node {runtime.node}
+          </Line>
+          <Line label="Versions, for a bug report">
+            <Button
+              onClick={() =>
+                void copy(
+                  `Hookbell ${version}, Electron ${runtime.electron}, Chromium ${runtime.chrome}, Node ${runtime.node}`,
+                )
+              }
+            >
+              Copy
+            </Button>
+          </Line>
+        </Card>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,84 @@
+import { ChevronDown, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { Opening } from '../../shared/ipc.ts';
+import type { Problem } from '../../shared/problem.ts';
+import type { Source } from '../../shared/source.ts';
+import { explain } from '../problems.ts';
+import { Ago } from '../ui/Ago.tsx';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { useMedia } from '../ui/media.ts';
+import { EventText } from '../ui/SourceText.tsx';
+import styles from './NeedsYou.module.css';
+
+type Props = {
+  problems: Problem[];
+  sources: Source[];
+  onOpen: (opening: Opening) => void;
+  onDismiss: (code: string) => void;
+};
+
+const short = '(max-height: 560px), (max-width: 640px)';
+
+/** What is still wrong and what to do about each, in one line; it never hides the page. */
+export function NeedsYou({ problems, sources, onOpen, onDismiss }: Props) {
+  const [unfolded, setUnfolded] = useState(false);
+  const shownFolded = useMedia(short) ? 1 : 2;
+  const nameOf = (id: string) => sources.find((source) => source.id === id)?.name ?? 'A source';
+  const foldable = problems.length > shownFolded + 1;
+  const shown = foldable && !unfolded ? problems.slice(0, shownFolded) : problems;
+
+  return (
+    <section className={styles.strip} aria-label="Needs you">
+      <ul className={styles.list}>
+        {shown.map((problem, index) => {
+          const { title, remedy, action, readable, since } = explain(problem, nameOf);
+          return (
+            <li key={keyOf(problem, index)} className={styles.problem}>
+              <TriangleAlert size={16} aria-hidden="true" />
+              <p className={styles.words} title={remedy}>
+                <strong>
+                  <EventText text={title} />
+                </strong>
+                <span className={styles.remedy}>
+                  <EventText text={remedy} />
+                </span>
+                {since === null ? null : (
+                  <span className={styles.since}>
+                    since <Ago at={since} />
+                  </span>
+                )}
+              </p>
+              {action ? (
+                <Button small onClick={() => onOpen(action.opens)}>
+                  {action.verb}
+                </Button>
+              ) : null}
+              {readable ? (
+                <IconButton label="I have read it" onClick={() => onDismiss(problem.code)}>
+                  <X size={16} />
+                </IconButton>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      {foldable ? (
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <ChevronDown size={14} aria-hidden="true" />
+          {unfolded ? 'Show fewer' : `${problems.length - shownFolded} more`}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function keyOf(problem: Problem, index: number): string {
+  if (problem.code === 'account-failing') return `${problem.code}-${problem.seq}`;
+  return 'sourceId' in problem ? `${problem.code}-${problem.sourceId}` : `${problem.code}-${index}`;
+}

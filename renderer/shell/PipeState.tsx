@@ -1,0 +1,40 @@
+import { CircleDashed, CircleDot, CloudAlert, CloudOff } from 'lucide-react';
+import type { Pipe } from '../../shared/app-state.ts';
+import { Ago } from '../ui/Ago.tsx';
+import styles from './Header.module.css';
+import { pipeWords } from './pipe-words.ts';
+
+const icons = {
+  connecting: CircleDashed,
+  'local-only': CircleDot,
+  degraded: CloudAlert,
+  offline: CloudOff,
+} satisfies Record<Pipe['status'], unknown>;
+
+/** Word, icon and colour of a state, wherever it is named. */
+export function PipeWord({ pipe }: { pipe: Pipe }) {
+  const Icon = icons[pipe.status];
+  return (
+    <span className={styles.word} data-status={pipe.status}>
+      <Icon size={16} aria-hidden="true" />
+      {pipeWords(pipe).word}
+    </span>
+  );
+}
+
+export function PipeState({ pipe }: { pipe: Pipe }) {
+  const { place, meaning } = pipeWords(pipe);
+
+  return (
+    <span className={styles.pipe} title={meaning}>
+      <PipeWord pipe={pipe} />
+      {pipe.status === 'offline' ? (
+        <span className={styles.part}>
+          since <Ago at={pipe.since} />
+        </span>
+      ) : place === '' ? null : (
+        <span className={styles.part}>{place}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+import { Collapsible } from '@base-ui/react/collapsible';
+import { Menu } from '@base-ui/react/menu';
+import { ChevronRight, Ellipsis, Link2, Lock, Pencil, Trash2 } from 'lucide-react';
+import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { Button } from '../ui/Button.tsx';
+import popups from '../ui/Popups.module.css';
+import { ProviderMark } from '../ui/ProviderMark.tsx';
+import { SourceText } from '../ui/SourceText.tsx';
+import { count } from '../words.ts';
+import { Endpoint, SetupSteps } from './SetupSteps.tsx';
+import { SourceFacts } from './SourceFacts.tsx';
+import styles from './Sources.module.css';
+
+export type SourceAction = 'edit' | 'replace' | 'remove';
+type Props = {
+  source: Source;
+  provider: ProviderInfo;
+  providers: ProviderInfo[];
+  onAction: (action: SourceAction) => void;
+};
+
+export function SourceCard({ source, provider, providers, onAction }: Props) {
+  const isNew = source.lastDelivery?.outcome !== 'accepted' && source.accepted === 0;
+
+  return (
+    <section className={styles.card} aria-label={source.name}>
+      <header className={styles.head}>
+        <ProviderMark provider={source.provider} providers={providers} size={28} />
+        <div className={styles.names}>
+          <h2>
+            <SourceText text={source.name} />
+          </h2>
+          <p>
+            {provider.name} · {count(source.accepted, 'delivery', 'deliveries')} accepted
+            {source.rejected > 0 ? `, ${source.rejected} rejected` : ''} since the start
+          </p>
+        </div>
+        <Button icon={<Pencil size={16} />} onClick={() => onAction('edit')}>
+          Change
+        </Button>
+        <Menu.Root modal={false}>
+          <Menu.Trigger render={<Button look="quiet" aria-label={`More for ${source.name}`} />}>
+            <Ellipsis size={16} />
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner className={popups.positioner} align="end" sideOffset={4}>
+              <Menu.Popup className={popups.menu}>
+                <Menu.Item className={popups.item} onClick={() => onAction('replace')}>
+                  <Link2 size={16} />
+                  <span className={popups.grow}>Replace the URL</span>
+                </Menu.Item>
+                <Menu.Item className={popups.item} data-danger onClick={() => onAction('remove')}>
+                  <Trash2 size={16} />
+                  <span className={popups.grow}>Remove</span>
+                </Menu.Item>
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      </header>
+      {source.locked ? (
+        <p className={styles.locked}>
+          <Lock size={16} aria-hidden="true" />
+          <span>
+            <strong>Locked.</strong> Its secrets cannot be read now, so its deliveries are answered
+            503 and should come again. Unlock the keyring and restart Hookbell.
+          </span>
+        </p>
+      ) : null}
+      <div className={styles.inner}>
+        {isNew ? null : <Endpoint source={source} />}
+        <SourceFacts source={source} provider={provider} />
+      </div>
+      <Collapsible.Root defaultOpen={isNew} className={styles.setup}>
+        <Collapsible.Trigger className={styles.fold}>
+          <ChevronRight size={14} aria-hidden="true" />
+          How to set it up in the portal
+        </Collapsible.Trigger>
+        <Collapsible.Panel className={styles.inner}>
+          <SetupSteps source={source} provider={provider} />
+        </Collapsible.Panel>
+      </Collapsible.Root>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import type { AppState } from '../shared/app-state.ts';
+import type { Ask, HookbellBridge, Opening, Push } from '../shared/ipc.ts';
+import type { ProviderInfo } from '../shared/source.ts';
+import { createStore } from './store.ts';
+
+declare global {
+  interface Window {
+    hookbell: HookbellBridge;
+  }
+}
+
+export type AppView = {
+  /** Null until main has answered for the first time. */
+  app: AppState | null;
+  providers: ProviderInfo[];
+  /** Main did not answer, which is a bug in Hookbell and no state of the world. */
+  silent: boolean;
+};
+
+export const appStore = createStore<AppView>({ app: null, providers: [], silent: false });
+
+export const ask: Ask = (name, input) => window.hookbell.ask(name, input);
+
+const listeners = new Set<(push: Push) => void>();
+
+/** Calls `listener` with every push from main; returns how to stop. */
+export function onPush(listener: (push: Push) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Reads what the window starts with. Listening begins before the first question, so that nothing falls between. */
+export async function connect(open: (opening: Opening) => void): Promise<void> {
+  let pushed = false;
+  window.hookbell.listen((push) => {
+    if (push.what === 'state') {
+      pushed = true;
+      appStore.set({ app: push.state });
+    }
+    if (push.what === 'open') open(push.opening);
+    for (const listener of listeners) listener(push);
+  });
+
+  try {
+    const [app, providers, opening] = await Promise.all([
+      ask('state', undefined),
+      ask('providers', undefined),
+      ask('opening', undefined),
+    ]);
+    appStore.set(pushed ? { providers, silent: false } : { app, providers, silent: false });
+    if (opening) open(opening);
+  } catch (error) {
+    console.error(error);
+    appStore.set({ silent: true });
+  }
+}

@@ -1,0 +1,62 @@
+import { Bell, BellOff } from 'lucide-react';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { span } from '../time.ts';
+import { number } from '../words.ts';
+import styles from './Delivery.module.css';
+import { CodeValue, FactLine, FactTable, TimeValue } from './FactList.tsx';
+
+type Props = { entry: TimelineEntry; onCopy: (text: string) => Promise<unknown> };
+
+const noticeable = 60_000;
+
+export function Delivery({ entry, onCopy }: Props) {
+  const { notification, receivedAt, repeats, simulated } = entry;
+  const occurredAt = entry.status === 'event' ? entry.event.occurredAt : null;
+  const times = repeats + 1;
+
+  return (
+    <FactTable>
+      <FactLine label="Received">
+        <TimeValue at={receivedAt} />
+      </FactLine>
+      <FactLine label="Provider's time">
+        {occurredAt === null ? (
+          'None was given'
+        ) : (
+          <>
+            <TimeValue at={occurredAt} />
+            <Difference ms={receivedAt - occurredAt} />
+          </>
+        )}
+      </FactLine>
+      <FactLine label="Answered">200, after it was safely on disk</FactLine>
+      <FactLine label="Seen">
+        {times === 1 ? 'Once' : `${number(times)} times; it was told and kept once`}
+      </FactLine>
+      {simulated ? <FactLine label="Sent by">Hookbell's own simulator</FactLine> : null}
+      <FactLine label="Notification">
+        <span className={styles.decision}>
+          {notification?.shown ? <Bell size={14} /> : <BellOff size={14} />}
+          <span>
+            {notification
+              ? `${notification.shown ? 'Shown' : 'Not shown'}. ${notification.why}`
+              : 'Not decided: Hookbell ended right after the delivery was kept'}
+          </span>
+        </span>
+      </FactLine>
+      <FactLine label="Place in the history">{number(entry.seq)}</FactLine>
+      <FactLine label="Delivery id">
+        <CodeValue label="Delivery id" value={entry.id} copy={onCopy} />
+      </FactLine>
+    </FactTable>
+  );
+}
+
+function Difference({ ms }: { ms: number }) {
+  if (Math.abs(ms) < noticeable) return null;
+  return (
+    <p className={styles.difference}>
+      {span(ms)} {ms > 0 ? 'before' : 'after'} it arrived
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import type { EntryDetail, TimelineEntry } from '../../shared/timeline.ts';
+import { HeaderList } from '../payload/HeaderList.tsx';
+import { Payload } from '../payload/Payload.tsx';
+import { RawBody } from '../payload/RawBody.tsx';
+import { Busy } from '../ui/Busy.tsx';
+import { Delivery } from './Delivery.tsx';
+import { Summary } from './Summary.tsx';
+import type { Tab } from './timeline-state.ts';
+import { Verification } from './Verification.tsx';
+
+type Props = {
+  tab: Tab;
+  entry: TimelineEntry;
+  detail: EntryDetail | null;
+  onCopy: (text: string) => Promise<unknown>;
+};
+
+export function DetailTab({ tab, entry, detail, onCopy }: Props) {
+  if (tab === 'summary') return <Summary entry={entry} onCopy={onCopy} />;
+  if (tab === 'delivery') return <Delivery entry={entry} onCopy={onCopy} />;
+  if (!detail) return <Busy words="Reading the event" />;
+
+  switch (tab) {
+    case 'payload':
+      return <Payload text={detail.body.text} onCopy={onCopy} />;
+    case 'raw':
+      return <RawBody body={detail.body} onCopy={onCopy} />;
+    case 'headers':
+      return <HeaderList headers={detail.headers} />;
+    case 'verification':
+      return <Verification proof={entry.proof} verification={detail.verification} />;
+  }
+}

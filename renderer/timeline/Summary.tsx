@@ -1,0 +1,92 @@
+import type { Health } from '../../shared/event.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { EventText } from '../ui/SourceText.tsx';
+import { chipsOf } from './entry-words.ts';
+import { CodeValue, FactLine, FactList, FactTable } from './FactList.tsx';
+import styles from './Summary.module.css';
+
+type Props = { entry: TimelineEntry; onCopy: (text: string) => Promise<unknown> };
+
+const healthWords = {
+  working: 'Works',
+  failing: 'Fails to sync',
+  'failing-for-now': 'Fails for now',
+  unchanged: 'As before',
+  removed: 'Removed',
+} satisfies Record<Health, string>;
+
+export function Summary({ entry, onCopy }: Props) {
+  const remarks = [...chipsOf(entry).map(({ why }) => why), ...entry.notes];
+
+  return (
+    <>
+      {entry.status === 'event' ? (
+        <EventSummary event={entry.event} onCopy={onCopy} />
+      ) : (
+        <Unrecognized type={entry.type} onCopy={onCopy} />
+      )}
+      {remarks.length === 0 ? null : (
+        <section className={styles.notes} aria-label="Notes">
+          <h3>Notes</h3>
+          <ul>
+            {remarks.map((remark) => (
+              <li key={remark}>
+                <EventText text={remark} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+type EventProps = Pick<Props, 'onCopy'> & {
+  event: Extract<TimelineEntry, { status: 'event' }>['event'];
+};
+
+function EventSummary({ event, onCopy }: EventProps) {
+  return (
+    <>
+      {event.summary === '' ? null : (
+        <p className={styles.sentence}>
+          <EventText text={event.summary} />
+        </p>
+      )}
+      {event.account ? (
+        <FactTable>
+          <FactLine label="Account">
+            <EventText text={event.account.name} />
+          </FactLine>
+          <FactLine label="Its health">{healthWords[event.account.health]}</FactLine>
+        </FactTable>
+      ) : null}
+      <FactList facts={event.facts} onCopy={onCopy} />
+      <FactTable>
+        <FactLine label="Event type">
+          <CodeValue label="Event type" value={event.type} copy={onCopy} />
+        </FactLine>
+      </FactTable>
+    </>
+  );
+}
+
+function Unrecognized({ type, onCopy }: { type: string | null; onCopy: Props['onCopy'] }) {
+  return (
+    <>
+      <p className={styles.sentence}>
+        The delivery is genuine, but this version of Hookbell does not know what it means. It is
+        kept as it came, and a later version that knows it will read it.
+      </p>
+      <FactTable>
+        <FactLine label="Event type">
+          {type === null ? (
+            'None was given'
+          ) : (
+            <CodeValue label="Event type" value={type} copy={onCopy} />
+          )}
+        </FactLine>
+      </FactTable>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { memo } from 'react';
+import type { ProviderInfo } from '../../shared/source.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { Ago } from '../ui/Ago.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { ProviderMark } from '../ui/ProviderMark.tsx';
+import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
+import { EventText, SourceText } from '../ui/SourceText.tsx';
+import { Spoken } from '../ui/Spoken.tsx';
+import { chipsOf, severityOf, summaryOf, titleOf } from './entry-words.ts';
+import styles from './TimelineRow.module.css';
+
+type Props = {
+  entry: TimelineEntry;
+  sourceName: string;
+  providers: ProviderInfo[];
+  selected: boolean;
+  onOpen: (seq: number) => void;
+};
+
+export const rowId = (seq: number): string => `entry-${seq}`;
+
+/** One line of the timeline. All text of the provider is text: cut where it ends, turned round by nothing, never a link. */
+export const TimelineRow = memo(function TimelineRow(props: Props) {
+  const { entry, sourceName, providers, selected, onOpen } = props;
+  const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
+  const severity = severityOf(entry);
+  const summary = summaryOf(entry);
+  const chip = chipsOf(entry)[0];
+
+  return (
+    <button
+      type="button"
+      role="option"
+      id={rowId(entry.seq)}
+      aria-selected={selected}
+      tabIndex={-1}
+      className={styles.row}
+      data-unread={!entry.seen || undefined}
+      data-severity={severity}
+      onClick={() => onOpen(entry.seq)}
+    >
+      <span className={styles.dot}>{entry.seen ? null : <Spoken>Unread.</Spoken>}</span>
+      <span className={styles.mark}>
+        <ProviderMark provider={entry.provider} providers={providers} />
+        {severity === 'info' ? null : (
+          <span className={styles.badge}>
+            <SeverityMark severity={severity} size={14} />
+            <Spoken>{severityWords[severity]}.</Spoken>
+          </span>
+        )}
+      </span>
+      <span className={styles.lines}>
+        <span className={styles.line}>
+          <span className={styles.title}>
+            <EventText text={titleOf(entry, provider)} />
+          </span>
+          <span className={styles.time}>
+            <Ago at={entry.receivedAt} form="row" />
+          </span>
+        </span>
+        <span className={styles.line}>
+          <span className={styles.second}>
+            <EventText text={sourceName} />
+            {summary === '' ? null : (
+              <>
+                <span className={styles.between}> · </span>
+                <SourceText text={summary} cleaned={entry.status === 'event'} />
+              </>
+            )}
+          </span>
+          {chip ? (
+            <Chip tone={chip.tone} title={chip.why}>
+              {chip.words}
+            </Chip>
+          ) : null}
+        </span>
+      </span>
+    </button>
+  );
+});

@@ -1,0 +1,79 @@
+import { Hourglass, OctagonAlert, Send } from 'lucide-react';
+import type { AppState } from '../../shared/app-state.ts';
+import type { Page } from '../../shared/ipc.ts';
+import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { Ago } from '../ui/Ago.tsx';
+import { Button } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { ProviderMark } from '../ui/ProviderMark.tsx';
+import { SourceText } from '../ui/SourceText.tsx';
+import { list, rejection } from '../words.ts';
+import styles from './FirstSteps.module.css';
+
+type Props = {
+  app: AppState;
+  providers: ProviderInfo[];
+  onGo: (page: Page) => void;
+  onCopy: (sourceId: string) => Promise<boolean>;
+};
+
+/** Set up, and nothing has come yet: what is awaited, where, and what has been seen meanwhile. */
+export function Waiting({ app, providers, onGo, onCopy }: Props) {
+  const names = providers
+    .filter(({ id }) => app.sources.some(({ provider }) => provider === id))
+    .map(({ name }) => name);
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.sheet}>
+        <h1 className={styles.title}>Waiting for the first {list(names)} delivery</h1>
+        <p className={styles.lead}>
+          Paste each URL into its provider's portal, or send a test to see how an event arrives.
+        </p>
+        <ul className={styles.endpoints}>
+          {app.sources.map((source) => (
+            <li key={source.id} className={styles.endpoint}>
+              <ProviderMark provider={source.provider} providers={providers} />
+              <div>
+                <SourceText text={source.name} />
+                <code>{source.maskedEndpoint}</code>
+              </div>
+              <CopyButton
+                label={`Copy the URL of ${source.name}`}
+                words="Copy URL"
+                copy={() => onCopy(source.id)}
+              />
+              <Seen source={source} />
+            </li>
+          ))}
+        </ul>
+        <div className={styles.actions}>
+          <Button look="primary" icon={<Send size={16} />} onClick={() => onGo('simulator')}>
+            Send a test
+          </Button>
+          <Button onClick={() => onGo('sources')}>Where to paste it</Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Seen({ source: { lastDelivery } }: { source: Source }) {
+  if (lastDelivery?.outcome === 'rejected') {
+    return (
+      <p className={styles.seen} data-rejected>
+        <OctagonAlert size={14} aria-hidden="true" />
+        <span>
+          Something came <Ago at={lastDelivery.at} /> and was rejected:{' '}
+          {rejection(lastDelivery.reason)}
+        </span>
+      </p>
+    );
+  }
+  return (
+    <p className={styles.seen}>
+      <Hourglass size={14} aria-hidden="true" />
+      Nothing has reached it yet
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Severity } from '../../shared/kinds.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { span } from '../time.ts';
+
+const late = 15 * 60_000;
+const ahead = 24 * 3_600_000;
+
+export const severityOf = (entry: TimelineEntry): Severity =>
+  entry.status === 'event' ? entry.event.severity : 'info';
+
+export const titleOf = (entry: TimelineEntry, provider: string): string =>
+  entry.status === 'event' ? entry.event.title : `${provider} sent an event of an unknown type`;
+
+/** The second line; an unknown type is shown as it was sent. */
+export const summaryOf = (entry: TimelineEntry): string =>
+  entry.status === 'event' ? entry.event.summary : (entry.type ?? 'No type was given');
+
+export type ChipWords = { words: string; why: string; tone: 'plain' | 'warning' | 'error' };
+
+/** What changes what one does about an entry, by weight. A row shows the first, the detail all. */
+export function chipsOf(entry: TimelineEntry): ChipWords[] {
+  const chips: ChipWords[] = [];
+  const add = (tone: ChipWords['tone'], words: string, why: string) =>
+    chips.push({ tone, words, why });
+
+  if (entry.conflicts) {
+    add('error', 'Conflict', 'It carries the id of an earlier delivery but says something else.');
+  }
+  if (entry.simulated) add('plain', 'Simulated', "Hookbell's own simulator made it.");
+  if (!entry.simulated) addProof(entry, add);
+  addDelay(entry, add);
+  if (entry.repeats > 0) {
+    add('plain', `×${entry.repeats + 1}`, `The same delivery came ${entry.repeats + 1} times.`);
+  }
+  return chips;
+}
+
+type Add = (tone: ChipWords['tone'], words: string, why: string) => void;
+
+function addProof({ proof }: TimelineEntry, add: Add): void {
+  if (proof.status === 'verified' || proof.address === 'allowed') return;
+  if (proof.address === 'unknown') {
+    add('warning', 'Address not checked', "The sender's address could not be known.");
+  } else if (proof.clientId === 'not-used') {
+    add('warning', 'Not signed', 'Only the secret part of the URL speaks for it.');
+  }
+}
+
+function addDelay(entry: TimelineEntry, add: Add): void {
+  const occurredAt = entry.status === 'event' ? entry.event.occurredAt : null;
+  if (occurredAt === null) return;
+  const delay = entry.receivedAt - occurredAt;
+  if (delay >= late) {
+    add('plain', `Late ${span(delay)}`, `The provider dates it ${span(delay)} before it arrived.`);
+  } else if (delay <= -ahead) {
+    add('plain', 'Dated ahead', `The provider dates it ${span(delay)} after it arrived.`);
+  }
+}

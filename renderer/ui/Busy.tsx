@@ -1,0 +1,12 @@
+import { LoaderCircle } from 'lucide-react';
+import styles from './Busy.module.css';
+
+/** Shows itself only when the wait is long enough to wonder about. */
+export function Busy({ words }: { words: string }) {
+  return (
+    <p className={styles.busy}>
+      <LoaderCircle size={16} className={styles.wheel} aria-hidden="true" />
+      {words}
+    </p>
+  );
+}
