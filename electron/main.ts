@@ -1,17 +1,22 @@
 import { resolve } from 'node:path';
 import { app } from 'electron';
 import { registerPages } from './edges/pages.ts';
-import { openLetter, type Wish, writeLetter } from './edges/second-start.ts';
+import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
 import { exportWithoutWindow, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
 
 const say = (ok: boolean, text: string) =>
   (ok ? process.stdout : process.stderr).write(`${text}\n`);
 
+const endWith = ({ ok, text }: Reply): void => {
+  say(ok, text);
+  app.exit(ok ? 0 : 1);
+};
+
 const wishOf = (task: Task): Wish =>
   task.kind === 'export' ? { ...task, file: resolve(task.file) } : task;
 
-/** Electron starts here: one instance, switches, and then the app. */
+/** Electron starts here: switches, one instance, and then the app. */
 function main(): void {
   const read = readSwitches(process.argv.slice(1));
   if (read.status === 'mistaken') {
@@ -19,48 +24,49 @@ function main(): void {
     app.exit(2);
     return;
   }
-  const { switches } = read;
-  const userData = app.getPath('userData');
-  const wish = wishOf(switches.task);
-  const { letter, answer } = writeLetter(userData, wish);
-
+  const { provision, hidden, task } = read.switches;
   app.enableSandbox();
   registerPages();
   app.setAppUserModelId('app.hookbell');
+  claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
+}
 
-  // Before any store, port or window: two processes on one history would lose events.
-  if (!app.requestSingleInstanceLock(letter)) {
-    void answer().then(({ ok, text }) => {
-      say(ok, text);
-      app.exit(ok ? 0 : 1);
-    });
-    return;
-  }
+/** Before any store, port or window: two processes on one history would lose events (A1). */
+function claim(wish: Wish, provision: string | null, hidden: boolean): void {
+  const userData = app.getPath('userData');
+  const { letter, answer } = writeLetter(userData, wish);
+
+  const ask = async (): Promise<void> => {
+    const reply = await answer();
+    if (reply) endWith(reply);
+    // No answer: the other is at work, or it was just ending, and then the lock is ours.
+    else if (!app.requestSingleInstanceLock(letter)) await ask();
+    else be(wish, userData, provision, hidden);
+  };
+  if (app.requestSingleInstanceLock(letter)) be(wish, userData, provision, hidden);
+  else void ask();
+}
+
+/** The one instance there is. */
+function be(wish: Wish, userData: string, provision: string | null, hidden: boolean): void {
   if (wish.kind === 'quit') {
-    say(true, 'Hookbell is not running');
-    app.exit(0);
+    endWith({ ok: true, text: 'Hookbell is not running' });
     return;
   }
   if (wish.kind === 'export') {
-    void app.whenReady().then(async () => {
-      const { ok, text } = await exportWithoutWindow(userData, wish);
-      say(ok, text);
-      app.exit(ok ? 0 : 1);
-    });
+    void app
+      .whenReady()
+      .then(() => exportWithoutWindow(userData, wish))
+      .then(endWith);
     return;
   }
-
   void app.whenReady().then(async () => {
-    const running = await start({
-      userData,
-      provision: switches.provision ?? process.env.HOOKBELL_PROVISION ?? null,
-      say,
-    });
-    if (!switches.hidden) running.show();
+    const running = await start({ userData, provision, say });
+    if (!hidden) running.show();
+    const open = letterBox(userData);
     app.on('second-instance', (_event, _argv, _folder, data) => {
-      const received = openLetter(userData, data);
-      if (received) void running.fulfil(received.wish).then(received.answer);
-      else running.show();
+      const letter = open(data);
+      if (letter) void running.fulfil(letter.wish).then(letter.answer);
     });
     if (wish.kind === 'simulate') {
       const { ok, text } = await running.fulfil(wish);

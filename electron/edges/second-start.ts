@@ -20,7 +20,7 @@ export const Reply = z.object({ ok: z.boolean(), text: z.string() });
 export type Reply = z.infer<typeof Reply>;
 
 const pollMs = 50;
-const answerMs = 10 * 60 * 1000;
+const patienceMs = 1000;
 
 const replyFile = (userData: string, id: string) => join(userData, 'replies', `${id}.json`);
 
@@ -29,9 +29,10 @@ export const writeLetter = (userData: string, wish: Wish) => {
   const reply = randomUUID();
   return {
     letter: { wish, reply },
-    answer: async (): Promise<Reply> => {
+    /** Null when there is no answer yet after a while: the other may be at work, or may have ended. */
+    answer: async (): Promise<Reply | null> => {
       const file = replyFile(userData, reply);
-      for (let waited = 0; waited < answerMs; waited += pollMs) {
+      for (let waited = 0; waited < patienceMs; waited += pollMs) {
         const text = await readFile(file, 'utf8').catch(() => null);
         if (text !== null) {
           rmSync(file, { force: true });
@@ -39,22 +40,29 @@ export const writeLetter = (userData: string, wish: Wish) => {
         }
         await new Promise((resolve) => setTimeout(resolve, pollMs));
       }
-      return { ok: false, text: 'The running Hookbell did not answer' };
+      return null;
     },
   };
 };
 
-/** Reads a letter; null when it is none of ours. `answer` leaves the reply where the other process looks for it. */
-export const openLetter = (userData: string, value: unknown) => {
-  const letter = Letter.safeParse(value).data;
-  if (!letter) return null;
-  return {
-    wish: letter.wish,
-    answer: (reply: Reply): void => {
-      const file = replyFile(userData, letter.reply);
-      mkdirSync(join(userData, 'replies'), { recursive: true, mode: 0o700 });
-      writeFileSync(`${file}.tmp`, JSON.stringify(reply), { mode: 0o600 });
-      renameSync(`${file}.tmp`, file);
-    },
+/**
+ * Reads letters, each once however often it is sent; null for what is none of ours, or was read before.
+ * `answer` leaves the reply where the other process looks for it.
+ */
+export const letterBox = (userData: string) => {
+  const known = new Set<string>();
+  return (value: unknown) => {
+    const letter = Letter.safeParse(value).data;
+    if (!letter || known.has(letter.reply)) return null;
+    known.add(letter.reply);
+    return {
+      wish: letter.wish,
+      answer: (reply: Reply): void => {
+        const file = replyFile(userData, letter.reply);
+        mkdirSync(join(userData, 'replies'), { recursive: true, mode: 0o700 });
+        writeFileSync(`${file}.tmp`, JSON.stringify(reply), { mode: 0o600 });
+        renameSync(`${file}.tmp`, file);
+      },
+    };
   };
 };

@@ -1,28 +1,16 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { timelineOf } from '../support/app.ts';
 import { costBasisCompleted, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
-import { electronPath, openInElectron, projectFolder } from '../support/electron.ts';
+import { openInElectron, runElectron } from '../support/electron.ts';
 import { folderOf } from '../support/folders.ts';
 
-const run = promisify(execFile);
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
 const provision = { sources: [kryptos, vezgo] };
-
-/** A second start on the same profile, to its end. */
-const startAgain = async (folder: string, ...switches: string[]) => {
-  const profile = `--user-data-dir=${join(folder, 'profile')}`;
-  const ended = run(electronPath(), [projectFolder, profile, ...switches]);
-  return ended.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
-  );
-};
 
 test('SIGTERM drains: what is open is answered, the log says so, and it ends well (A2, A3)', async () => {
   const app = await openInElectron({ provision });
@@ -43,7 +31,7 @@ test('a second start shows the window of the first and ends (A1)', async () => {
   await app.page().close();
   const opened = app.electron().waitForEvent('window');
 
-  const second = await startAgain(app.folder);
+  const second = await runElectron(app.folder);
 
   expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('already running') });
   await (await opened).waitForLoadState('load');
@@ -68,7 +56,7 @@ test('an export is written by the running app, or without it, and masks what pro
     .toBe(true);
 
   const running = join(app.folder, 'running.jsonl');
-  expect(await startAgain(app.folder, '--export', running)).toMatchObject({ code: 0 });
+  expect(await runElectron(app.folder, '--export', running)).toMatchObject({ code: 0 });
   expect(linesIn(running).map(({ status, title }) => [status, title])).toEqual([
     ['event', 'Gains and losses are up to date'],
     ['event', 'Coinbase synced'],
@@ -92,12 +80,12 @@ test('an export is written by the running app, or without it, and masks what pro
     headers: expect.objectContaining({ 'x-webhook-signature': '(masked)' }),
   });
 
-  expect(await startAgain(app.folder, '--quit')).toMatchObject({
+  expect(await runElectron(app.folder, '--quit')).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('has quit'),
   });
   const alone = join(app.folder, 'alone.jsonl');
-  expect(await startAgain(app.folder, '--export', alone, '--with-quarantine')).toMatchObject({
+  expect(await runElectron(app.folder, '--export', alone, '--with-quarantine')).toMatchObject({
     code: 0,
   });
   expect(linesIn(alone).map(({ status, reason }) => reason ?? status)).toEqual([
@@ -107,7 +95,7 @@ test('an export is written by the running app, or without it, and masks what pro
   ]);
   expect(readFileSync(alone, 'utf8')).not.toMatch(/token-of|whsec_|"[0-9a-f]{64}"/);
 
-  const nowhere = await startAgain(
+  const nowhere = await runElectron(
     app.folder,
     '--export',
     join(app.folder, 'no', 'such', 'folder.jsonl'),
@@ -115,38 +103,52 @@ test('an export is written by the running app, or without it, and masks what pro
   expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('could not write') });
 });
 
-test('a fixed port that is taken is said in the app and on stderr, and is taken over when it is free', async () => {
+test('a fixed port that is taken is said in the app, the log and on stderr, and is taken over when it is free', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(4990, '127.0.0.1', resolve));
-  const app = await openInElectron({
-    provision: { ...provision, receiver: { port: 4990 } },
-    waitForPort: false,
-  });
+  await using app = await openInElectron({ provision: { ...provision, receiver: { port: 4990 } } });
+  expect(app.port()).toBe(0);
 
-  await expect.poll(() => app.output()).toContain('port 4990 is in use');
   await app.page().getByText('Port 4990 is in use').first().waitFor();
+  expect(readFileSync(folderOf(app, 'logs', 'hookbell.log'), 'utf8')).toContain('port-taken');
   await new Promise((resolve) => other.close(resolve));
 
-  await expect
-    .poll(() => app.output(), { timeout: 15_000 })
-    .toContain('listens on http://127.0.0.1:4990');
-  await app[Symbol.asyncDispose]();
+  const pipe = async () => (await app.ask('state', undefined)).pipe;
+  await expect.poll(pipe, { timeout: 15_000 }).toEqual({ status: 'local-only', port: 4990 });
 });
 
-test('a mistake in the provisioning file is said on stderr and in the window', async () => {
+test('a mistake in the provisioning file is said in the window', async () => {
   await using app = await openInElectron({
     provision: { sources: [{ ...kryptos, token: 'short' }] },
   });
-  expect(app.output()).toContain(
-    'provisioning file: sources[0].token must be at least 22 characters',
-  );
   await app.page().getByText('sources[0].token').first().waitFor();
 });
 
-test('a provisioning file that is not there is said, and the app starts with what it had', async () => {
-  await using app = await openInElectron({ switches: ['--provision', 'no-such-file.json'] });
-  expect(app.output()).toContain('cannot be read');
-  expect((await app.ask('state', undefined)).sources).toEqual([]);
+test('what is wrong at the start is said on stderr', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(4991, '127.0.0.1', resolve));
+  const broken = join(folder, 'broken.json');
+  const taken = join(folder, 'taken.json');
+  writeFileSync(broken, JSON.stringify({ sources: [{ ...kryptos, token: 'short' }] }));
+  writeFileSync(taken, JSON.stringify({ receiver: { port: 4991 } }));
+
+  const startAndQuit = async (file: string) => {
+    const running = runElectron(folder, '--hidden', '--provision', file);
+    let quit = await runElectron(folder, '--quit');
+    while (quit.stdout.includes('not running')) quit = await runElectron(folder, '--quit');
+    return running;
+  };
+  expect((await startAndQuit(broken)).stderr).toContain(
+    'provisioning file: sources[0].token must be at least 22 characters',
+  );
+  expect((await startAndQuit(join(folder, 'no-such-file.json'))).stderr).toContain(
+    'cannot be read',
+  );
+  expect((await startAndQuit(taken)).stderr).toContain('port 4991 is in use');
+
+  await new Promise((resolve) => other.close(resolve));
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('the log holds no secret, token, signature or body', async () => {
@@ -159,7 +161,6 @@ test('the log holds no secret, token, signature or body', async () => {
   });
   await app.restart();
   const log = readFileSync(folderOf(app, 'logs', 'hookbell.log'), 'utf8');
-  expect(existsSync(folderOf(app, 'logs', 'hookbell.log'))).toBe(true);
   expect(log).not.toMatch(/token-of|whsec_|[0-9a-f]{64}|user_123/);
 });
 

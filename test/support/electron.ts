@@ -30,31 +30,47 @@ export const electronPath = (): string => {
 };
 
 const Field = z.object({ data: z.string() });
-const History = z.object({
-  data: z.array(z.array(z.object({ summary: Field, body: Field, appname: Field }))),
-});
+const Kept = z.object({ id: z.object({ data: z.int() }), summary: Field, body: Field });
+const History = z.object({ data: z.array(z.array(Kept)) });
 
-/** What the notification daemon showed since it was last cleared, oldest first. */
-export const daemonShowed = async (): Promise<Shown[]> => {
+/** What the notification daemon showed, oldest first; a notification enters its history when it is closed. */
+const daemonHistory = async () => {
   await run('dunstctl', ['close-all']);
   const { stdout } = await run('dunstctl', ['history']);
   const [newestFirst = []] = History.parse(JSON.parse(stdout)).data;
   return newestFirst
-    .map(({ summary, body }) => ({ title: summary.data, body: body.data }))
+    .map(({ id, summary, body }) => ({ id: id.data, title: summary.data, body: body.data }))
     .reverse();
 };
 
-export const clearDaemon = async (): Promise<void> => {
-  await run('dunstctl', ['close-all']);
-  await run('dunstctl', ['history-clear']);
+/** Reads what the daemon shows from now on. */
+export const listenToDaemon = async (): Promise<() => Promise<Shown[]>> => {
+  const known = Math.max(0, ...(await daemonHistory()).map(({ id }) => id));
+  return async () =>
+    (await daemonHistory())
+      .filter(({ id }) => id > known)
+      .map(({ title, body }) => ({ title, body }));
 };
 
 export type ElectronTestApp = TestApp & {
   readonly electron: () => ElectronApplication;
   readonly page: () => Page;
-  /** What the app wrote to the terminal so far. */
-  readonly output: () => string;
 };
+
+export type Ended = {
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** Starts the built app without a driver and settles when it ends. Killed after 30 s. */
+export const runElectron = (folder: string, ...switches: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const args = [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches];
+    execFile(electronPath(), args, { timeout: 30_000 }, (error, stdout, stderr) =>
+      resolve({ code: error ? (error.code ?? error.signal ?? 'failed') : 0, stdout, stderr }),
+    );
+  });
 
 /** The built app in a real Electron, in a folder of its own. */
 export const openInElectron = async (
@@ -63,7 +79,7 @@ export const openInElectron = async (
     readonly waitForPort?: boolean;
   } = {},
 ): Promise<ElectronTestApp> => {
-  await clearDaemon();
+  const notifications = await listenToDaemon();
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
   const switches = [...(options.switches ?? [])];
   if (options.provision !== undefined) {
@@ -72,7 +88,6 @@ export const openInElectron = async (
     writeFileSync(file, typeof provision === 'string' ? provision : JSON.stringify(provision));
     switches.push('--provision', file);
   }
-  let output = '';
   let running = await start();
 
   async function start() {
@@ -81,21 +96,20 @@ export const openInElectron = async (
       chromiumSandbox: true,
       args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
     });
-    const listening = new Promise<number>((resolve, reject) => {
-      const hear = (chunk: Buffer) => {
-        output += chunk;
-        const port = /listens on http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
-        if (port) resolve(Number(port));
-      };
-      electron.process().stdout?.on('data', hear);
-      electron.process().stderr?.on('data', hear);
-      electron
-        .process()
-        .once('exit', (code) => reject(new Error(`Electron ended with ${code}\n${output}`)));
-    });
     const page = await electron.firstWindow();
     await page.waitForLoadState('load');
-    return { electron, page, port: options.waitForPort === false ? 0 : await listening };
+    return { electron, page, port: await portOf(page) };
+  }
+
+  /** Where it listens, as the window says it; 0 while it cannot. */
+  async function portOf(page: Page): Promise<number> {
+    for (;;) {
+      const { pipe } = answerTo(
+        'state',
+        await page.evaluate(() => window.hookbell.ask('state', undefined)),
+      );
+      if (pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
+    }
   }
 
   const ended = async (end: () => unknown): Promise<void> => {
@@ -103,7 +117,6 @@ export const openInElectron = async (
     const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
     end();
     await exited;
-    output = '';
   };
   const quit = () =>
     ended(() => void running.electron.evaluate(({ app }) => app.quit()).catch(() => {}));
@@ -123,11 +136,10 @@ export const openInElectron = async (
     now: Date.now,
     electron: () => running.electron,
     page: () => running.page,
-    output: () => output,
     port: () => running.port,
     deliver: (sent) => send(running.port, sent),
     ask,
-    notifications: daemonShowed,
+    notifications,
     restart: async () => {
       await quit();
       running = await start();

@@ -1,0 +1,43 @@
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Before a worker starts: a process takes its time zone from the environment it is born with.
+process.env.TZ = 'UTC';
+
+const SPECS = 'test/specs/**/*.spec.ts';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  cacheDir: path.join(tmpdir(), `hookbell-vitest-${userInfo().uid}`),
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/specs/**', 'test/electron/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'memory', include: [SPECS], env: { HOOKBELL_BODY: 'memory' } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: [SPECS, 'test/electron/**/*.spec.ts'],
+          env: { HOOKBELL_BODY: 'electron' },
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // One app on the screen at a time; the other projects come before it.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
