@@ -1,0 +1,188 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { timelineOf } from '../support/app.ts';
+import {
+  costBasisCompleted,
+  kryptosDelivery,
+  kryptosSource,
+  recorded,
+  vezgoSource,
+} from '../support/deliveries.ts';
+import { openInElectron } from '../support/electron.ts';
+import { openTrayHost } from '../support/tray.ts';
+
+const run = promisify(execFile);
+const kryptos = kryptosSource();
+const vezgo = vezgoSource();
+const provision = { sources: [kryptos, vezgo] };
+
+test('a window has the sandbox and every lock on (E1)', async () => {
+  await using app = await openInElectron({ provision });
+  const preferences = await app.electron().evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const contents = window?.webContents;
+    return contents &&
+      'getLastWebPreferences' in contents &&
+      typeof contents.getLastWebPreferences === 'function'
+      ? contents.getLastWebPreferences()
+      : null;
+  });
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+  });
+  expect(preferences).not.toHaveProperty('nodeIntegrationInWorker', true);
+  expect(await app.electron().evaluate(() => process.argv.join(' '))).not.toContain('no-sandbox');
+});
+
+test('the page has no way out: no navigation, no new window, no inline script, no foreign origin, no permissions (E2 to E5)', async () => {
+  await using app = await openInElectron({ provision });
+  const found = await app.page().evaluate(async () => {
+    const blocked: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) =>
+      blocked.push(event.effectiveDirective),
+    );
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+    await fetch('http://127.0.0.1:4747/healthz').catch(() => {});
+    const missing = await fetch('app://bundle/..%2f..%2fpackage.json').then(({ status }) => status);
+    location.href = 'https://evil.example/';
+    const permission = await navigator.permissions.query({ name: 'geolocation' });
+    return {
+      blocked,
+      missing,
+      ran: 'ran' in window,
+      opened: window.open('https://evil.example/'),
+      node: 'require' in window || 'process' in window,
+      bridge: Object.keys(window.hookbell).sort(),
+      permission: permission.state,
+      place: location.href,
+    };
+  });
+  expect(found).toEqual({
+    blocked: ['script-src-elem', 'connect-src'],
+    missing: 404,
+    ran: false,
+    opened: null,
+    node: false,
+    bridge: ['ask', 'listen'],
+    permission: 'denied',
+    place: 'app://bundle/index.html',
+  });
+});
+
+test('a question that is none, or has the wrong input, is refused without a word about our insides (E6)', async () => {
+  await using app = await openInElectron({ provision });
+  const asked = (name: string, input: unknown) =>
+    app.page().evaluate<string, [string, unknown]>(
+      (question) =>
+        Promise.resolve(Reflect.apply(window.hookbell.ask, undefined, question)).then(
+          () => 'answered',
+          (error: Error) => error.message,
+        ),
+      [name, input],
+    );
+  for (const [name, input] of [
+    ['nothing', {}],
+    ['__proto__', {}],
+    ['constructor', {}],
+    ['entry', { seq: 'one' }],
+    ['copyText', { text: 'x'.repeat(5_000_000) }],
+    ['markSeen', { seqs: Array.from({ length: 501 }, () => 1), seen: true }],
+  ] as const) {
+    expect(await asked(name, input)).toMatch(
+      /^Error invoking remote method 'app:ask': Error: failed$/,
+    );
+  }
+});
+
+test('a delivery appears as a row, opens by keyboard, and is read after a second', async () => {
+  await using app = await openInElectron({ provision });
+  await app.deliver(recorded('kryptos/integration.failed.json', kryptos));
+  const row = app.page().getByRole('option', { name: /Kraken could not sync/ });
+  await row.waitFor();
+
+  await app.page().keyboard.press('j');
+  await app.page().keyboard.press('Enter');
+  await app.page().getByRole('heading', { name: 'Kraken could not sync' }).waitFor();
+
+  await expect.poll(async () => (await timelineOf(app))[0]?.seen).toBe(true);
+  await app.page().getByRole('tab', { name: 'Raw' }).click();
+  await app.page().getByText('"walletId":"wallet_77aa01"', { exact: false }).first().waitFor();
+});
+
+test('a click on a notification opens the window on that very event', async () => {
+  await using app = await openInElectron({ provision });
+  await app.deliver(recorded('vezgo/SyncAccount.json', vezgo));
+  await app.page().close();
+  await expect.poll(async () => (await app.notifications()).length).toBe(1);
+  await app.deliver(costBasisCompleted(kryptos));
+  await expect
+    .poll(async () => (await run('dunstctl', ['count', 'displayed'])).stdout.trim())
+    .toBe('1');
+  const opened = app.electron().waitForEvent('window');
+
+  await run('dunstctl', ['action']);
+
+  const page = await opened;
+  await page.getByRole('heading', { name: 'Gains and losses are up to date' }).waitFor();
+});
+
+test("a stranger's text is text in the window: no element, no link", async () => {
+  await using app = await openInElectron({ provision });
+  const name = '<img src=x onerror="window.ran=true"><a href="https://evil.example">Binance</a>';
+  await app.deliver(
+    kryptosDelivery(
+      {
+        id: 'whd_1',
+        event: 'integration.failed',
+        data: { providerPublicName: name, errorMessage: name },
+      },
+      kryptos,
+    ),
+  );
+  await app.page().getByRole('option').first().click();
+  await app
+    .page()
+    .getByRole('heading', { name: /<img src=x/ })
+    .waitFor();
+
+  const found = await app.page().evaluate(() => ({
+    ran: 'ran' in window,
+    links: document.querySelectorAll('a[href^="http"]').length,
+    images: document.querySelectorAll('img[src="x"]').length,
+  }));
+  expect(found).toEqual({ ran: false, links: 0, images: 0 });
+});
+
+test('the tray tells the state in text, shows the last events, and quits', async () => {
+  const tray = await openTrayHost();
+  const app = await openInElectron({ provision });
+  await app.deliver(costBasisCompleted(kryptos));
+  const item = await tray.item();
+  const labels = async () => (await tray.menu(item)).items.map(({ label }) => label);
+
+  await expect.poll(labels).toContain('Gains and losses are up to date');
+  expect(await labels()).toEqual(
+    expect.arrayContaining([
+      'Open Hookbell',
+      'Copy URL for Kryptos',
+      'Copy URL for Vezgo',
+      'Send a test',
+      'Quit (stops receiving)',
+    ]),
+  );
+  const { items } = await tray.menu(item);
+  const exited = new Promise((resolve) => app.electron().process().once('exit', resolve));
+  await tray.click(item, items.find(({ label }) => label.startsWith('Quit'))?.id ?? -1);
+  expect(await exited).toBe(0);
+  tray.close();
+});
