@@ -5,7 +5,7 @@ import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { Later } from './later.ts';
 import { decide as decideEntry } from './notify/policy.ts';
 import { createTeller, type Notifier } from './notify/teller.ts';
-import type { Reception } from './pipeline.ts';
+import type { Admitted, Reception } from './pipeline.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 
 export type AnnouncingOptions = {
@@ -18,6 +18,7 @@ export type AnnouncingOptions = {
   readonly window: { readonly push: (push: { what: 'quarantined' }) => void };
   /** New entries, oldest first. */
   readonly onAdded: (entries: TimelineEntry[]) => void;
+  readonly remark: (seq: number, note: string) => void;
   readonly decide: (seq: number, shown: boolean, why: string) => void;
 };
 
@@ -99,5 +100,29 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     });
   };
 
-  return { afterwards };
+  /** What was rejected before and is believed now: kept and counted, told in one sentence, never as a volley. */
+  const readmitted = (source: StoredSource, admitted: readonly Admitted[]): void => {
+    const entries = admitted.flatMap((one) => (one.outcome === 'recorded' ? [one.entry] : []));
+    if (entries.length === 0) return;
+    onAdded(entries);
+    for (const entry of entries) {
+      accounts.apply(entry);
+      options.remark(entry.seq, 'Was in quarantine until the source was corrected');
+      decide(entry.seq, false, 'It came out of the quarantine; these are told together');
+    }
+    const many = entries.length === 1 ? '1 delivery is' : `${entries.length} deliveries are`;
+    teller.tell({
+      kind: 'readmitted',
+      sourceId: source.id,
+      sourceName: source.name,
+      title: `${many} believed after all`,
+      body: 'They are in the timeline, dated when they came',
+      quiet: true,
+      simulated: false,
+      opening: { what: 'page', page: 'timeline' },
+      decided: () => {},
+    });
+  };
+
+  return { afterwards, readmitted };
 };

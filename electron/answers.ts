@@ -7,7 +7,7 @@ import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import { providers } from './providers/index.ts';
-import type { SettingsStore } from './setup/settings.ts';
+import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
 import type { Sources } from './setup/sources.ts';
 import type { Vault } from './setup/vault.ts';
@@ -30,6 +30,8 @@ export type AnswerOptions = {
   readonly view: ReturnType<typeof createStateView>;
   readonly saveHistory: () => Promise<{ entries: number } | null>;
   readonly baseUrl: () => string | null;
+  /** Looks at the quarantine of a source again. */
+  readonly recheck: (source: StoredSource) => Promise<void>;
 };
 
 const quarantinePage = 50;
@@ -66,6 +68,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       });
     }
     watch.forgive(id);
+    const changed = sources.find(id);
+    if (changed) await options.recheck(changed);
     view.changed();
     return viewOf(id);
   };

@@ -6,8 +6,10 @@ import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
 import { createAsk } from './ask.ts';
 import type { Delivery } from './delivery.ts';
+import { createFailureLimit } from './failure-limit.ts';
 import type { Folder } from './history/folder.ts';
 import { openKept } from './history/kept.ts';
+import { createRecheck } from './history/recheck.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import type { Later } from './later.ts';
@@ -17,11 +19,12 @@ import {
   type Admission,
   type Answer,
   admit,
+  answers as answersTo,
   forwardedSender,
   type RequestHead,
 } from './receiving.ts';
 import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
-import { openSettings } from './setup/settings.ts';
+import { openSettings, type StoredSource } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { type Cipher, openVault } from './setup/vault.ts';
 import { createSimulator, type Post } from './simulate/simulator.ts';
@@ -87,7 +90,15 @@ export async function compose(edges: Edges) {
   const accounts = createAccounts();
   const watch = createEndpointWatch();
   const oldUrls = new Map<string, number>();
-  const announcing = createAnnouncing({ ...edges, settings, accounts, watch, onAdded, decide });
+  const announcing = createAnnouncing({
+    ...edges,
+    settings,
+    accounts,
+    watch,
+    onAdded,
+    remark,
+    decide,
+  });
 
   const kept = await openKept({
     folders,
@@ -102,13 +113,16 @@ export async function compose(edges: Edges) {
   const { history, quarantine } = kept;
   await restoreAccounts();
 
-  const receiveAt = createPipeline({
+  const limit = createFailureLimit(now);
+  const pipeline = createPipeline({
     credentialsOf: sources.credentialsOf,
     history,
     quarantine,
     afterwards: announcing.afterwards,
+    isTooMany: ({ senderAddress }) => limit.isExceededBy(senderAddress),
     report: (message) => note({ code: 'disk', message }),
   });
+  const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent: TimelineEntry[] = (await history.page(null, everything)).entries.slice(0, 5);
   const view = createStateView({
@@ -124,7 +138,19 @@ export async function compose(edges: Edges) {
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view },
     saveHistory: () => edges.saveLines(kept.exportLines(false)),
     baseUrl: () => view.baseUrl(),
+    recheck: recheckQuarantine,
   });
+  // A provisioning file may have brought the right secret.
+  for (const source of sources.list()) await recheckQuarantine(source);
+
+  async function recheckQuarantine(source: StoredSource): Promise<void> {
+    try {
+      announcing.readmitted(source, await recheck(source));
+    } catch (error) {
+      note({ code: 'disk', message: error instanceof Error ? error.message : 'unknown error' });
+    }
+    edges.window.push({ what: 'quarantined' });
+  }
 
   async function provision(): Promise<void> {
     const { provisioning } = edges;
@@ -157,16 +183,31 @@ export async function compose(edges: Edges) {
     changed();
   }
 
+  function senderOf(head: RequestHead): string | null {
+    return forwardedSender(head, settings.current.receiver.trustedProxies);
+  }
+
+  function remark(seq: number, text: string): void {
+    history.remark(seq, text);
+  }
+
   function decide(seq: number, shown: boolean, why: string): void {
     history.decide(seq, { shown, why });
   }
 
   return {
     /** Whether a request is a delivery, from its head alone. */
-    admit: (head: RequestHead): Admission =>
-      admit(head, { hosts: view.hosts(), endpointAt: (path) => sources.at(path, now()) }),
-    senderOf: (head: RequestHead) =>
-      forwardedSender(head, settings.current.receiver.trustedProxies),
+    admit: (head: RequestHead): Admission => {
+      const admission = admit(head, {
+        hosts: view.hosts(),
+        endpointAt: (path) => sources.at(path, now()),
+      });
+      const isGuess = admission.status === 'answered' && admission.answer === answersTo.notFound;
+      return isGuess && limit.isExceededBy(senderOf(head))
+        ? { status: 'answered', answer: answersTo.tooMany }
+        : admission;
+    },
+    senderOf,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: (
       { source, until }: Endpoint,
@@ -174,7 +215,7 @@ export async function compose(edges: Edges) {
       tooLarge: boolean,
     ): Promise<Answer> => {
       if (until !== null) oldUrls.set(source.id, until);
-      return receiveAt(source, delivery, tooLarge);
+      return pipeline.receive(source, delivery, tooLarge);
     },
     ask: createAsk(answers),
     simulate,

@@ -1,11 +1,12 @@
+import type { Proof, Reading } from '../shared/event.ts';
 import type { RejectionReason } from '../shared/quarantine.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
-import type { History } from './history/history.ts';
+import type { Draft, History } from './history/history.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import { storedBody } from './history/record.ts';
 import { providers } from './providers/index.ts';
-import type { Credentials } from './providers/provider.ts';
+import type { Credentials, Provider, RepeatKey } from './providers/provider.ts';
 import { type Answer, answers, bodyLimit, unacceptable } from './receiving.ts';
 import type { StoredSource } from './setup/settings.ts';
 import { type Rejected, rejected } from './verdict.ts';
@@ -16,6 +17,9 @@ export type Reception =
   | { readonly outcome: 'duplicate' }
   | { readonly outcome: 'rejected'; readonly reason: RejectionReason };
 
+/** What became of a delivery that was believed. */
+export type Admitted = Exclude<Reception, { readonly outcome: 'rejected' }>;
+
 export type Steps = {
   /** Null while the source's secrets cannot be read. */
   readonly credentialsOf: (source: StoredSource) => Credentials | null;
@@ -23,62 +27,71 @@ export type Steps = {
   readonly quarantine: Pick<Quarantine, 'keep'>;
   /** Told once per delivery, in the order of the answers; whatever it starts must not hold up the answer. */
   readonly afterwards: (source: StoredSource, delivery: Delivery, reception: Reception) => void;
+  /** Counts a refusal; true when its sender has had so many that it is not kept any more (R13). */
+  readonly isTooMany: (delivery: Delivery) => boolean;
   readonly report: (trouble: string) => void;
 };
 
 /**
- * The whole life of a delivery, in order: authenticate, dedupe, understand, record. Settles with the answer to its sender once
- * the delivery is on disk; never rejects. `tooLarge` says that the body went past the limit and was not read to its end.
+ * The whole life of a delivery, in order: authenticate, dedupe, understand, record. `receive` settles with the answer to its sender
+ * once the delivery is on disk, and never rejects; `tooLarge` says that the body went past the limit and was not read to its end.
  */
-export const createPipeline =
-  ({ credentialsOf, history, quarantine, afterwards, report }: Steps) =>
-  async (source: StoredSource, delivery: Delivery, tooLarge: boolean): Promise<Answer> => {
+export const createPipeline = (steps: Steps) => {
+  const { credentialsOf, history, quarantine, afterwards, isTooMany, report } = steps;
+
+  const judge = (
+    source: StoredSource,
+    delivery: Delivery,
+    credentials: Credentials,
+    provider: Provider,
+  ): Judged => {
+    const fault = unacceptable(delivery);
+    if (fault) return rejected(fault, 415);
+    // Our own simulator posts from this very computer, which no list of a provider's addresses can name.
+    const checked = delivery.simulated ? { ...credentials, allowedAddresses: [] } : credentials;
+    const proof = provider.authenticate(delivery, checked);
+    if (proof.status === 'rejected') return proof;
+
+    const { reading, repeatKeys } = provider.understand(delivery, proof);
+    if (reading.status !== 'unreadable')
+      return { status: 'believed', draft: draftOf(source, delivery, proof, reading, repeatKeys) };
+    // Whoever signed it meant it: it is kept as it came. Anybody could have sent the other.
+    return proof.status === 'trusted'
+      ? rejected('body-unreadable', 400)
+      : {
+          status: 'believed',
+          draft: draftOf(
+            source,
+            delivery,
+            proof,
+            { status: 'unrecognized', type: null },
+            repeatKeys,
+          ),
+        };
+  };
+
+  const receive = async (
+    source: StoredSource,
+    delivery: Delivery,
+    tooLarge: boolean,
+  ): Promise<Answer> => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);
     if (!provider || !credentials) return answers.busy;
 
-    const refuse = async (verdict: Rejected): Promise<Answer> => {
-      await quarantine.keep(source, delivery, verdict, tooLarge);
-      afterwards(source, delivery, { outcome: 'rejected', reason: verdict.reason });
-      return { status: verdict.answer, body: { error: verdict.reason } };
-    };
-
-    if (tooLarge) return refuse(rejected('body-too-large', 413, `more than ${bodyLimit} bytes`));
-    const fault = unacceptable(delivery);
-    if (fault) return refuse(rejected(fault, 415));
-
-    // Our own simulator posts from this very computer, which no list of a provider's addresses can name.
-    const checked = delivery.simulated ? { ...credentials, allowedAddresses: [] } : credentials;
-    const verdict = provider.authenticate(delivery, checked);
-    if (verdict.status === 'rejected') return refuse(verdict);
-
-    const { reading, repeatKeys } = provider.understand(delivery, verdict);
-    if (reading.status === 'unreadable' && verdict.status === 'trusted') {
-      return refuse(rejected('body-unreadable', 400));
+    const judged = tooLarge
+      ? rejected('body-too-large', 413, `more than ${bodyLimit} bytes`)
+      : judge(source, delivery, credentials, provider);
+    if (judged.status === 'rejected') {
+      if (isTooMany(delivery)) return answers.tooMany;
+      await quarantine.keep(source, delivery, judged, tooLarge);
+      afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason });
+      return { status: judged.answer, body: { error: judged.reason } };
     }
     try {
-      const { id, receivedAt, headers, body, simulated } = delivery;
-      const outcome = await history.record({
-        ...{
-          id,
-          receivedAt,
-          sourceId: source.id,
-          provider: provider.id,
-          proof: verdict,
-          simulated,
-        },
-        headers: headers.map(([name, value]): [string, string] => [name, value]),
-        body: storedBody(body),
-        reading: reading.status === 'unreadable' ? { status: 'unrecognized', type: null } : reading,
-        keys: repeatKeys,
-      });
-      if (outcome.status === 'duplicate') {
-        afterwards(source, delivery, { outcome: 'duplicate' });
-        return { status: 200, body: { status: 'duplicate' } };
-      }
-      afterwards(source, delivery, { outcome: 'recorded', entry: outcome.entry });
-      const { status } = outcome.entry;
-      return { status: 200, body: { status: status === 'event' ? 'recorded' : status } };
+      const admitted = await history.record(judged.draft);
+      afterwards(source, delivery, admitted);
+      return { status: 200, body: { status: wordFor(admitted) } };
     } catch (error) {
       report(
         `A delivery could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`,
@@ -86,3 +99,43 @@ export const createPipeline =
       return answers.busy;
     }
   };
+
+  /** For what was rejected before: records it if it is believed now, without an answer and without what follows one. Rejects when the disk refuses. */
+  const admitAgain = async (source: StoredSource, delivery: Delivery): Promise<Admitted | null> => {
+    const provider = providers.get(source.provider);
+    const credentials = credentialsOf(source);
+    if (!provider || !credentials) return null;
+    const judged = judge(source, delivery, credentials, provider);
+    return judged.status === 'rejected' ? null : history.record(judged.draft);
+  };
+
+  return { receive, admitAgain };
+};
+
+type Judged = Rejected | { readonly status: 'believed'; readonly draft: Draft };
+
+const draftOf = (
+  source: StoredSource,
+  { id, receivedAt, headers, body, simulated }: Delivery,
+  proof: Proof,
+  reading: Reading,
+  keys: readonly RepeatKey[],
+): Draft => ({
+  ...{
+    id,
+    receivedAt,
+    sourceId: source.id,
+    provider: source.provider,
+    proof,
+    simulated,
+    reading,
+    keys,
+  },
+  headers: headers.map(([name, value]): [string, string] => [name, value]),
+  body: storedBody(body),
+});
+
+const wordFor = (admitted: Admitted): string => {
+  if (admitted.outcome === 'duplicate') return 'duplicate';
+  return admitted.entry.status === 'event' ? 'recorded' : 'unrecognized';
+};

@@ -63,7 +63,9 @@ async function settled(phase) {
 }
 
 /** @param {string[]} args */
-const node = (...args) => run(process.execPath, args, { cwd: root });
+function node(...args) {
+  return run(process.execPath, args, { cwd: root });
+}
 
 /**
  * @param {'unit' | 'memory' | 'electron'} project

@@ -25,8 +25,8 @@ export type Draft = Omit<HistoryRecord, 'seq' | 'keys' | 'conflicts'> & {
 };
 
 export type Outcome =
-  | { readonly status: 'recorded'; readonly entry: TimelineEntry }
-  | { readonly status: 'duplicate' };
+  | { readonly outcome: 'recorded'; readonly entry: TimelineEntry }
+  | { readonly outcome: 'duplicate' };
 
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
@@ -89,7 +89,7 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
     if (recognition.status === 'repeat') {
       marks.addRepeat(recognition.seq, recognition.note);
       marked(recognition.seq);
-      return { status: 'duplicate' };
+      return { outcome: 'duplicate' };
     }
     const writing = log.append((seq) => ({
       seq,
@@ -102,7 +102,7 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
       const kept = await writing;
       repeats.apply(kept);
       scheduleMirror();
-      return { status: 'recorded', entry: entryOf(kept) };
+      return { outcome: 'recorded', entry: entryOf(kept) };
     } finally {
       for (const id of ids) inFlight.delete(id);
     }
@@ -204,6 +204,10 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
     markAllSeen: () => {
       marks.setSeenUpTo(log.lastSeq);
       scheduleMarks();
+    },
+    remark: (seq: number, note: string) => {
+      marks.addNote(seq, note);
+      marked(seq);
     },
     decide: (seq: number, notification: { shown: boolean; why: string }) => {
       marks.decide(seq, notification);

@@ -68,6 +68,11 @@ export const openMarks = (folder: Folder, report: (damage: string) => void) => {
     changedBlocks.add(Math.floor(seq / blockSize));
   };
 
+  const addNote = (seq: number, note: string) => {
+    const { notes } = of(seq);
+    if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
+  };
+
   return {
     of,
     isSeen: (seq: number) => contains(seen, seq),
@@ -81,10 +86,10 @@ export const openMarks = (folder: Folder, report: (damage: string) => void) => {
       seenChanged = true;
     },
     addRepeat: (seq: number, note: string | null) => {
-      const { repeats, notes } = of(seq);
-      const isNews = note !== null && !notes.includes(note) && notes.length < mostNotes;
-      change(seq, { repeats: repeats + 1, notes: isNews ? [...notes, note] : notes });
+      change(seq, { repeats: of(seq).repeats + 1 });
+      if (note !== null) addNote(seq, note);
     },
+    addNote,
     decide: (seq: number, notification: NotificationDecision) => change(seq, { notification }),
     /** Writes what changed. Throws the system's error; what was not written is tried again at the next call. */
     save: () => {

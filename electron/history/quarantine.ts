@@ -1,9 +1,12 @@
+import * as z from 'zod/mini';
 import type { Delivery } from '../delivery.ts';
 import type { Rejected } from '../verdict.ts';
 import type { Folder } from './folder.ts';
 import { openLog } from './log.ts';
 import { QuarantineRecord, storedBody } from './record.ts';
+import { contains, countMissing, type Ranges, withRange } from './seen.ts';
 
+const Released = z.object({ released: z.array(z.tuple([z.int(), z.int()])) });
 const keptBodyBytes = 256 * 1024;
 const mostKept = 500;
 const mostBytes = 32 * 1024 * 1024;
@@ -21,8 +24,20 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
     report,
   });
 
+  let released: Ranges = readReleased();
+
+  function readReleased(): Ranges {
+    try {
+      return Released.safeParse(folder.store('released').read()).data?.released ?? [];
+    } catch {
+      return [];
+    }
+  }
+
   const isKept = (record: QuarantineRecord, now: number) =>
-    record.seq > log.lastSeq - mostKept && now - record.receivedAt < keptMs;
+    record.seq > log.lastSeq - mostKept &&
+    now - record.receivedAt < keptMs &&
+    !contains(released, record.seq);
 
   const forget = (now: number) =>
     log.dropOldest(
@@ -70,9 +85,17 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
     async *oldestFirst(now: number) {
       for await (const record of log.oldestFirst(1)) if (isKept(record, now)) yield record;
     },
+    /** It was admitted after all and is in the history now. */
+    release(seq: number): void {
+      released = withRange(released, seq, seq);
+      folder.store('released').write({ v: 1, released });
+    },
     get count() {
-      const kept = log.lastSeq - log.firstSeq + 1;
-      return Math.min(mostKept, kept);
+      return countMissing(
+        released,
+        Math.max(log.firstSeq, log.lastSeq - mostKept + 1),
+        log.lastSeq,
+      );
     },
     close: () => log.close(),
   };

@@ -21,7 +21,7 @@ export type Notifier = {
 /** Something to tell the person. Those of one `topic` fold into one. */
 export type Announcement = {
   /** The kind and the source, for people and for folding. */
-  readonly kind: EventKind | 'sync.recovered' | 'quarantine';
+  readonly kind: EventKind | 'sync.recovered' | 'quarantine' | 'readmitted';
   readonly sourceId: string;
   readonly sourceName: string;
   readonly title: string;
@@ -49,6 +49,10 @@ const words: Record<Announcement['kind'], { label: string; many: string }> = {
   ...kinds,
   'sync.recovered': { label: 'Working again', many: 'accounts work again' },
   quarantine: { label: 'Deliveries not believed', many: 'sources with deliveries not believed' },
+  readmitted: {
+    label: 'Deliveries believed after all',
+    many: 'times deliveries were believed after all',
+  },
 };
 
 type Fold = { close: (() => void) | null; followers: Announcement[]; first: Announcement };

@@ -242,3 +242,21 @@ test('hundreds of deliveries at once are all kept, in one order, without a gap (
   });
   expect(seqs.flat()).toEqual(Array.from({ length: 600 }, (_, index) => 600 - index));
 });
+
+test('who fails twenty times in a minute through a proxy is told to wait, and what verifies is never limited (R13, A13)', async () => {
+  await using app = await openApp({
+    provision: { ...everything, receiver: { trustedProxies: ['127.0.0.1'] } },
+  });
+  const from = (address: string, secret?: string) => {
+    const sent = costBasisCompleted(kryptos, secret === undefined ? {} : { secret });
+    return app.deliver({ ...sent, headers: { ...sent.headers, 'x-forwarded-for': address } });
+  };
+  for (let failure = 1; failure <= 20; failure += 1)
+    expect((await from('203.0.113.9', 'guessed')).status).toBe(401);
+
+  const limited = await from('203.0.113.9', 'guessed');
+  expect(limited.status).toBe(429);
+  expect(limited.headers['retry-after']).toBe('60');
+  expect((await from('203.0.113.9')).status).toBe(200);
+  expect((await from('203.0.113.10', 'guessed')).status).toBe(401);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openApp, type TestApp, titlesOf } from '../support/app.ts';
+import { openApp, type TestApp, timelineOf, titlesOf } from '../support/app.ts';
 import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
 
 const kryptos = kryptosSource();
@@ -161,4 +161,34 @@ test('a draft that does not fit its provider is refused at the field', async () 
     status: 'failed',
     problem: { code: 'invalid', field: 'clientId' },
   });
+});
+
+test('a corrected secret admits what was rejected, dated when it came, told in one sentence', async () => {
+  const rotated = kryptosSource('kryptos-main', { secrets: ['old-secret'] });
+  await using app = await openApp({ provision: { sources: [rotated] } });
+  const sent = ['whd_1', 'whd_2'].map((id) =>
+    costBasisCompleted(rotated, { id, secret: 'new-secret' }),
+  );
+  for (const one of sent) expect((await app.deliver(one)).status).toBe(401);
+  await app.deliver(costBasisCompleted(rotated, { id: 'whd_3', secret: 'never-right' }));
+  const received = (await app.ask('quarantine', { before: null })).map(
+    ({ receivedAt }) => receivedAt,
+  );
+
+  await app.ask('changeSource', {
+    change: { id: rotated.id, newSecret: 'new-secret' },
+    withoutKeyring: true,
+  });
+
+  const entries = await timelineOf(app);
+  expect(entries.map(({ receivedAt }) => receivedAt)).toEqual(received.slice(1));
+  expect(entries.map(({ proof }) => proof)).toEqual([
+    { status: 'verified', secret: 0 },
+    { status: 'verified', secret: 0 },
+  ]);
+  expect(await app.ask('quarantine', { before: null })).toHaveLength(1);
+  await expect
+    .poll(async () => (await app.notifications()).at(-1)?.title)
+    .toBe('2 deliveries are believed after all');
+  expect((await app.deliver(sent[0] ?? { path: '' })).said).toBe('duplicate');
 });
