@@ -12,6 +12,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   cacheDir: path.join(tmpdir(), `hookbell-vitest-${userInfo().uid}`),
   test: {
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,
