@@ -1,11 +1,17 @@
 import type { Answers } from '../shared/ipc.ts';
+import type { Names } from '../shared/matching.ts';
 import type { Problem } from '../shared/problem.ts';
+import { parseQuery } from '../shared/query.ts';
 import type { Source } from '../shared/source.ts';
 import type { Edges } from './compose.ts';
 import type { History } from './history/history.ts';
+import { importLines } from './history/import.ts';
+import type { Kept } from './history/kept.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
+import { searchFor } from './history/search.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { openGaps } from './insight/gaps.ts';
 import { providers } from './providers/index.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
@@ -28,7 +34,8 @@ export type AnswerOptions = {
   readonly simulate: ReturnType<typeof createSimulator>;
   readonly noted: Map<Problem['code'], Problem>;
   readonly view: ReturnType<typeof createStateView>;
-  readonly saveHistory: () => Promise<{ entries: number } | null>;
+  readonly kept: Kept;
+  readonly gaps: ReturnType<typeof openGaps>;
   readonly baseUrl: () => string | null;
   /** Looks at the quarantine of a source again. */
   readonly recheck: (source: StoredSource) => Promise<void>;
@@ -43,6 +50,8 @@ const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
 export const createAnswers = (options: AnswerOptions): Answers => {
   const { edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view } =
     options;
+
+  const names = (): Names => ({ sources: sources.list(), providers: [...providers.values()] });
 
   const viewOf = (id: string): Outcome => {
     const source = sources.find(id);
@@ -85,7 +94,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
           label: simulation.label,
         })),
       })),
-    timeline: ({ before, filter }) => history.page(before, filter),
+    timeline: ({ before, query }) =>
+      history.page(before, searchFor(parseQuery(query ?? '', edges.now()), names(), edges.now)),
 
     entry: async ({ seq }) => {
       const found = await history.get(seq);
@@ -182,6 +192,26 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       for (const problem of noted.values()) if (problem.code === code) noted.delete(problem.code);
       view.changed();
     },
-    exportHistory: options.saveHistory,
+    exportHistory: async ({ format }) => {
+      const { kept } = options;
+      const saved = await edges.saveLines(
+        format === 'csv' ? kept.csvLines() : kept.exportLines(false),
+        format,
+      );
+      // The first line of a table names its columns.
+      return saved && format === 'csv' ? { entries: saved.entries - 1 } : saved;
+    },
+    importHistory: async () => {
+      const lines = await edges.readLines();
+      const imported = lines && (await importLines(lines, history));
+      view.changed();
+      return imported;
+    },
+    changeRetention: async (retention) => {
+      settings.change({ retention });
+      await history.forget();
+      view.changed();
+    },
+    missing: () => ({ gaps: [...options.gaps.list()], damages: history.damages() }),
   };
 };

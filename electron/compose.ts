@@ -12,6 +12,7 @@ import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
+import { openGaps } from './insight/gaps.ts';
 import type { Later } from './later.ts';
 import type { Notifier } from './notify/teller.ts';
 import { createPipeline } from './pipeline.ts';
@@ -56,7 +57,12 @@ export type Edges = {
   /** Posts to our own receiver, marked as our own simulator. */
   readonly post: Post;
   /** Writes lines where the person says; null when they say nowhere. */
-  readonly saveLines: (lines: AsyncIterable<string>) => Promise<{ entries: number } | null>;
+  readonly saveLines: (
+    lines: AsyncIterable<string>,
+    format: 'jsonl' | 'csv',
+  ) => Promise<{ entries: number } | null>;
+  /** The lines of a file the person chooses; null when they choose none. */
+  readonly readLines: () => Promise<string[] | null>;
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
   readonly log: (line: string) => void;
   /** The text of the provisioning file, when the app was started with one; what could not be read is a mistake of its own. */
@@ -105,6 +111,7 @@ export async function compose(edges: Edges) {
     later,
     now,
     report: damaged,
+    retention: () => settings.current.retention,
     onMarked: (entry) => {
       changed();
       edges.window.push({ what: 'changed', entries: [entry] });
@@ -112,6 +119,13 @@ export async function compose(edges: Edges) {
   });
   const { history, quarantine } = kept;
   await restoreAccounts();
+  const gaps = openGaps({
+    store: folders.settings.store('gaps'),
+    now,
+    later,
+    onGap: () => edges.window.push({ what: 'missing' }),
+    report: log,
+  });
 
   const limit = createFailureLimit(now);
   const pipeline = createPipeline({
@@ -124,7 +138,7 @@ export async function compose(edges: Edges) {
   });
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
-  const recent: TimelineEntry[] = (await history.page(null, everything)).entries.slice(0, 5);
+  const recent: TimelineEntry[] = (await history.page(null)).entries.slice(0, 5);
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
     ...{ later, now, about: edges.about },
@@ -136,7 +150,8 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view },
-    saveHistory: () => edges.saveLines(kept.exportLines(false)),
+    kept,
+    gaps,
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,
   });
@@ -239,10 +254,9 @@ export async function compose(edges: Edges) {
     rememberTold: () => settings.change({ toldAboutTray: true }),
     /** Saves what is not on disk yet. Idempotent; safe to be cut off, because nothing acknowledged waits for it. */
     close: async () => {
+      gaps.close();
       await kept.close();
       folders.history.store('accounts').write(accounts.save());
     },
   };
 }
-
-const everything = { providers: [], kinds: [], sourceId: null, unseenOnly: false };

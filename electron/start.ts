@@ -42,6 +42,11 @@ export async function start({ userData, provision, say }: StartOptions) {
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
+  // A bug outside the write path must not cost a delivery: it is logged, and receiving goes on (A4).
+  process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
+  process.on('unhandledRejection', (reason) =>
+    log(`unhandled: ${reason instanceof Error ? reason.stack : 'no error'}`),
+  );
 
   const window = createWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
@@ -69,6 +74,7 @@ export async function start({ userData, provision, say }: StartOptions) {
     clipboard: (text) => clipboard.writeText(text),
     post: postToOurselves(() => port, simulatorWord),
     saveLines: saveWhereThePersonSays,
+    readLines: readWhatThePersonChooses,
     about: {
       version: app.getVersion(),
       folder: userData,
@@ -208,6 +214,11 @@ export async function exportWithoutWindow(
     now: Date.now,
     report: openLogFile(userData),
     onMarked: () => {},
+    retention: () => ({
+      days: Number.POSITIVE_INFINITY,
+      entries: Number.POSITIVE_INFINITY,
+      bytes: Number.POSITIVE_INFINITY,
+    }),
   });
   const reply = await exporting(file, kept.exportLines(withQuarantine));
   await kept.close();
@@ -231,13 +242,25 @@ const exporting = async (file: string, lines: AsyncIterable<string>): Promise<Re
   }
 };
 
-const saveWhereThePersonSays: Edges['saveLines'] = async (lines) => {
+const saveWhereThePersonSays: Edges['saveLines'] = async (lines, format) => {
   const { canceled, filePath } = await dialog.showSaveDialog({
     title: 'Export history',
-    defaultPath: 'hookbell-history.jsonl',
-    filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
+    defaultPath: `hookbell-history.${format}`,
+    filters: [{ name: format === 'csv' ? 'Table' : 'JSON Lines', extensions: [format] }],
   });
   return canceled ? null : { entries: await writeLines(filePath, lines) };
+};
+
+const readWhatThePersonChooses: Edges['readLines'] = async () => {
+  const { filePaths } = await dialog.showOpenDialog({
+    title: 'Import an export',
+    properties: ['openFile'],
+    filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
+  });
+  const [file] = filePaths;
+  return file === undefined
+    ? null
+    : (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
 };
 
 const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {

@@ -25,7 +25,7 @@ export type StateViewOptions = {
   readonly settings: SettingsStore;
   readonly sources: Sources;
   readonly vault: Vault;
-  readonly history: Pick<History, 'count' | 'unseen'>;
+  readonly history: Pick<History, 'count' | 'unseen' | 'bytes' | 'oldestAt'>;
   readonly quarantine: Pick<Quarantine, 'count'>;
   readonly accounts: Accounts;
   readonly watch: ReturnType<typeof createEndpointWatch>;
@@ -138,6 +138,8 @@ export const createStateView = (options: StateViewOptions) => {
     unseen: history.unseen,
     quarantined: quarantine.count,
     preferences: settings.current.preferences,
+    retention: settings.current.retention,
+    storage: { bytes: history.bytes, oldestAt: history.oldestAt },
   });
 
   return {

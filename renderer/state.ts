@@ -1,5 +1,6 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { Ask, HookbellBridge, Opening, Push } from '../shared/ipc.ts';
+import type { Names } from '../shared/matching.ts';
 import type { ProviderInfo } from '../shared/source.ts';
 import { createStore } from './store.ts';
 
@@ -18,6 +19,12 @@ export type AppView = {
 };
 
 export const appStore = createStore<AppView>({ app: null, providers: [], silent: false });
+
+/** What sources and providers are called at this moment. */
+export const namesNow = (): Names => {
+  const { app, providers } = appStore.get();
+  return { sources: app?.sources ?? [], providers };
+};
 
 export const ask: Ask = (name, input) => window.hookbell.ask(name, input);
 

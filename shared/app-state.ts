@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Problem } from './problem.ts';
-import { Preferences } from './settings.ts';
+import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
 
 /** The state of the pipe, as the header line and the tray tell it. */
@@ -27,6 +27,9 @@ export const AppState = z.object({
   unseen: z.int(),
   quarantined: z.int(),
   preferences: Preferences,
+  retention: Retention,
+  /** What the history takes up, in bytes, and when its oldest entry came (epoch ms). */
+  storage: z.object({ bytes: z.int(), oldestAt: z.nullable(z.int()) }),
   /** Where the history and settings are kept. */
   folder: z.string(),
   runtime: z.object({ electron: z.string(), chrome: z.string(), node: z.string() }),

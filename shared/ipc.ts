@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { AppState } from './app-state.ts';
+import { Damage, Gap } from './gap.ts';
 import { Problem } from './problem.ts';
 import { QuarantinedDelivery } from './quarantine.ts';
-import { Preferences } from './settings.ts';
+import { queryAtMost } from './query.ts';
+import { Preferences, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
-import { EntryDetail, type TimelineEntry, TimelineFilter, TimelinePage } from './timeline.ts';
+import { EntryDetail, type TimelineEntry, TimelinePage } from './timeline.ts';
 
 const sourceId = z.object({ id: z.string() });
 const seq = z.int();
@@ -37,7 +39,11 @@ export const requests = {
   opening: { input: z.void(), output: z.nullable(Opening) },
   providers: { input: z.void(), output: z.array(ProviderInfo) },
   timeline: {
-    input: z.object({ before: z.nullable(seq), filter: TimelineFilter }),
+    /** `query` is as it was typed; see `parseQuery`. A newer question ends an older one that is still being searched. */
+    input: z.object({
+      before: z.nullable(seq),
+      query: z.optional(z.string().check(z.maxLength(queryAtMost))),
+    }),
     output: TimelinePage,
   },
   entry: { input: z.object({ seq }), output: z.nullable(EntryDetail) },
@@ -69,8 +75,28 @@ export const requests = {
   changePreferences: { input: z.partial(Preferences), output: z.void() },
   /** The person has read it; conditions that are still true come back by themselves. */
   dismissProblem: { input: z.object({ code: z.string() }), output: z.void() },
-  /** Saves the history as JSON Lines where the person says; null when they thought better of it. */
-  exportHistory: { input: z.void(), output: z.nullable(z.object({ entries: z.int() })) },
+  /** Saves the history where the person says: whole as JSON Lines, or as a table. Null when they thought better of it. */
+  exportHistory: {
+    input: z.object({ format: z.enum(['jsonl', 'csv']) }),
+    output: z.nullable(z.object({ entries: z.int() })),
+  },
+  /** Reads an export the person chooses into an empty history. Null when they thought better of it. */
+  importHistory: {
+    input: z.void(),
+    output: z.nullable(
+      z.discriminatedUnion('status', [
+        z.object({ status: z.literal('done'), entries: z.int(), skipped: z.int() }),
+        z.object({ status: z.literal('not-empty') }),
+        z.object({ status: z.literal('unreadable'), line: z.int() }),
+      ]),
+    ),
+  },
+  changeRetention: { input: Retention, output: z.void() },
+  /** When nothing could be received, and what cannot be read any more; both oldest first. */
+  missing: {
+    input: z.void(),
+    output: z.object({ gaps: z.array(Gap), damages: z.array(Damage) }),
+  },
 } satisfies Record<string, { input: z.core.$ZodType; output: z.core.$ZodType }>;
 
 export type RequestName = keyof typeof requests;
@@ -92,6 +118,8 @@ export type Push =
   | { what: 'changed'; entries: TimelineEntry[] }
   | { what: 'state'; state: AppState }
   | { what: 'quarantined' }
+  /** Gaps or damage: ask for `missing` again. */
+  | { what: 'missing' }
   /** A notification or a tray item was clicked while the window was there. */
   | { what: 'open'; opening: Opening };
 

@@ -17,3 +17,11 @@ export const Preferences = z.object({
   notificationDetail: DetailLevel,
 });
 export type Preferences = z.infer<typeof Preferences>;
+
+/** How long the history is kept; whatever is reached first lets the oldest entries go. */
+export const Retention = z.object({
+  days: z.int().check(z.minimum(1), z.maximum(3650)),
+  entries: z.int().check(z.minimum(1000), z.maximum(1_000_000)),
+  bytes: z.int().check(z.minimum(16 * 1024 * 1024)),
+});
+export type Retention = z.infer<typeof Retention>;

@@ -71,6 +71,8 @@ export const ProviderInfo = z.object({
   steps: z.array(z.string()),
   /** One sentence the person has to know before they begin. */
   note: z.nullable(z.string()),
+  /** What may have been lost while nothing could be received, in one sentence. */
+  afterGap: z.string(),
   /** What the simulator can send as this provider. */
   simulations: z.array(z.object({ id: z.string(), label: z.string() })),
 });

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { Proof, ProviderEvent } from './event.ts';
-import { rowKinds } from './kinds.ts';
 
 /** Whether a pop-up came, and in words for people why or why not. */
 export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
@@ -35,16 +34,7 @@ export const TimelineEntry = z.discriminatedUnion('status', [
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
-/** Empty lists mean "all". */
-export const TimelineFilter = z.object({
-  providers: z.array(z.string()),
-  kinds: z.array(z.enum(rowKinds)),
-  sourceId: z.nullable(z.string()),
-  unseenOnly: z.boolean(),
-});
-export type TimelineFilter = z.infer<typeof TimelineFilter>;
-
-/** At most 200 entries, newest first. */
+/** At most 200 entries, newest first. One that is searched for may hold fewer, or none, and there is more all the same. */
 export const TimelinePage = z.object({
   entries: z.array(TimelineEntry),
   /** Ask with it for what is older; null when there is nothing older. */

@@ -41,11 +41,16 @@ const rooms: readonly {
   { room: /^shared\//, may: /^(shared\/|zod\/mini$)/ },
   {
     room: /^renderer\//,
-    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/kinds\.ts$)/,
+    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/(kinds|query|matching)\.ts$)/,
     typesToo: /^shared\//,
   },
   { room: /^electron\/preload\.ts$/, may: /^electron$/, typesToo: /^shared\// },
   { room: /^electron\/(main|start)\.ts$/, may: /./ },
+  {
+    room: /^electron\/edges\/tunnel\//,
+    may: /^(electron$|@ngrok\/ngrok$|node:|zod\/mini$|electron\/)/,
+    typesToo: /^shared\//,
+  },
   {
     room: /^electron\/edges\//,
     may: /^(electron$|electron-store$|node:|zod\/mini$|electron\/)/,

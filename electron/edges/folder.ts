@@ -1,10 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { constants, mkdirSync, readdirSync, renameSync, statfsSync } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Appender, Folder, JsonStore } from '../history/folder.ts';
 
 /** Makes the store of one JSON file: electron-store in the app, its engine `conf` in plain Node. */
 export type StoreFactory = (folder: string, name: string) => JsonStore;
+
+/** With less than this free no store is written (S3): electron-store leaves a cut file where a disk fills up. */
+const leastFree = 20 * 1024 * 1024;
 
 const isMissing = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -13,35 +16,90 @@ const orNull = (error: unknown) => {
   throw error;
 };
 
+const bytesFreeAt = (path: string): number => {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize;
+  } catch {
+    // What cannot be asked is left to the write itself.
+    return Number.POSITIVE_INFINITY;
+  }
+};
+
 /** A real folder, made when it is not there (0700); its files are the user's own (0600). */
-export const openFolder = (path: string, createStore: StoreFactory): Folder => {
+export const openFolder = (
+  path: string,
+  createStore: StoreFactory,
+  bytesFree = bytesFreeAt,
+): Folder => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const at = (name: string) => join(path, name);
+
+  const setAside = (name: string) => {
+    const copies = readdirSync(path).filter((file) => file.startsWith(`${name}.corrupt-`)).length;
+    renameSync(at(name), at(`${name}.corrupt-${copies + 1}`));
+  };
+
+  const storeAt = (name: string): JsonStore => {
+    const { read, write } = createStore(path, name);
+    return {
+      read,
+      write: (value) => {
+        if (bytesFree(path) < leastFree)
+          throw Object.assign(new Error('The disk is almost full'), { code: 'ENOSPC' });
+        try {
+          write(value);
+        } catch (error) {
+          // electron-store reads before it writes, so a damaged file would be in its way for ever.
+          if (!(error instanceof Error) || error.name !== 'SyntaxError') throw error;
+          setAside(`${name}.json`);
+          write(value);
+        }
+      },
+    };
+  };
 
   return {
     list: () => readdir(path),
     read: (name) => readFile(at(name)).catch(orNull),
     size: async (name) => (await stat(at(name)).catch(orNull))?.size ?? null,
-    openAppender: async (name) => appenderOf(await open(at(name), 'a', 0o600)),
+    openAppender: async (name) => {
+      // Not opened for appending: Windows cannot cut such a file (node issue 3177).
+      const file = await open(at(name), constants.O_RDWR | constants.O_CREAT, 0o600);
+      try {
+        return appenderOf(file, (await file.stat()).size);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+    },
     rename: (from, to) => rename(at(from), at(to)),
     remove: (name) => rm(at(name), { force: true }),
     sync: async () => {
-      // Windows cannot sync a directory.
+      // Windows cannot sync a directory (H6).
       if (process.platform === 'win32') return;
       const folder = await open(path, 'r');
       await folder.sync().finally(() => folder.close());
     },
-    store: (name) => createStore(path, name),
+    store: storeAt,
   };
 };
 
-const appenderOf = (file: FileHandle): Appender => ({
-  append: async (bytes) => {
-    for (let written = 0; written < bytes.byteLength; ) {
-      written += (await file.write(bytes, written, bytes.byteLength - written)).bytesWritten;
-    }
-    await file.datasync();
-  },
-  truncate: (length) => file.truncate(length),
-  close: () => file.close(),
-});
+const appenderOf = (file: FileHandle, size: number): Appender => {
+  let end = size;
+  return {
+    append: async (bytes) => {
+      for (let written = 0; written < bytes.byteLength; ) {
+        const left = bytes.byteLength - written;
+        written += (await file.write(bytes, written, left, end + written)).bytesWritten;
+      }
+      await file.datasync();
+      end += bytes.byteLength;
+    },
+    truncate: async (length) => {
+      await file.truncate(length);
+      end = length;
+    },
+    close: () => file.close(),
+  };
+};

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  get,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Delivery, HeaderLine } from '../delivery.ts';
 import { type Admission, type Answer, answers, bodyLimit, type RequestHead } from '../receiving.ts';
 import type { Endpoint } from '../setup/sources.ts';
@@ -26,6 +32,9 @@ const mostInFlight = 512;
 const mostBytesInFlight = 64 * 1024 * 1024;
 const drainMs = 5000;
 const retryMs = 5000;
+const watchMs = 30_000;
+const watchPatienceMs = 5000;
+const failuresBeforeRebuild = 2;
 
 /** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
 export const createReceiver = (options: ReceiverOptions) => {
@@ -34,34 +43,39 @@ export const createReceiver = (options: ReceiverOptions) => {
   let bytesInFlight = 0;
   let draining = false;
   let retry: NodeJS.Timeout | undefined;
+  let watch: NodeJS.Timeout | undefined;
 
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      connectionsCheckingInterval: 2000,
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16 * 1024,
-      noDelay: true,
-    },
-    (request, response) => void handle(request, response),
-  );
-  server.maxHeadersCount = 100;
-  server.maxRequestsPerSocket = 1000;
-  server.maxConnections = 256;
-  server.on('checkContinue', (request, response) => void handle(request, response));
-  server.on('checkExpectation', (_request, response) => send(response, { status: 417 }));
-  server.on('upgrade', (_request, socket) => socket.destroy());
-  server.on('connect', (_request, socket) => socket.destroy());
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const status =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? '431 Request Header Fields Too Large'
-        : '400 Bad Request';
-    if (socket.writable)
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    else socket.destroy();
-  });
+  const makeServer = (): Server => {
+    const server = createServer(
+      {
+        headersTimeout: 10_000,
+        requestTimeout: 30_000,
+        connectionsCheckingInterval: 2000,
+        keepAliveTimeout: 65_000,
+        maxHeaderSize: 16 * 1024,
+        noDelay: true,
+      },
+      (request, response) => void handle(request, response),
+    );
+    server.maxHeadersCount = 100;
+    server.maxRequestsPerSocket = 1000;
+    server.maxConnections = 256;
+    server.on('checkContinue', (request, response) => void handle(request, response));
+    server.on('checkExpectation', (_request, response) => send(response, { status: 417 }));
+    server.on('upgrade', (_request, socket) => socket.destroy());
+    server.on('connect', (_request, socket) => socket.destroy());
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      const status =
+        error.code === 'HPE_HEADER_OVERFLOW'
+          ? '431 Request Header Fields Too Large'
+          : '400 Bad Request';
+      if (socket.writable)
+        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      else socket.destroy();
+    });
+    return server;
+  };
+  let server = makeServer();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requestsInFlight += 1;
@@ -176,16 +190,34 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (draining) return;
     if (!failure) {
       onChange({ status: 'listening', port });
+      watchOver(port, 0);
       return;
     }
     onChange({ status: 'failed', port, fixed: wanted !== null, since: now() });
     retry = setTimeout(() => void start(wanted), retryMs);
   }
 
+  /** Asks our own server how it is; one that does not answer twice in a row is replaced by a new one on the same port (R5). */
+  function watchOver(port: number, failures: number): void {
+    watch = setTimeout(async () => {
+      if (await isHealthy(port)) watchOver(port, 0);
+      else if (failures + 1 < failuresBeforeRebuild) watchOver(port, failures + 1);
+      else {
+        log('receiver: it does not answer and is started anew');
+        server.closeAllConnections();
+        server.close();
+        server = makeServer();
+        await start(port);
+      }
+    }, watchMs);
+    watch.unref();
+  }
+
   /** Takes nothing new, answers what is under way for at most 5 s, then hangs up. Safe to be cut off. */
   async function drain(): Promise<void> {
     draining = true;
     clearTimeout(retry);
+    clearTimeout(watch);
     if (!server.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const hangUpIdle = setInterval(() => server.closeIdleConnections(), 100);
@@ -198,6 +230,19 @@ export const createReceiver = (options: ReceiverOptions) => {
 
   return { start, drain };
 };
+
+const isHealthy = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const asking = get(
+      { host: '127.0.0.1', port, path: '/healthz', agent: false, timeout: watchPatienceMs },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    asking.on('timeout', () => asking.destroy());
+    asking.on('error', () => resolve(false));
+  });
 
 const headOf = (request: IncomingMessage): RequestHead => {
   const headers: HeaderLine[] = [];

@@ -1,5 +1,7 @@
 import type { Reading } from '../../shared/event.ts';
-import type { TimelineEntry, TimelineFilter, TimelinePage } from '../../shared/timeline.ts';
+import type { Damage } from '../../shared/gap.ts';
+import type { Retention } from '../../shared/settings.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import type { Folder } from './folder.ts';
@@ -7,6 +9,8 @@ import { openLog } from './log.ts';
 import { openMarks } from './marks.ts';
 import { HistoryRecord } from './record.ts';
 import { createRepeats } from './repeats.ts';
+import { goes } from './retention.ts';
+import { createPages } from './search.ts';
 
 export type HistoryOptions = {
   readonly folder: Folder;
@@ -17,6 +21,9 @@ export type HistoryOptions = {
   readonly reread: (record: HistoryRecord) => Reading;
   /** An entry's marks changed: it was seen, came again, or its notification was decided. */
   readonly onMarked: (entry: TimelineEntry) => void;
+  readonly retention: () => Retention;
+  /** Epoch ms. */
+  readonly now: () => number;
 };
 
 /** What the pipeline hands over to be kept. */
@@ -30,12 +37,12 @@ export type Outcome =
 
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
-const pageSize = 200;
 const saveMarksMs = 1000;
 const quietMs = 5000;
 
 /** Opens the history in a folder, with its memory of repeats and its marks. */
-export async function openHistory({ folder, later, report, reread, onMarked }: HistoryOptions) {
+export async function openHistory(options: HistoryOptions) {
+  const { folder, later, report, reread, onMarked } = options;
   const repeats = createRepeats();
   const marks = openMarks(folder, report);
   const inFlight = new Map<string, Promise<unknown>>();
@@ -49,8 +56,10 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
     segmentRecords: 256,
     segmentBytes: 1024 * 1024,
     report,
-    onSealed: () =>
-      attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save())),
+    onSealed: () => {
+      attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save()));
+      void forget();
+    },
   });
   await restoreRepeats();
 
@@ -67,6 +76,20 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
       return folder.store('dedupe').read();
     } catch {
       return null;
+    }
+  }
+
+  /** Lets the oldest entries go, never the ones no file is sealed for. Called after each seal, and when less is to be kept. */
+  async function forget(): Promise<void> {
+    const { retention, now } = options;
+    try {
+      await log.dropOldest((oldest, kept) =>
+        goes(oldest, kept, log.unsealedCount, retention(), now()),
+      );
+    } catch (error) {
+      report(
+        `Old entries could not be removed: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
     }
   }
 
@@ -165,18 +188,6 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
     return found && { entry: entryOf(found), record: found };
   }
 
-  /** At most 200 entries below `before`, newest first. */
-  async function page(before: number | null, filter: TimelineFilter): Promise<TimelinePage> {
-    const entries: TimelineEntry[] = [];
-    for await (const found of log.newestFirst(before)) {
-      const entry = entryOf(found);
-      if (!matches(entry, filter)) continue;
-      if (entries.length === pageSize) return { entries, before: entries.at(-1)?.seq ?? null };
-      entries.push(entry);
-    }
-    return { entries, before: null };
-  }
-
   async function* oldestFirst(from = 1) {
     for await (const found of log.oldestFirst(from)) yield { record: found, entry: entryOf(found) };
   }
@@ -184,11 +195,25 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
   return {
     record,
     get,
-    page,
+    /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
+    page: createPages({ folder, log, entryOf }),
     oldestFirst,
     get count() {
       return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
     },
+    forget,
+    /** What the sealed segments take up on disk. */
+    get bytes() {
+      return log.segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    },
+    /** Epoch ms; null while nothing is sealed. */
+    get oldestAt() {
+      return log.segments.find(({ damaged }) => !damaged)?.firstAt ?? null;
+    },
+    damages: (): Damage[] =>
+      log.segments
+        .filter(({ damaged }) => damaged)
+        .map(({ firstAt, lastAt, count }) => ({ from: firstAt, to: lastAt, entries: count })),
     get lastSeq() {
       return log.lastSeq;
     },
@@ -221,16 +246,3 @@ export async function openHistory({ folder, later, report, reread, onMarked }: H
     },
   };
 }
-
-const matches = (
-  entry: TimelineEntry,
-  { providers, kinds, sourceId, unseenOnly }: TimelineFilter,
-): boolean => {
-  const kind = entry.status === 'event' ? entry.event.kind : 'unrecognized';
-  return (
-    (providers.length === 0 || providers.includes(entry.provider)) &&
-    (kinds.length === 0 || kinds.includes(kind)) &&
-    (sourceId === null || entry.sourceId === sourceId) &&
-    !(unseenOnly && entry.seen)
-  );
-};

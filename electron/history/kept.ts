@@ -1,10 +1,12 @@
 import type { Reading } from '../../shared/event.ts';
+import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import { providers } from '../providers/index.ts';
+import { csvLines } from './csv.ts';
 import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
-import { openHistory } from './history.ts';
+import { type History, openHistory } from './history.ts';
 import { openQuarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord } from './record.ts';
 
@@ -16,15 +18,21 @@ export type KeptOptions = {
   /** Says what was found damaged or could not be written, for people. */
   readonly report: (damage: string) => void;
   readonly onMarked: (entry: TimelineEntry) => void;
+  readonly retention: () => Retention;
 };
 
+export type Kept = Awaited<ReturnType<typeof openKept>>;
+
 /** Everything that is kept: the history, and the quarantine beside it. */
-export async function openKept({ folders, later, now, report, onMarked }: KeptOptions) {
-  const history = await openHistory({ folder: folders.history, later, report, reread, onMarked });
+export async function openKept({ folders, ...options }: KeptOptions) {
+  const { now, report } = options;
+  const history = await openHistory({ folder: folders.history, reread, ...options });
   const quarantine = await openQuarantine(folders.quarantine, report);
   return {
     history,
     quarantine,
+    /** The whole history as a table. */
+    csvLines: () => csvLines(entriesOf(history)),
     exportLines: (withQuarantine: boolean) =>
       exportLines(history, withQuarantine ? quarantine : null, now()),
     close: async () => {
@@ -49,3 +57,7 @@ const reread = (record: HistoryRecord): Reading => {
   const reading = providers.get(record.provider)?.understand(delivery, proof).reading;
   return reading && reading.status !== 'unreadable' ? reading : record.reading;
 };
+
+async function* entriesOf(history: History) {
+  for await (const { entry } of history.oldestFirst()) yield entry;
+}

@@ -1,138 +1,162 @@
-import type { Folder } from './folder.ts';
-import { decodeJournal } from './lines.ts';
-import type { Sequenced, UnsealedSegment } from './log.ts';
+import { describeDamaged, type Examined, examineSegments } from './examine-segments.ts';
+import { type Journal, readJournal, readyToAppend } from './journals.ts';
+import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
 import {
   describeSegment,
-  eventsIn,
   indexFile,
+  inOrder,
   journalFile,
   journalNumber,
   type SegmentInfo,
-  segmentName,
-  segmentNumber,
-  segmentsIn,
+  segmentFileName,
 } from './segments.ts';
-
-type Options<R> = {
-  readonly folder: Folder;
-  readonly parse: (value: unknown) => R | null;
-  readonly report: (damage: string) => void;
-};
-
-type Found<R> = {
-  readonly sealed: SegmentInfo[];
-  /** Full segments whose sealing a crash interrupted, oldest first. */
-  readonly unsealed: UnsealedSegment<R>[];
-  readonly open: UnsealedSegment<R>;
-};
+import { setAside } from './set-aside.ts';
 
 /**
- * Finds what a folder holds, reading the index, the sizes and the journals and nothing else when all is well.
- * What is damaged is set aside under another name and reported; nothing is deleted but files of killed writes.
+ * Finds what a folder holds, and repairs it where needed. What is damaged is set aside under another name and reported;
+ * nothing is deleted but files of killed writes. A disk that refuses costs the repair, not the start.
  */
-export async function openSegments<R extends Sequenced>(options: Options<R>): Promise<Found<R>> {
-  const { folder } = options;
+export async function openSegments<R extends Sequenced>(context: Context<R>): Promise<LogState<R>> {
+  const { folder, at, report } = context;
   const files = await folder.list();
-  await Promise.all(files.filter((file) => file.includes('.tmp-')).map(folder.remove));
+  await at('open:listed');
+  const numbers = files.flatMap((file) => journalNumber(file) ?? []).sort((a, b) => a - b);
+  const examination = await examineSegments(context, files, numbers);
+  const journals = await readJournals(context, numbers);
+  const readOnly = examination.newer;
+  await at('open:looked');
 
-  const journals = files.flatMap((file) => journalNumber(file) ?? []).sort((a, b) => a - b);
-  const sealed = await checkedSegments(options, files, journals);
-  const unsealed: UnsealedSegment<R>[] = [];
-  for (const number of journals) unsealed.push(await readJournal(options, number));
-  const open = unsealed.pop() ?? (await startJournal(folder, 1 + (sealed.at(-1)?.number ?? 0)));
-  return { sealed, unsealed, open };
+  if (readOnly) report('The history was written by a newer Hookbell and is only read');
+  else await tidy(context, files, journals);
+  const sealed = listed(context, examination.segments, described(journals));
+  await repair(context, examination.segments, readOnly);
+  if (examination.stale && !readOnly) saveIndex(context, sealed);
+  await at('open:indexed');
+
+  const last = journals.find(({ number }) => number === numbers.at(-1));
+  const open =
+    last && !readOnly && !last.damaged && last.number > (sealed.at(-1)?.number ?? 0)
+      ? { ...emptySegment<R>(last.number, null), ...takenUp(last) }
+      : emptySegment<R>(1 + Math.max(0, numbers.at(-1) ?? 0, sealed.at(-1)?.number ?? 0), null);
+  const full = journals
+    .filter(({ number, records }) => number !== open.number && records.length > 0)
+    .map(({ number, records, goodBytes, damaged }) => ({
+      info: describeSegment(number, records, goodBytes),
+      damaged,
+    }));
+  if (!readOnly) await readyToAppend(context, open).catch(() => {});
+  return { sealed, full, open, nextSeq: nextSeq(context, sealed, numbers, journals), readOnly };
 }
 
-/** While a journal exists it is the truth for its segment, whatever a file of the same number or the index says. */
-async function checkedSegments<R extends Sequenced>(
-  options: Options<R>,
-  files: readonly string[],
-  journals: readonly number[],
-): Promise<SegmentInfo[]> {
-  const { folder } = options;
-  const onDisk = files
-    .flatMap((file) => segmentNumber(file) ?? [])
-    .filter((number) => !journals.includes(number));
-  const indexed = (await readIndex(options, files)).filter(
-    ({ number }) => !journals.includes(number),
-  );
-  const known = new Map(indexed.map((info) => [info.number, info]));
-  let changed = false;
+const takenUp = <R>({ records, goodBytes, bytes }: Journal<R>) => ({
+  ...{ records, bytes: goodBytes },
+  torn: goodBytes < bytes,
+});
 
-  const checked = await Promise.all(
-    onDisk.map(async (number) => {
-      const info = known.get(number);
-      if (info && info.bytes === (await folder.size(`${segmentName(number)}.json`))) return info;
-      changed = true;
-      return examine(options, number, info);
-    }),
-  );
-  const gone = indexed.filter(({ number }) => !onDisk.includes(number));
-  const segments = [...checked, ...gone.map((info) => ({ ...info, damaged: true }))].sort(
-    (a, b) => a.number - b.number,
-  );
-  if (changed || gone.some(({ damaged }) => !damaged))
-    folder.store('index').write(indexFile(segments));
-  return segments;
+/** The journals that can be read; one that cannot stays where it is, for another start. */
+async function readJournals<R>(
+  context: Context<R>,
+  numbers: readonly number[],
+): Promise<Journal<R>[]> {
+  const journals: Journal<R>[] = [];
+  for (const number of numbers) {
+    try {
+      const journal = await readJournal(context, number);
+      const { lost, records } = journal;
+      if (lost > 0)
+        context.report(
+          `${lost} of ${lost + records.length} entries in ${journalFile(number)} cannot be read`,
+        );
+      journals.push(journal);
+    } catch {
+      context.report(`${journalFile(number)} cannot be read`);
+    }
+  }
+  return journals;
 }
 
-async function readIndex<R>(
-  { folder, report }: Options<R>,
+/** Removes what killed writes left behind (H12), and journals nothing can be read from. */
+async function tidy<R>(
+  { folder, at }: Context<R>,
   files: readonly string[],
-): Promise<SegmentInfo[]> {
-  try {
-    const value = folder.store('index').read();
-    return value === undefined ? [] : segmentsIn(value);
-  } catch {
-    report('The index was damaged and has been rebuilt');
-    if (files.includes('index.json')) await setAside(folder, 'index.json');
-    return [];
+  journals: readonly Journal<R>[],
+): Promise<void> {
+  const leftovers = files.filter((file) => file.includes('.tmp-'));
+  await Promise.all(leftovers.map((file) => folder.remove(file).catch(() => {})));
+  await at('open:tidied');
+  for (const { number, records, damaged } of journals) {
+    if (records.length > 0) continue;
+    if (damaged) await setAside(folder, journalFile(number));
+    else if (number !== journals.at(-1)?.number)
+      await folder.remove(journalFile(number)).catch(() => {});
   }
 }
 
-async function examine<R extends Sequenced>(
-  { folder, parse, report }: Options<R>,
-  number: number,
-  known: SegmentInfo | undefined,
-): Promise<SegmentInfo> {
-  const file = `${segmentName(number)}.json`;
-  const bytes = await folder.read(file);
-  try {
-    const records = eventsIn(bytes ?? new Uint8Array()).flatMap((event) => parse(event) ?? []);
-    return describeSegment(number, records, bytes?.byteLength ?? 0);
-  } catch {
-    report(`${file} is damaged and was set aside`);
-    await setAside(folder, file);
-    const unknown = { number, count: 0, firstSeq: 0, lastSeq: 0, firstAt: 0, lastAt: 0, bytes: 0 };
-    return { ...(known ?? unknown), damaged: true };
+const described = <R extends Sequenced>(journals: readonly Journal<R>[]): SegmentInfo[] =>
+  journals.flatMap(({ number, records }) =>
+    records.length > 0 ? describeSegment(number, records, 0) : [],
+  );
+
+/** What to list of the segments that were examined; `journals` are neighbours too. */
+const listed = <R>(
+  { segmentRecords }: Context<R>,
+  examined: readonly Examined[],
+  journals: readonly SegmentInfo[],
+): SegmentInfo[] => {
+  const sealed: SegmentInfo[] = [];
+  const certain = inOrder([
+    ...examined.flatMap((one) => (one.status === 'fine' ? one.info : (one.known ?? []))),
+    ...journals,
+  ]);
+  for (const one of examined) {
+    const before = inOrder([...sealed, ...certain]).findLast(({ number }) => number < one.number);
+    const after = certain.find(({ number }) => number > one.number);
+    sealed.push(
+      one.status === 'fine' ? one.info : describeDamaged(one, before, after, segmentRecords),
+    );
+  }
+  return sealed;
+};
+
+/** Sets aside what is rotten and says what cannot be read. */
+async function repair<R>(
+  { folder, at, report }: Context<R>,
+  examined: readonly Examined[],
+  readOnly: boolean,
+): Promise<void> {
+  for (const one of examined) {
+    const file = segmentFileName(one.number);
+    if (one.status === 'rotten') {
+      const moved = !readOnly && (await setAside(folder, file));
+      report(`${file} is damaged${moved ? ' and was set aside' : ''}`);
+      await at('open:set-aside');
+    }
+    if (one.status === 'unreadable') report(`${file} cannot be read`);
+    if (one.status === 'gone' && one.known && !one.known.damaged) report(`${file} is missing`);
   }
 }
 
-async function readJournal<R extends Sequenced>(
-  { folder, parse, report }: Options<R>,
-  number: number,
-): Promise<UnsealedSegment<R>> {
-  const file = journalFile(number);
-  const bytes = (await folder.read(file)) ?? new Uint8Array();
-  const { values, damagedLines, goodBytes } = decodeJournal(bytes);
-  const records = values.flatMap((value) => parse(value) ?? []);
-  const unreadable = damagedLines + values.length - records.length;
-  if (unreadable > 0)
-    report(`${unreadable} of ${unreadable + records.length} entries in ${file} cannot be read`);
-
-  const appender = await folder.openAppender(file);
-  if (goodBytes < bytes.byteLength) await appender.truncate(goodBytes);
-  return { number, records, appender, bytes: goodBytes, mirrored: 0 };
+/** Once refused it is written with the next sealed segment; without it the next start looks again. */
+function saveIndex<R>({ folder }: Context<R>, sealed: readonly SegmentInfo[]): void {
+  try {
+    folder.store('index').write(indexFile(sealed));
+  } catch {
+    // A full disk must not stop the start.
+  }
 }
 
-async function startJournal<R>(folder: Folder, number: number): Promise<UnsealedSegment<R>> {
-  const appender = await folder.openAppender(journalFile(number));
-  await folder.sync();
-  return { number, records: [], appender, bytes: 0, mirrored: 0 };
-}
-
-async function setAside(folder: Folder, file: string): Promise<void> {
-  const files = await folder.list();
-  const copies = files.filter((name) => name.startsWith(`${file}.corrupt-`)).length;
-  await folder.rename(file, `${file}.corrupt-${copies + 1}`);
-}
+/** Numbers of lost entries are not given again: marks and notifications still speak of them. */
+const nextSeq = <R extends Sequenced>(
+  { segmentRecords }: Context<R>,
+  sealed: readonly SegmentInfo[],
+  numbers: readonly number[],
+  journals: readonly Journal<R>[],
+): number => {
+  let next = 1 + Math.max(0, ...sealed.map(({ lastSeq }) => lastSeq));
+  for (const number of numbers) {
+    const journal = journals.find((one) => one.number === number);
+    if (!journal) next += segmentRecords;
+    else next = Math.max(next, (journal.records.at(-1)?.seq ?? 0) + 1) + journal.lostAtEnd;
+  }
+  return next;
+};

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { deserializeChecked } from './lines.ts';
 
-/** What the index knows of a sealed segment. `damaged` ones are set aside under another name and cannot be read. */
+/** What the index knows of a segment. `damaged` ones cannot be read; their file is set aside under another name. */
 export const SegmentInfo = z.object({
   number: z.int(),
   count: z.int(),
@@ -15,11 +15,12 @@ export const SegmentInfo = z.object({
 });
 export type SegmentInfo = z.infer<typeof SegmentInfo>;
 
-/** The format of index and segments. A file with a larger one comes from a newer Hookbell. */
+/** The format of index and segments. A file with a larger one comes from a newer Hookbell (H17). */
 export const formatVersion = 1;
 
 const digits = (number: number): string => String(number).padStart(6, '0');
 export const segmentName = (number: number): string => `seg-${digits(number)}`;
+export const segmentFileName = (number: number): string => `${segmentName(number)}.json`;
 export const journalFile = (number: number): string => `${segmentName(number)}.journal`;
 
 const numberIn = (file: string, pattern: RegExp): number | null => {
@@ -28,7 +29,9 @@ const numberIn = (file: string, pattern: RegExp): number | null => {
 };
 export const journalNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.journal$/);
 export const segmentNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.json$/);
+export const setAsideNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.json\.corrupt-/);
 
+const Versioned = z.object({ v: z.int() });
 const SegmentFile = z.object({ v: z.int(), events: z.array(z.unknown()) });
 const IndexFile = z.object({ v: z.int(), segments: z.array(SegmentInfo) });
 
@@ -39,12 +42,25 @@ export const segmentFile = (number: number, events: readonly unknown[]) => ({
 });
 export const indexFile = (segments: readonly SegmentInfo[]) => ({ v: formatVersion, segments });
 
-/** The events of a sealed segment, not yet parsed. Throws when the file is damaged. */
-export const eventsIn = (bytes: Uint8Array): unknown[] =>
-  SegmentFile.parse(deserializeChecked(Buffer.from(bytes).toString('utf8'))).events;
+const isNewer = (value: unknown): boolean =>
+  (Versioned.safeParse(value).data?.v ?? 0) > formatVersion;
 
-/** The segments an index names, oldest first. Throws when it makes no sense. */
-export const segmentsIn = (value: unknown): SegmentInfo[] => IndexFile.parse(value).segments;
+/** What a sealed segment holds, not yet parsed. Throws when the file is damaged; a newer one may have nothing for us. */
+export const segmentIn = (bytes: Uint8Array): { events: unknown[]; newer: boolean } => {
+  const value = deserializeChecked(Buffer.from(bytes).toString('utf8'));
+  const newer = isNewer(value);
+  const read = SegmentFile.safeParse(value);
+  if (!read.success && !newer) throw new SyntaxError('Not a segment');
+  return { events: read.data?.events ?? [], newer };
+};
+
+/** The segments an index names. Throws when it makes no sense; a newer one may have nothing for us. */
+export const indexIn = (value: unknown): { segments: SegmentInfo[]; newer: boolean } => {
+  const newer = isNewer(value);
+  const read = IndexFile.safeParse(value);
+  if (!read.success && !newer) throw new SyntaxError('Not an index');
+  return { segments: read.data?.segments ?? [], newer };
+};
 
 /** What the index says of a segment that holds these records; `records` is not empty. */
 export const describeSegment = (
@@ -65,3 +81,6 @@ export const describeSegment = (
     damaged: false,
   };
 };
+
+export const inOrder = (segments: readonly SegmentInfo[]): SegmentInfo[] =>
+  [...segments].sort((a, b) => a.number - b.number);

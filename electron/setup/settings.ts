@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Preferences } from '../../shared/settings.ts';
+import { Preferences, Retention } from '../../shared/settings.ts';
 import type { Folder } from '../history/folder.ts';
 
 /** A source without its secrets: the token only as its SHA-256 (hex), which says whether a URL is right even while secrets are locked. */
@@ -37,6 +37,7 @@ const fields = {
   tunnel: TunnelSettings,
   sources: z.array(StoredSource),
   preferences: Preferences,
+  retention: Retention,
   /** The person was told once that closing the window keeps Hookbell running. */
   toldAboutTray: z.boolean(),
 };
@@ -48,6 +49,7 @@ const defaults: Settings = {
   tunnel: { kind: 'none' },
   sources: [],
   preferences: { theme: 'system', density: 'comfortable', notificationDetail: 'full' },
+  retention: { days: 90, entries: 100_000, bytes: 1024 * 1024 * 1024 },
   toldAboutTray: false,
 };
 
@@ -62,6 +64,7 @@ const settingsIn = (value: unknown): Settings => {
     tunnel: field(fields.tunnel, 'tunnel', defaults.tunnel),
     sources: sources.flatMap((source) => StoredSource.safeParse(source).data ?? []),
     preferences: field(fields.preferences, 'preferences', defaults.preferences),
+    retention: field(fields.retention, 'retention', defaults.retention),
     toldAboutTray: field(fields.toldAboutTray, 'toldAboutTray', defaults.toldAboutTray),
   };
 };

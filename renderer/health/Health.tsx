@@ -5,6 +5,7 @@ import { pipeWords } from '../shell/pipe-words.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { Card, Line, Page, Section } from '../ui/Page.tsx';
 import { count, number } from '../words.ts';
+import { Gaps } from './Gaps.tsx';
 import { QuarantineList } from './QuarantineList.tsx';
 import { useQuarantine } from './use-quarantine.ts';
 
@@ -49,6 +50,14 @@ export function Health({ app, providers }: Props) {
             accepted, {number(sources.reduce((sum, { rejected }) => sum + rejected, 0))} rejected
           </Line>
         </Card>
+      </Section>
+      <Section
+        title="Gaps"
+        hint="When nothing could be received. What a provider sent in a gap may be lost."
+      >
+        <Gaps
+          providers={providers.filter(({ id }) => sources.some((source) => source.provider === id))}
+        />
       </Section>
       <Section
         title="Quarantine"

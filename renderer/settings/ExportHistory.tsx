@@ -8,13 +8,15 @@ import styles from './Settings.module.css';
 
 type Export = { status: 'idle' | 'busy' | 'failed' } | { status: 'done'; entries: number };
 
-export function ExportHistory({ entries }: { entries: number }) {
+type Props = { entries: number; format: 'jsonl' | 'csv' };
+
+export function ExportHistory({ entries, format }: Props) {
   const [state, setState] = useState<Export>({ status: 'idle' });
 
   const save = async () => {
     setState({ status: 'busy' });
     try {
-      const saved = await ask('exportHistory', undefined);
+      const saved = await ask('exportHistory', { format });
       setState(saved ? { status: 'done', entries: saved.entries } : { status: 'idle' });
       if (saved) announce(`${count(saved.entries, 'event')} saved`);
     } catch (error) {

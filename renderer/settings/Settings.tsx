@@ -8,6 +8,8 @@ import { copy } from '../ui/copy.ts';
 import { Card, Line, Page, Section } from '../ui/Page.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { ExportHistory } from './ExportHistory.tsx';
+import { ImportHistory } from './ImportHistory.tsx';
+import { KeptFor } from './KeptFor.tsx';
 import { NotificationPreview } from './NotificationPreview.tsx';
 import styles from './Settings.module.css';
 
@@ -79,11 +81,18 @@ export function Settings({ app }: { app: AppState }) {
       </Section>
       <Section title="History">
         <Card>
+          <KeptFor app={app} />
           <Line
             label="Export"
             hint="One line of JSON for each event, oldest first. Secrets and signatures are masked."
           >
-            <ExportHistory entries={entries} />
+            <ExportHistory entries={entries} format="jsonl" />
+          </Line>
+          <Line label="Export as a table" hint="For a spreadsheet, without headers and bodies.">
+            <ExportHistory entries={entries} format="csv" />
+          </Line>
+          <Line label="Import" hint="An export of another computer, into an empty history.">
+            <ImportHistory entries={entries} />
           </Line>
           <Line label="Folder" hint={<span className={styles.path}>{folder}</span>}>
             <CopyButton

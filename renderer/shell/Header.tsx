@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
+import { HeaderSearch } from '../search/HeaderSearch.tsx';
 import { Ago } from '../ui/Ago.tsx';
 import { number } from '../words.ts';
 import styles from './Header.module.css';
@@ -32,6 +33,7 @@ export function Header({ app, providers, onGo }: Props) {
               {number(app.unseen)} unread
             </button>
           ) : null}
+          <HeaderSearch app={app} providers={providers} />
           <SendTest sources={app.sources} providers={providers} onGo={onGo} />
         </>
       ) : null}

@@ -26,6 +26,7 @@ const parts: { title: string; keys: [string[], string][] }[] = [
       [['g', 'm'], 'Simulator'],
       [['g', 'h'], 'Health'],
       [['g', 'c'], 'Settings'],
+      [['/'], 'Search; Esc clears it, then leaves'],
       [['?'], 'This map'],
     ],
   },

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { AppState, Pipe } from '../../shared/app-state.ts';
+import { titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import { onPush } from '../state.ts';
-import { titleOf } from '../timeline/entry-words.ts';
 import { announce } from '../ui/announcer.ts';
 import { pipeWords } from './pipe-words.ts';
 

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { Page } from '../../shared/ipc.ts';
 import { goTo, showMap } from '../navigation.ts';
+import { searchId } from '../search/SearchField.tsx';
 import { isPlain, useKeys } from '../ui/keys.ts';
 
 const places = new Map<string, Page>([
@@ -12,7 +13,13 @@ const places = new Map<string, Page>([
 ]);
 const patience = 1_500;
 
-/** `g` and a letter go to a page, `?` shows the map. */
+function toSearch(): void {
+  goTo('timeline');
+  const field = document.getElementById(searchId);
+  if (field instanceof HTMLInputElement) field.select();
+}
+
+/** `g` and a letter go to a page, `/` to the search, `?` shows the map. */
 export function usePageKeys(): void {
   const goingSince = useRef(Number.NEGATIVE_INFINITY);
 
@@ -26,6 +33,7 @@ export function usePageKeys(): void {
     goingSince.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
     if (page) goTo(page);
     else if (event.key === '?') showMap(true);
+    else if (event.key === '/') toSearch();
     else return event.key === 'g';
     return true;
   });

@@ -26,6 +26,7 @@ const unknown = (id: string): ProviderInfo => ({
   publishedAddresses: [],
   steps: [],
   note: null,
+  afterGap: '',
   simulations: [],
 });
 

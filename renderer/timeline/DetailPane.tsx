@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ArrowLeft, Mail, MailOpen, X } from 'lucide-react';
 import type { Ref } from 'react';
+import { kindOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { exactTime, iso } from '../time.ts';
@@ -15,9 +16,8 @@ import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
 import { EventText } from '../ui/SourceText.tsx';
 import styles from './DetailPane.module.css';
 import { DetailTab } from './DetailTab.tsx';
-import { chipsOf, severityOf, titleOf } from './entry-words.ts';
+import { chipsOf, severityOf } from './entry-words.ts';
 import { kindLabel } from './kind-icons.ts';
-import { kindOf } from './rows.ts';
 import { type Tab, tabs } from './timeline-state.ts';
 import type { Detail } from './use-detail.ts';
 

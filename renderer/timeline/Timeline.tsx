@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
+import { namesOf } from '../../shared/matching.ts';
+import { isAsking } from '../../shared/query.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import { goTo } from '../navigation.ts';
 import { ask } from '../state.ts';
 import { useStore } from '../store.ts';
@@ -9,7 +12,6 @@ import { Empty } from '../ui/Empty.tsx';
 import { useMedia } from '../ui/media.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
-import { isFiltered } from './rows.ts';
 import { Splitter } from './Splitter.tsx';
 import styles from './Timeline.module.css';
 import { TimelineColumn } from './TimelineColumn.tsx';
@@ -54,10 +56,7 @@ export function Timeline({ app, providers }: Props) {
   }, [isNarrow, openSeq]);
 
   const nameOf = useCallback(
-    (sourceId: string, provider: string) =>
-      app.sources.find(({ id }) => id === sourceId)?.name ??
-      providers.find(({ id }) => id === provider)?.name ??
-      provider,
+    (entry: TimelineEntry) => namesOf(entry, { sources: app.sources, providers }).source,
     [app.sources, providers],
   );
 
@@ -66,7 +65,7 @@ export function Timeline({ app, providers }: Props) {
     list()?.focus({ preventScroll: true });
   };
 
-  const nothingKept = view.status === 'ready' && rows.length === 0 && !isFiltered(view.filter);
+  const nothingKept = view.status === 'ready' && rows.length === 0 && !isAsking(view.answered);
   if (nothingKept && openSeq === null && view.waiting.length === 0) {
     return app.sources.length === 0 ? (
       <FirstSteps onGo={goTo} />
@@ -98,7 +97,7 @@ export function Timeline({ app, providers }: Props) {
             ref={detail}
             entry={entry}
             state={state}
-            sourceName={entry ? nameOf(entry.sourceId, entry.provider) : ''}
+            sourceName={entry ? nameOf(entry) : ''}
             providers={providers}
             tab={tab}
             onTab={chooseTab}
@@ -114,6 +113,9 @@ export function Timeline({ app, providers }: Props) {
               </span>
               <span>
                 <kbd>Enter</kbd> open
+              </span>
+              <span>
+                <kbd>/</kbd> search
               </span>
               <span>
                 <kbd>?</kbd> all keys

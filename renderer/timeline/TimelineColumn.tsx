@@ -1,35 +1,42 @@
 import { ArrowUp } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useMemo } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
+import { needlesIn } from '../../shared/matching.ts';
+import { askedIn, isAsking } from '../../shared/query.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import { useToday } from '../clock.ts';
+import { useMissing } from '../missing-state.ts';
 import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Empty } from '../ui/Empty.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { number } from '../words.ts';
-import { FilterChips } from './FilterChips.tsx';
-import { isFiltered, noFilter } from './rows.ts';
+import { missingIn } from './missing.ts';
+import { NothingFound } from './NothingFound.tsx';
+import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
 import { TimelineList } from './TimelineList.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import {
+  clearSearch,
   load,
   loadMore,
   look,
   markAllSeen,
   open,
   scrolled,
-  setFilter,
+  search,
   showWaiting,
   standing,
   type TimelineView,
+  toggleFilter,
 } from './timeline-state.ts';
 
 type Props = {
   view: TimelineView;
   app: AppState;
   providers: ProviderInfo[];
-  nameOf: (sourceId: string, provider: string) => string;
+  nameOf: (entry: TimelineEntry) => string;
 };
 
 const loadAhead = 60;
@@ -39,8 +46,6 @@ function lookAt(first: number, last: number, rows: number): void {
   if (last >= rows - loadAhead) void loadMore();
 }
 
-const clear = (): void => setFilter(noFilter);
-
 function toTop(event: MouseEvent<HTMLElement>): void {
   showWaiting();
   const list = event.currentTarget.parentElement?.querySelector<HTMLElement>('[data-list]');
@@ -49,27 +54,36 @@ function toTop(event: MouseEvent<HTMLElement>): void {
 }
 
 export function TimelineColumn({ view, app, providers, nameOf }: Props) {
-  const { filter, rows, status, waiting } = view;
-  const filtered = isFiltered(filter);
-  const count = rows.length;
+  const { query, answered, rows, status, reading, before, waiting } = view;
+  const asked = askedIn(answered);
+  const needles = useMemo(() => needlesIn(answered), [answered]);
+  const { gaps, damages } = useMissing();
+  const today = useToday();
+  // Between found events there is more that is not shown than what is missing.
+  const missing = useMemo(
+    () => (asked === '' ? missingIn(gaps, damages, today) : []),
+    [asked, gaps, damages, today],
+  );
+  const found = rows.length;
+  const busy = reading || asked !== askedIn(query);
 
   return (
     <>
       <Toolbar
-        filter={filter}
+        query={query}
         providers={providers}
         sources={app.sources}
         unseen={app.unseen}
-        onFilter={setFilter}
+        onToggle={toggleFilter}
         onAllSeen={() => void markAllSeen()}
       />
-      {filtered ? (
-        <FilterChips
-          filter={filter}
-          providers={providers}
-          sourceName={app.sources.find(({ id }) => id === filter.sourceId)?.name ?? null}
-          onFilter={setFilter}
-          onClear={clear}
+      {isAsking(query) ? (
+        <SearchLine
+          query={query}
+          found={found}
+          of={app.entries}
+          progress={busy ? 'searching' : before === null ? 'done' : 'more'}
+          onClear={clearSearch}
         />
       ) : null}
       <div className={styles.body}>
@@ -89,11 +103,13 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
             </Failure>
           </div>
         ) : null}
-        {count > 0 ? (
+        {found > 0 ? (
           <TimelineList
-            key={JSON.stringify(filter)}
+            key={asked}
             rows={rows}
-            label={filtered ? 'Events, filtered' : 'Events'}
+            label={asked === '' ? 'Events' : 'Events found'}
+            needles={needles}
+            missing={missing}
             density={app.preferences.density}
             providers={providers}
             selected={view.selected}
@@ -101,23 +117,14 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
             nameOf={nameOf}
             onOpen={open}
             onScroll={scrolled}
-            onLook={(first, last) => lookAt(first, last, count)}
+            onLook={(first, last) => lookAt(first, last, found)}
           />
-        ) : status === 'loading' ? (
-          <Busy words="Reading the timeline" />
+        ) : status === 'loading' || busy ? (
+          <Busy words={isAsking(query) ? 'Searching' : 'Reading the timeline'} />
         ) : status === 'ready' ? (
-          <NothingFits unreadOnly={filter.unseenOnly && isOnlyUnread(view)} />
+          <NothingFound query={answered} onSearch={search} />
         ) : null}
       </div>
     </>
   );
 }
-
-const isOnlyUnread = ({ filter }: TimelineView): boolean =>
-  filter.providers.length === 0 && filter.kinds.length === 0 && filter.sourceId === null;
-
-const NothingFits = ({ unreadOnly }: { unreadOnly: boolean }) => (
-  <Empty title={unreadOnly ? 'All read' : 'No event passes this filter'}>
-    <Button onClick={clear}>{unreadOnly ? 'Show all events' : 'Clear the filter'}</Button>
-  </Empty>
-);

@@ -2,9 +2,12 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Density } from '../../shared/settings.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import { useToday } from '../clock.ts';
 import { dayName } from '../time.ts';
-import { byDay, type Row } from './rows.ts';
+import { MissingRow } from './MissingRow.tsx';
+import type { Missing } from './missing.ts';
+import { byDay, type Item, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
 import { rowId, TimelineRow } from './TimelineRow.tsx';
 import type { Standing } from './timeline-state.ts';
@@ -17,7 +20,9 @@ type Props = {
   /** Where the list stood and which choice it showed, kept while another page is open. */
   standing: Standing;
   label: string;
-  nameOf: (sourceId: string, provider: string) => string;
+  needles: readonly string[];
+  missing: readonly Missing[];
+  nameOf: (entry: TimelineEntry) => string;
   onOpen: (seq: number) => void;
   onScroll: (offset: number) => void;
   /** The rows on screen, by their places. */
@@ -27,9 +32,22 @@ type Props = {
 const dayHeight = 28;
 const heights: Record<Density, number> = { comfortable: 52, compact: 36 };
 
+const missingHeight = 20;
+
+function heightOf(item: Item | undefined, density: Density): number {
+  if (item?.what === 'day') return dayHeight;
+  return item?.what === 'missing' ? missingHeight : heights[density];
+}
+
+function keyOf(item: Item): string {
+  if (item.what === 'day') return `day-${item.start}`;
+  return item.what === 'missing' ? `missing-${item.missing.from}` : `${item.row.seq}`;
+}
+
 export function TimelineList(props: Props) {
-  const { rows, density, providers, selected, nameOf, onOpen, onLook, onScroll, standing } = props;
-  const items = useMemo(() => byDay(rows), [rows]);
+  const { rows, density, providers, selected, needles, nameOf, standing } = props;
+  const { onOpen, onLook, onScroll } = props;
+  const items = useMemo(() => byDay(rows, props.missing), [rows, props.missing]);
   const days = useMemo(
     () => items.flatMap((item, index) => (item.what === 'day' ? [index] : [])),
     [items],
@@ -41,13 +59,13 @@ export function TimelineList(props: Props) {
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (items[index]?.what === 'day' ? dayHeight : heights[density]),
+    estimateSize: (index) => heightOf(items[index], density),
     // Another density means other heights, which the virtualizer reads again when the keys change.
     getItemKey: useCallback(
       (index: number) => {
         const item = items[index];
         if (!item) return index;
-        return `${density}-${item.what === 'day' ? `day-${item.start}` : item.row.seq}`;
+        return `${density}-${keyOf(item)}`;
       },
       [items, density],
     ),
@@ -110,6 +128,18 @@ export function TimelineList(props: Props) {
               </div>
             );
           }
+          if (item.what === 'missing') {
+            return (
+              <div
+                key={key}
+                role="presentation"
+                className={styles.place}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <MissingRow missing={item.missing} />
+              </div>
+            );
+          }
           const { entry, seq } = item.row;
           return (
             <div
@@ -121,9 +151,10 @@ export function TimelineList(props: Props) {
               {entry ? (
                 <TimelineRow
                   entry={entry}
-                  sourceName={nameOf(entry.sourceId, entry.provider)}
+                  sourceName={nameOf(entry)}
                   providers={providers}
                   selected={seq === selected}
+                  needles={needles}
                   onOpen={onOpen}
                 />
               ) : null}

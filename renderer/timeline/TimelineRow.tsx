@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { summaryOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { Ago } from '../ui/Ago.tsx';
@@ -7,7 +8,8 @@ import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
 import { EventText, SourceText } from '../ui/SourceText.tsx';
 import { Spoken } from '../ui/Spoken.tsx';
-import { chipsOf, severityOf, summaryOf, titleOf } from './entry-words.ts';
+import { chipsOf, severityOf } from './entry-words.ts';
+import { foundFact } from './found-fact.ts';
 import styles from './TimelineRow.module.css';
 
 type Props = {
@@ -15,6 +17,8 @@ type Props = {
   sourceName: string;
   providers: ProviderInfo[];
   selected: boolean;
+  /** What is searched, as it is compared. */
+  needles: readonly string[];
   onOpen: (seq: number) => void;
 };
 
@@ -22,9 +26,11 @@ export const rowId = (seq: number): string => `entry-${seq}`;
 
 /** One line of the timeline. All text of the provider is text: cut where it ends, turned round by nothing, never a link. */
 export const TimelineRow = memo(function TimelineRow(props: Props) {
-  const { entry, sourceName, providers, selected, onOpen } = props;
+  const { entry, sourceName, providers, selected, needles, onOpen } = props;
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const severity = severityOf(entry);
+  const names = { sources: [{ id: entry.sourceId, name: sourceName }], providers };
+  const found = foundFact(entry, needles, names);
   const summary = summaryOf(entry);
   const chip = chipsOf(entry)[0];
 
@@ -53,7 +59,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       <span className={styles.lines}>
         <span className={styles.line}>
           <span className={styles.title}>
-            <EventText text={titleOf(entry, provider)} />
+            <EventText text={titleOf(entry, provider)} needles={needles} />
           </span>
           <span className={styles.time}>
             <Ago at={entry.receivedAt} form="row" />
@@ -61,11 +67,17 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
         </span>
         <span className={styles.line}>
           <span className={styles.second}>
-            <EventText text={sourceName} />
-            {summary === '' ? null : (
+            {found ? (
+              <>
+                {found.label} <EventText text={found.value} needles={needles} />
+                <span className={styles.between}> · </span>
+              </>
+            ) : null}
+            <EventText text={sourceName} needles={needles} />
+            {found || summary === '' ? null : (
               <>
                 <span className={styles.between}> · </span>
-                <SourceText text={summary} cleaned={entry.status === 'event'} />
+                <SourceText text={summary} cleaned={entry.status === 'event'} needles={needles} />
               </>
             )}
           </span>

@@ -2,8 +2,8 @@ import { Menu } from '@base-ui/react/menu';
 import { Check, CheckCheck, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type RowKind, rowKinds } from '../../shared/kinds.ts';
+import { asksFor, type FilterKey, type Query } from '../../shared/query.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
-import type { TimelineFilter } from '../../shared/timeline.ts';
 import { Button } from '../ui/Button.tsx';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
@@ -11,40 +11,43 @@ import { kindIcons, kindLabel } from './kind-icons.ts';
 import styles from './Toolbar.module.css';
 
 type Props = {
-  filter: TimelineFilter;
+  query: Query;
   providers: ProviderInfo[];
   sources: Source[];
   unseen: number;
-  onFilter: (change: Partial<TimelineFilter>) => void;
+  onToggle: (key: FilterKey, value: string) => void;
   onAllSeen: () => void;
 };
 
-const toggled = <T,>(list: T[], item: T): T[] =>
-  list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+/** The usual filters by hand; they are written into the search like those that are typed. */
+export function Toolbar({ query, providers, sources, unseen, onToggle, onAllSeen }: Props) {
+  const has = (key: FilterKey): boolean =>
+    query.parts.some((part) => part.what === 'names' && part.key === key);
+  const choice = (key: FilterKey, value: string) => ({
+    checked: asksFor(query, key, value),
+    onChange: () => onToggle(key, value),
+  });
 
-export function Toolbar({ filter, providers, sources, unseen, onFilter, onAllSeen }: Props) {
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Filter">
-      <FilterMenu label="From" active={filter.providers.length > 0 || filter.sourceId !== null}>
-        {providers.map((provider) => (
+      <FilterMenu label="From" active={has('provider') || has('source')}>
+        {providers.map(({ id, name }) => (
           <Choice
-            key={provider.id}
-            checked={filter.providers.includes(provider.id)}
-            icon={<ProviderMark provider={provider.id} providers={providers} size={18} />}
-            onChange={() => onFilter({ providers: toggled(filter.providers, provider.id) })}
+            key={id}
+            icon={<ProviderMark provider={id} providers={providers} size={18} />}
+            {...choice('provider', id)}
           >
-            {provider.name}
+            {name}
           </Choice>
         ))}
         {sources.length > 1 ? (
           <Menu.Group>
-            <Menu.GroupLabel className={popups.group}>Only one source</Menu.GroupLabel>
+            <Menu.GroupLabel className={popups.group}>Sources</Menu.GroupLabel>
             {sources.map(({ id, name, provider }) => (
               <Choice
                 key={id}
                 icon={<ProviderMark provider={provider} providers={providers} size={18} />}
-                checked={filter.sourceId === id}
-                onChange={() => onFilter({ sourceId: filter.sourceId === id ? null : id })}
+                {...choice('source', name)}
               >
                 {name}
               </Choice>
@@ -52,14 +55,9 @@ export function Toolbar({ filter, providers, sources, unseen, onFilter, onAllSee
           </Menu.Group>
         ) : null}
       </FilterMenu>
-      <FilterMenu label="Kind" active={filter.kinds.length > 0}>
+      <FilterMenu label="Kind" active={has('kind')}>
         {rowKinds.map((kind) => (
-          <Choice
-            key={kind}
-            checked={filter.kinds.includes(kind)}
-            icon={<KindIcon kind={kind} />}
-            onChange={() => onFilter({ kinds: toggled(filter.kinds, kind) })}
-          >
+          <Choice key={kind} icon={<KindIcon kind={kind} />} {...choice('kind', kind)}>
             {kindLabel(kind)}
           </Choice>
         ))}
@@ -67,8 +65,8 @@ export function Toolbar({ filter, providers, sources, unseen, onFilter, onAllSee
       <button
         type="button"
         className={styles.toggle}
-        aria-pressed={filter.unseenOnly}
-        onClick={() => onFilter({ unseenOnly: !filter.unseenOnly })}
+        aria-pressed={asksFor(query, 'is', 'unread')}
+        onClick={() => onToggle('is', 'unread')}
       >
         Unread only
       </button>

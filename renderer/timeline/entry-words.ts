@@ -8,13 +8,6 @@ const ahead = 24 * 3_600_000;
 export const severityOf = (entry: TimelineEntry): Severity =>
   entry.status === 'event' ? entry.event.severity : 'info';
 
-export const titleOf = (entry: TimelineEntry, provider: string): string =>
-  entry.status === 'event' ? entry.event.title : `${provider} sent an event of an unknown type`;
-
-/** The second line; an unknown type is shown as it was sent. */
-export const summaryOf = (entry: TimelineEntry): string =>
-  entry.status === 'event' ? entry.event.summary : (entry.type ?? 'No type was given');
-
 export type ChipWords = { words: string; why: string; tone: 'plain' | 'warning' | 'error' };
 
 /** What changes what one does about an entry, by weight. A row shows the first, the detail all. */
@@ -40,9 +33,9 @@ type Add = (tone: ChipWords['tone'], words: string, why: string) => void;
 function addProof({ proof }: TimelineEntry, add: Add): void {
   if (proof.status === 'verified' || proof.address === 'allowed') return;
   if (proof.address === 'unknown') {
-    add('warning', 'Address not checked', "The sender's address could not be known.");
+    add('plain', 'Address not checked', "The sender's address could not be known.");
   } else if (proof.clientId === 'not-used') {
-    add('warning', 'Not signed', 'Only the secret part of the URL speaks for it.');
+    add('plain', 'Not signed', 'Only the secret part of the URL speaks for it.');
   }
 }
 
@@ -53,6 +46,6 @@ function addDelay(entry: TimelineEntry, add: Add): void {
   if (delay >= late) {
     add('plain', `Late ${span(delay)}`, `The provider dates it ${span(delay)} before it arrived.`);
   } else if (delay <= -ahead) {
-    add('plain', 'Dated ahead', `The provider dates it ${span(delay)} after it arrived.`);
+    add('warning', 'Dated ahead', `The provider dates it ${span(delay)} after it arrived.`);
   }
 }

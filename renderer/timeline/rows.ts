@@ -1,33 +1,14 @@
-import type { RowKind } from '../../shared/kinds.ts';
-import type { TimelineEntry, TimelineFilter } from '../../shared/timeline.ts';
+import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
 import { startOfDay } from '../time.ts';
+import type { Missing } from './missing.ts';
 
 /** A place in the list. Far from what is looked at, only the place is kept and the entry is asked for again. */
 export type Row = { seq: number; receivedAt: number; entry: TimelineEntry | null };
 
-export type Item = { what: 'day'; start: number } | { what: 'row'; row: Row; index: number };
-
-export const noFilter: TimelineFilter = {
-  providers: [],
-  kinds: [],
-  sourceId: null,
-  unseenOnly: false,
-};
-
-export const isFiltered = (filter: TimelineFilter): boolean =>
-  filter.providers.length > 0 ||
-  filter.kinds.length > 0 ||
-  filter.sourceId !== null ||
-  filter.unseenOnly;
-
-export const kindOf = (entry: TimelineEntry): RowKind =>
-  entry.status === 'event' ? entry.event.kind : 'unrecognized';
-
-export const matches = (entry: TimelineEntry, filter: TimelineFilter): boolean =>
-  (filter.providers.length === 0 || filter.providers.includes(entry.provider)) &&
-  (filter.kinds.length === 0 || filter.kinds.includes(kindOf(entry))) &&
-  (filter.sourceId === null || filter.sourceId === entry.sourceId) &&
-  !(filter.unseenOnly && entry.seen);
+export type Item =
+  | { what: 'day'; start: number }
+  | { what: 'row'; row: Row; index: number }
+  | { what: 'missing'; missing: Missing };
 
 export const toRow = (entry: TimelineEntry): Row => ({
   seq: entry.seq,
@@ -35,11 +16,19 @@ export const toRow = (entry: TimelineEntry): Row => ({
   entry,
 });
 
-/** Rows with a header before the first of each day, newest first. */
-export function byDay(rows: Row[]): Item[] {
+/**
+ * Rows with a header before the first of each day, newest first, and what is missing (newest first) between the rows it lies
+ * between. What is missing before the oldest row waits until the rows of its time are there.
+ */
+export function byDay(rows: Row[], missing: readonly Missing[] = []): Item[] {
   const items: Item[] = [];
+  const waiting = [...missing];
   let from = Number.POSITIVE_INFINITY;
   rows.forEach((row, index) => {
+    while (waiting[0] && waiting[0].to > row.receivedAt) {
+      const [next] = waiting.splice(0, 1);
+      if (next) items.push({ what: 'missing', missing: next });
+    }
     if (row.receivedAt < from) {
       from = startOfDay(row.receivedAt);
       items.push({ what: 'day', start: from });
@@ -71,14 +60,13 @@ export function update(rows: Row[], changed: TimelineEntry[]): Row[] {
 }
 
 /**
- * Gives rows their entries back from a page asked for `before` a row. A row of that span which the page does not hold
- * no longer passes the filter, or was removed by age, and goes.
+ * Gives rows their entries back from a page of what is not newer than `newest`. A row of its span that the page does not hold
+ * no longer fits, or was removed by age, and goes.
  */
-export function refill(rows: Row[], page: TimelineEntry[], newest: number): Row[] {
-  const bySeq = new Map(page.map((entry) => [entry.seq, entry]));
-  const oldest = page[page.length - 1]?.seq ?? 0;
+export function refill(rows: Row[], { entries, before }: TimelinePage, newest: number): Row[] {
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   return rows.flatMap((row) => {
-    if (row.entry || row.seq > newest || row.seq < oldest) return [row];
+    if (row.entry || row.seq > newest || row.seq < (before ?? 0)) return [row];
     const entry = bySeq.get(row.seq);
     return entry ? [toRow(entry)] : [];
   });

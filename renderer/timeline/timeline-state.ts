@@ -1,19 +1,20 @@
 import type { Push } from '../../shared/ipc.ts';
-import type { TimelineEntry, TimelineFilter } from '../../shared/timeline.ts';
-import { ask, onPush } from '../state.ts';
-import { createStore } from '../store.ts';
+import { matcherOf } from '../../shared/matching.ts';
 import {
-  append,
-  matches,
-  neighbour,
-  noFilter,
-  prepend,
-  type Row,
-  refill,
-  thin,
-  toRow,
-  update,
-} from './rows.ts';
+  askedIn,
+  everything,
+  type FilterKey,
+  isAsking,
+  parseQuery,
+  type Query,
+  toggled,
+} from '../../shared/query.ts';
+import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import { ask, namesNow, onPush } from '../state.ts';
+import { createStore } from '../store.ts';
+import { announce } from '../ui/announcer.ts';
+import { count } from '../words.ts';
+import { append, neighbour, prepend, type Row, refill, thin, toRow, update } from './rows.ts';
 
 export const tabs = ['summary', 'payload', 'raw', 'headers', 'verification', 'delivery'] as const;
 export type Tab = (typeof tabs)[number];
@@ -23,8 +24,12 @@ export type TimelineView = {
   /** Ask with it for what is older; null when the end is reached. */
   before: number | null;
   status: 'loading' | 'ready' | 'failed';
-  loadingMore: boolean;
-  filter: TimelineFilter;
+  /** Older rows are being asked for. */
+  reading: boolean;
+  /** What the person has typed, or chosen in a menu. */
+  query: Query;
+  /** What the rows are the answer to. */
+  answered: Query;
   /** Came while the person was reading; oldest first. */
   waiting: TimelineEntry[];
   selected: number | null;
@@ -38,8 +43,9 @@ export const timelineStore = createStore<TimelineView>({
   rows: [],
   before: null,
   status: 'loading',
-  loadingMore: false,
-  filter: noFilter,
+  reading: false,
+  query: everything,
+  answered: everything,
   waiting: [],
   selected: null,
   opened: false,
@@ -52,58 +58,92 @@ const waitingAtMost = 500;
 
 /** Each reading of the list has its number, so that a late answer to an earlier one is dropped. */
 let reading = 0;
+/** What the newest reading asks. */
+let asked = '';
+const pageSize = 200;
 
+/** Reads the list anew. The rows that are there stay until the first answer. */
 export async function load(): Promise<void> {
   reading += 1;
   const mine = reading;
-  set({ status: 'loading', loadingMore: false });
+  const { query } = get();
+  asked = askedIn(query);
+  const isNews = asked !== askedIn(get().answered);
+  set({ reading: true, ...(get().rows.length === 0 ? { status: 'loading' } : {}) });
   try {
-    const page = await ask('timeline', { before: null, filter: get().filter });
+    const page = await ask('timeline', { before: null, query: query.text });
     if (mine !== reading) return;
-    const arrived = get().waiting.filter((entry) => matches(entry, get().filter));
+    if (isNews) standing.offset = 0;
+    const fits = matcherOf(query, namesNow());
     set({
-      rows: prepend(page.entries.map(toRow), arrived),
+      rows: prepend(page.entries.map(toRow), get().waiting.filter(fits)),
       before: page.before,
       status: 'ready',
+      reading: false,
+      answered: query,
       waiting: [],
       atTop: true,
     });
+    await readOn();
+    if (isNews && mine === reading) tellFound();
   } catch (error) {
-    console.error(error);
-    if (mine === reading) set({ status: 'failed' });
+    fail(mine, error);
+  }
+}
+
+/** Asks for what is older until a page of it is there: while main searches, its answers are short. */
+async function readOn(wanted = pageSize): Promise<void> {
+  const mine = reading;
+  set({ reading: true });
+  try {
+    for (;;) {
+      const { before, rows, answered } = get();
+      if (before === null || rows.length >= wanted) return set({ reading: false });
+      const page = await ask('timeline', { before, query: answered.text });
+      if (mine !== reading) return;
+      set({ rows: append(get().rows, page.entries), before: page.before });
+    }
+  } catch (error) {
+    fail(mine, error);
   }
 }
 
 export async function loadMore(): Promise<void> {
-  const { before, loadingMore, status, filter } = get();
-  if (before === null || loadingMore || status !== 'ready') return;
-  const mine = reading;
-  set({ loadingMore: true });
-  try {
-    const page = await ask('timeline', { before, filter });
-    if (mine !== reading) return;
-    const rows = append(get().rows, page.entries);
-    set({ rows, before: page.before, loadingMore: false });
-  } catch (error) {
-    console.error(error);
-    if (mine === reading) set({ loadingMore: false, status: 'failed' });
-  }
+  const { before, rows, status } = get();
+  if (before !== null && !get().reading && status === 'ready') await readOn(rows.length + pageSize);
+}
+
+function fail(mine: number, error: unknown): void {
+  console.error(error);
+  if (mine === reading) set({ reading: false, status: 'failed' });
+}
+
+function tellFound(): void {
+  const { answered, rows, before } = get();
+  if (!isAsking(answered)) return;
+  const found = rows.length === 0 ? 'No event' : count(rows.length, 'event');
+  announce(before === null ? `${found} found` : `${found} found so far`);
 }
 
 let refilling = false;
 
 /** Called with the rows on screen: asks again for those that were forgotten, and forgets those far away. */
 export async function look(first: number, last: number): Promise<void> {
-  const { rows, filter } = get();
-  const missing = rows.slice(first, last + 1).find((row) => row.entry === null);
-  if (!missing) return set({ rows: thin(rows, first) });
+  const { rows, answered } = get();
+  const missing = rows.slice(first, last + 1).filter((row) => row.entry === null);
+  const [upper, lower] = [missing[0], missing.at(-1)];
+  if (!upper || !lower) return set({ rows: thin(rows, first) });
   if (refilling) return;
   refilling = true;
   const mine = reading;
   try {
-    const newest = rows[Math.max(0, rows.indexOf(missing) - 90)]?.seq ?? missing.seq;
-    const page = await ask('timeline', { before: newest + 1, filter });
-    if (mine === reading) set({ rows: refill(get().rows, page.entries, newest) });
+    const newest = rows[Math.max(0, rows.indexOf(upper) - 90)]?.seq ?? upper.seq;
+    for (let from: number | null = newest + 1; from !== null && from > lower.seq; ) {
+      const page: TimelinePage = await ask('timeline', { before: from, query: answered.text });
+      if (mine !== reading) return;
+      set({ rows: refill(get().rows, page, from - 1) });
+      from = page.before;
+    }
   } catch (error) {
     console.error(error);
   } finally {
@@ -111,10 +151,21 @@ export async function look(first: number, last: number): Promise<void> {
   }
 }
 
-export function setFilter(change: Partial<TimelineFilter>): void {
-  set({ filter: { ...get().filter, ...change }, waiting: [], selected: null, opened: false });
-  void load();
+const typingPause = 90;
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes what was typed or chosen; what is chosen, open or read stays so. Asks again where it means something else. */
+export function search(text: string, pause = 0): void {
+  clearTimeout(soon);
+  const query = parseQuery(text, Date.now());
+  set({ query });
+  if (askedIn(query) !== asked) soon = setTimeout(() => void load(), pause);
 }
+
+export const typed = (text: string): void => search(text, typingPause);
+export const toggleFilter = (key: FilterKey, value: string): void =>
+  search(toggled(get().query, key, value));
+export const clearSearch = (): void => search('');
 
 export const select = (seq: number | null): void => set({ selected: seq });
 export const open = (seq: number): void => set({ selected: seq, opened: true });
@@ -183,8 +234,8 @@ function hear(push: Push): void {
 
 /** New entries come in by themselves only where they move nothing that the person looks at. */
 function arrive(entries: TimelineEntry[]): void {
-  const { filter, rows, waiting, atTop, selected, status } = get();
-  const fitting = entries.filter((entry) => matches(entry, filter));
+  const { answered, rows, waiting, atTop, selected, status } = get();
+  const fitting = entries.filter(matcherOf(answered, namesNow()));
   if (fitting.length === 0) return;
   if (status === 'ready' && atTop && selected === null && waiting.length === 0) {
     set({ rows: prepend(rows, fitting) });

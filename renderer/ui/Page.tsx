@@ -32,7 +32,7 @@ export const Card = ({ children }: { children: ReactNode }) => (
   <div className={styles.card}>{children}</div>
 );
 
-type LineProps = { label: ReactNode; hint?: ReactNode; children: ReactNode };
+type LineProps = { label: ReactNode; hint?: ReactNode; children?: ReactNode };
 
 /** A line of a card: what it is about on the left, its value or control on the right. */
 export const Line = ({ label, hint, children }: LineProps) => (

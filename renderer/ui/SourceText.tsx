@@ -1,3 +1,4 @@
+import { markedParts } from '../../shared/matching.ts';
 import { pieces } from '../visible.ts';
 import styles from './SourceText.module.css';
 
@@ -5,10 +6,12 @@ type Props = {
   text: string;
   /** It went through main's cleaning, which adds isolates of its own. */
   cleaned?: boolean;
+  /** What is searched, as it is compared: marked wherever it stands. */
+  needles?: readonly string[] | undefined;
 };
 
 /** Text from outside as it came: what would draw nothing or turn the line around is named instead. */
-export function SourceText({ text, cleaned }: Props) {
+export function SourceText({ text, cleaned, needles = [] }: Props) {
   return (
     // Main's sentences are English around isolated names; one that begins with an Arabic name still runs from the left.
     <bdi className={styles.text} dir={cleaned ? 'ltr' : 'auto'}>
@@ -17,8 +20,18 @@ export function SourceText({ text, cleaned }: Props) {
           <span key={piece.at} className={styles.hidden}>
             {piece.text}
           </span>
-        ) : (
+        ) : needles.length === 0 ? (
           piece.text
+        ) : (
+          markedParts(piece.text, needles).map((part) =>
+            part.marked ? (
+              <mark key={piece.at + part.at} className={styles.mark}>
+                {part.text}
+              </mark>
+            ) : (
+              part.text
+            ),
+          )
         ),
       )}
     </bdi>
@@ -26,4 +39,4 @@ export function SourceText({ text, cleaned }: Props) {
 }
 
 /** Text that main has made of what a provider sent. */
-export const EventText = ({ text }: { text: string }) => <SourceText text={text} cleaned />;
+export const EventText = (props: Omit<Props, 'cleaned'>) => <SourceText {...props} cleaned />;

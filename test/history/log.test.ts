@@ -15,7 +15,7 @@ import * as z from 'zod/mini';
 import { openFolder } from '../../electron/edges/folder.ts';
 import type { Folder } from '../../electron/history/folder.ts';
 import { openLog } from '../../electron/history/log.ts';
-import { confStore } from '../support/memory.ts';
+import { confStore } from '../support/conf-store.ts';
 
 const Entry = z.object({ seq: z.int(), receivedAt: z.int(), text: z.string() });
 type Entry = z.infer<typeof Entry>;

@@ -17,6 +17,7 @@ export const kryptos: ProviderInfo = {
   publishedAddresses: [],
   steps: ['Paste the URL'],
   note: null,
+  afterGap: 'Kryptos tries for a while.',
   simulations: [],
 };
 

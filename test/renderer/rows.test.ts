@@ -1,24 +1,23 @@
 import { expect, test } from 'vitest';
+import { missingIn } from '../../renderer/timeline/missing.ts';
 import {
   append,
   byDay,
-  matches,
   neighbour,
-  noFilter,
   prepend,
   refill,
   thin,
   toRow,
   update,
 } from '../../renderer/timeline/rows.ts';
-import { day, entryOf, hour, noon, unrecognized } from './entries.ts';
+import { day, entryOf, hour, noon } from './entries.ts';
 
 const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
 const seqs = (rows: { seq: number }[]) => rows.map(({ seq }) => seq);
 
 test('each day begins with its header', () => {
   const rows = [at(4), at(3, noon - hour), at(2, noon - day), at(1, noon - 3 * day)].map(toRow);
-  expect(byDay(rows).map((item) => (item.what === 'day' ? 'day' : item.row.seq))).toEqual([
+  expect(byDay(rows).map((item) => (item.what === 'row' ? item.row.seq : item.what))).toEqual([
     'day',
     4,
     3,
@@ -48,18 +47,6 @@ test('a changed entry is taken over where it is', () => {
   expect(rows.map(({ entry }) => entry?.seen)).toEqual([true, false]);
 });
 
-test('filters ask for provider, kind, source and unread at once', () => {
-  const entry = entryOf({}, { seen: false });
-  expect(matches(entry, noFilter)).toBe(true);
-  expect(matches(entry, { ...noFilter, providers: ['kryptos'], kinds: ['sync.failed'] })).toBe(
-    true,
-  );
-  expect(matches(entry, { ...noFilter, kinds: ['unrecognized'] })).toBe(false);
-  expect(matches(unrecognized(null), { ...noFilter, kinds: ['unrecognized'] })).toBe(true);
-  expect(matches(entry, { ...noFilter, sourceId: 'other' })).toBe(false);
-  expect(matches(entryOf(), { ...noFilter, unseenOnly: true })).toBe(false);
-});
-
 test('entries far from view are forgotten and come back where they were', () => {
   const rows = Array.from({ length: 5_000 }, (_, index) => toRow(at(5_000 - index)));
   const thinned = thin(rows, 4_900);
@@ -67,7 +54,7 @@ test('entries far from view are forgotten and come back where they were', () => 
   expect(thinned[4_900]?.entry).not.toBeNull();
 
   const page = Array.from({ length: 200 }, (_, index) => at(5_000 - index));
-  const filled = refill(thinned, page, 5_000);
+  const filled = refill(thinned, { entries: page, before: 4_801 }, 5_000);
   expect(filled).toHaveLength(5_000);
   expect(filled[0]?.entry?.seq).toBe(5_000);
   expect(filled[200]?.entry).toBeNull();
@@ -75,7 +62,12 @@ test('entries far from view are forgotten and come back where they were', () => 
 
 test('a row whose entry no longer passes the filter goes when it is asked for again', () => {
   const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
-  expect(seqs(refill(rows, [at(3), at(1)], 3))).toEqual([3, 1]);
+  expect(seqs(refill(rows, { entries: [at(3), at(1)], before: null }, 3))).toEqual([3, 1]);
+});
+
+test('a page that comes back short says nothing of the rows below it', () => {
+  const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
+  expect(seqs(refill(rows, { entries: [], before: 3 }, 3))).toEqual([2, 1]);
 });
 
 test('moving stops at both ends', () => {
@@ -86,4 +78,29 @@ test('moving stops at both ends', () => {
   expect(neighbour(rows, null, Number.POSITIVE_INFINITY)).toBe(1);
   expect(neighbour(rows, 1, Number.NEGATIVE_INFINITY)).toBe(3);
   expect(neighbour([], null, 1)).toBeNull();
+});
+
+test('what is missing lies between the rows of its time, under the newer one', () => {
+  const rows = [at(3), at(2, noon - 2 * hour), at(1, noon - 5 * hour)].map(toRow);
+  const missing = (from: number, to: number) => ({ from, to, words: '' });
+  const items = byDay(rows, [
+    missing(noon - hour, noon - hour / 2),
+    missing(noon - 4 * hour, noon - 3 * hour),
+    missing(noon - 9 * hour, noon - 8 * hour),
+  ]);
+  expect(items.map((item) => (item.what === 'row' ? item.row.seq : item.what))).toEqual([
+    ...['day', 3, 'missing', 2, 'missing', 1],
+  ]);
+});
+
+test('a gap says when and why, damage what it costs', () => {
+  const gap = {
+    from: Date.UTC(2026, 10, 21, 2, 10),
+    to: Date.UTC(2026, 10, 21, 8, 31),
+    reason: 'asleep' as const,
+  };
+  const damage = { from: Date.UTC(2026, 10, 20, 10), to: Date.UTC(2026, 10, 21, 1), entries: 256 };
+  const words = missingIn([gap], [damage], Date.UTC(2026, 10, 21)).map((missing) => missing.words);
+  expect(words[0]).toMatch(/^Not reachable 02:10( am)? – 08:31( am)? \(6 h, asleep\)$/);
+  expect(words[1]).toMatch(/^256 events, Yesterday 10:00( am)? – Today 01:00( am)?, cannot be read/);
 });

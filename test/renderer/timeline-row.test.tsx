@@ -6,13 +6,14 @@ import { TimelineRow } from '../../renderer/timeline/TimelineRow.tsx';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { day, entryOf, kryptos, minute, noon, unrecognized } from './entries.ts';
 
-const row = (entry: TimelineEntry, selected = false): string =>
+const row = (entry: TimelineEntry, needles: string[] = []): string =>
   renderToStaticMarkup(
     <TimelineRow
       entry={entry}
       sourceName="Main account"
       providers={[kryptos]}
-      selected={selected}
+      selected={false}
+      needles={needles}
       onOpen={() => {}}
     />,
   );
@@ -79,6 +80,19 @@ test('a late event says how late it is', () => {
   expect(words(entryOf({ occurredAt: noon - 41 * minute }))).toEqual(['Late 41 min']);
   expect(words(entryOf({ occurredAt: noon - minute }))).toEqual([]);
   expect(words(entryOf({ occurredAt: noon + 3 * day }))).toEqual(['Dated ahead']);
+});
+
+test('what is searched is marked where it stands, and stays text', () => {
+  const markup = row(entryOf({ title: '<b>Zürich</b> synced' }), ['zurich', 'syn']);
+  expect(markup).toMatch(/&lt;b&gt;<mark[^>]*>Zürich<\/mark>&lt;\/b&gt; <mark[^>]*>syn<\/mark>ced/);
+});
+
+test('a row that is found by a fact shows the fact, cut so that it is in view', () => {
+  const hash = `0x${'9a'.repeat(32)}c0ffee42`;
+  const entry = entryOf({ facts: [{ form: 'code', label: 'Transaction', value: hash }] });
+  expect(row(entry, ['c0ffee42'])).toMatch(/Transaction .*…9a9a9a9a<mark[^>]*>c0ffee42<\/mark>/);
+  expect(row(entry, ['c0ffee42'])).not.toContain('API key refused');
+  expect(row(entry, ['binance'])).toContain('API key refused');
 });
 
 test('the summary shows facts as text and notes as notes', () => {

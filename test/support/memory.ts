@@ -2,32 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Conf from 'conf';
 import { compose } from '../../electron/compose.ts';
-import { openFolder, type StoreFactory } from '../../electron/edges/folder.ts';
+import { openFolder } from '../../electron/edges/folder.ts';
 import { postToOurselves } from '../../electron/edges/post.ts';
 import { createReceiver } from '../../electron/edges/server.ts';
-import { storeOptions } from '../../electron/edges/store-options.ts';
 import type { Appender, Folder } from '../../electron/history/folder.ts';
 import type { Ask } from '../../shared/ipc.ts';
 import { answerTo } from './answer-to.ts';
 import type { OpenOptions, Shown, TestApp } from './app.ts';
+import { confStore } from './conf-store.ts';
 import { send } from './http.ts';
 
-/** `conf` is the engine of electron-store; the files are the same. */
-export const confStore: StoreFactory = (folder, name) => {
-  const open = () =>
-    new Conf<Record<string, unknown>>({ ...storeOptions(folder, name), configName: name });
-  return {
-    read: () => {
-      const { store } = open();
-      return Object.keys(store).length === 0 ? undefined : store;
-    },
-    write: (value) => {
-      open().store = value;
-    },
-  };
-};
+export { confStore };
 
 /** A clock that runs by itself and can be set forward: tasks of less than 100 ms are due in real time, all others when it is set forward. */
 export const createClock = () => {
@@ -106,6 +92,7 @@ export const openInMemory = async (
       clipboard: () => {},
       post: postToOurselves(() => port, word),
       saveLines: async () => null,
+      readLines: async () => null,
       about: {
         version: '0.0.0',
         folder,

@@ -13,6 +13,8 @@ export const info: Provider['info'] = {
     'Tick the events you want. Hookbell knows all ten of integration, transfer_detection and costbasis.',
     'Create it, copy the signing secret, which is shown only once, and paste it here.',
   ],
+  afterGap:
+    'Kryptos tries three times in all, soon after each other: what it sent in a long gap is probably lost.',
   note: null,
 };
 

@@ -14,6 +14,8 @@ export const info: Provider['info'] = {
     'Paste this URL as the Webhook URL of that key. Each key has its own.',
     'Treat the URL like a password: Vezgo signs nothing, so the URL is the only secret there is.',
   ],
+  afterGap:
+    'Vezgo documents no second try: what it sent in a gap is lost, the next daily sync tells the state again.',
   note: 'Vezgo sends webhooks on its premium plan only, and does not sign them.',
 };
 

@@ -1,0 +1,58 @@
+import type { Appender, Folder } from './folder.ts';
+import type { SegmentInfo } from './segments.ts';
+
+export type Sequenced = { readonly seq: number; readonly receivedAt: number };
+
+/** The steps at which a test may end the process or hold it up (L4). Recovery, writing, rolling, sealing, forgetting. */
+export const failpoints = [
+  ...['open:listed', 'open:looked', 'open:tidied', 'open:set-aside', 'open:indexed'],
+  ...['open:opened', 'open:cut'],
+  ...['write:before', 'write:after', 'write:refused', 'write:cut'],
+  ...['roll:before', 'roll:opened', 'roll:done'],
+  ...['segment:before', 'segment:cleared', 'segment:written', 'segment:synced', 'segment:read'],
+  ...['seal:indexed', 'seal:derived', 'seal:done'],
+  ...['forget:indexed', 'forget:done'],
+] as const;
+export type Failpoint = (typeof failpoints)[number];
+
+/** What every part of a log works with. */
+export type Context<R> = {
+  readonly folder: Folder;
+  /** Null for what is no record of this log. */
+  readonly parse: (value: unknown) => R | null;
+  readonly report: (damage: string) => void;
+  readonly segmentRecords: number;
+  readonly segmentBytes: number;
+  readonly at: (name: Failpoint) => void | Promise<void>;
+};
+
+/** The segment that takes what is appended. */
+export type OpenSegment<R> = {
+  readonly number: number;
+  readonly records: R[];
+  /** Null until its journal could be opened. */
+  appender: Appender | null;
+  /** Where the last durable line ends. */
+  bytes: number;
+  /** There is, or may be, something after `bytes` that has to go before the next line. */
+  torn: boolean;
+  mirrored: number;
+};
+
+/** A segment that takes no more, but whose truth is still its journal. `bytes` are the journal's. */
+export type FullSegment = { readonly info: SegmentInfo; readonly damaged: boolean };
+
+export type LogState<R> = {
+  /** By number. */
+  sealed: SegmentInfo[];
+  /** By number. */
+  readonly full: FullSegment[];
+  open: OpenSegment<R>;
+  nextSeq: number;
+  /** A newer Hookbell wrote here: nothing in the folder is changed (H17). */
+  readonly readOnly: boolean;
+};
+
+export const emptySegment = <R>(number: number, appender: Appender | null): OpenSegment<R> => ({
+  ...{ number, records: [], appender, bytes: 0, torn: false, mirrored: 0 },
+});

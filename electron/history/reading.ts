@@ -1,0 +1,135 @@
+import { readJournal } from './journals.ts';
+import type { Context, LogState, Sequenced } from './log-state.ts';
+import { indexFile, segmentFileName, segmentIn } from './segments.ts';
+import { isDamage, setAside } from './set-aside.ts';
+
+const cachedSegments = 4;
+
+export type Reading<R> = ReturnType<typeof createReading<R & Sequenced>>;
+
+/** Gives back what a log holds, a segment at a time, with a small cache. What cannot be read is reported, never thrown. */
+export const createReading = <R extends Sequenced>(context: Context<R>, state: LogState<R>) => {
+  const { folder, parse, report } = context;
+  const cache = new Map<number, readonly R[]>();
+  const told = new Set<string>();
+
+  const tellOnce = (damage: string) => {
+    if (told.has(damage)) return;
+    told.add(damage);
+    report(damage);
+  };
+
+  function remember(number: number, records: readonly R[]): void {
+    cache.delete(number);
+    cache.set(number, records);
+    for (const oldest of cache.keys()) {
+      if (cache.size <= cachedSegments) break;
+      cache.delete(oldest);
+    }
+  }
+
+  /** Rejects when they cannot be read. */
+  async function recordsOf(number: number): Promise<readonly R[]> {
+    if (number === state.open.number) return state.open.records;
+    const known = cache.get(number);
+    if (known) return known;
+    const records = (await unsealed(number)) ?? (await sealed(number));
+    remember(number, records);
+    return records;
+  }
+
+  const isFull = (number: number) => state.full.some(({ info }) => info.number === number);
+
+  /** Null when its journal is not the truth, or stopped being it while it was read. */
+  async function unsealed(number: number): Promise<R[] | null> {
+    if (!isFull(number)) return null;
+    const { records } = await readJournal(context, number);
+    return isFull(number) ? records : null;
+  }
+
+  async function sealed(number: number): Promise<R[]> {
+    const file = segmentFileName(number);
+    const bytes = await folder.read(file);
+    if (!bytes) throw new SyntaxError('There is no such file');
+    const { events } = segmentIn(bytes);
+    const records = events.flatMap((event) => parse(event) ?? []);
+    const lost = events.length - records.length;
+    if (lost > 0) tellOnce(`${lost} of ${events.length} entries in ${file} cannot be read`);
+    return records;
+  }
+
+  async function recordsOrNone(number: number): Promise<readonly R[]> {
+    try {
+      return await recordsOf(number);
+    } catch (error) {
+      if (isDamage(error)) await condemn(number);
+      else tellOnce(`${segmentFileName(number)} cannot be read`);
+      return [];
+    }
+  }
+
+  /** A segment that fails its check is listed as damaged from then on (H14). It may have been forgotten or sealed meanwhile. */
+  async function condemn(number: number): Promise<void> {
+    const info = state.sealed.find((one) => one.number === number && !one.damaged);
+    if (!info) return;
+    const file = segmentFileName(number);
+    report(`${file} is damaged${state.readOnly ? '' : ' and was set aside'}`);
+    if (state.readOnly) return;
+    state.sealed = state.sealed.map((one) => (one === info ? { ...info, damaged: true } : one));
+    await setAside(folder, file);
+    try {
+      folder.store('index').write(indexFile(state.sealed));
+    } catch {
+      // The next start finds the file gone, and says so.
+    }
+  }
+
+  /** Every readable segment, oldest first. */
+  const readable = () =>
+    [
+      ...state.sealed.filter(({ damaged }) => !damaged),
+      ...state.full.map(({ info }) => info),
+      {
+        number: state.open.number,
+        firstSeq: state.open.records[0]?.seq ?? state.nextSeq,
+        lastSeq: state.nextSeq - 1,
+      },
+    ].sort((a, b) => a.number - b.number);
+
+  async function* newestFirst(before: number | null): AsyncGenerator<R> {
+    const end = before ?? Number.POSITIVE_INFINITY;
+    for (const { number } of readable()
+      .filter(({ firstSeq }) => firstSeq < end)
+      .reverse()) {
+      const records = await recordsOrNone(number);
+      for (let at = records.length - 1; at >= 0; at -= 1) {
+        const record = records[at];
+        if (record && record.seq < end) yield record;
+      }
+    }
+  }
+
+  async function* oldestFirst(from: number): AsyncGenerator<R> {
+    for (const { number } of readable().filter(({ lastSeq }) => lastSeq >= from)) {
+      for (const record of [...(await recordsOrNone(number))]) {
+        if (record.seq >= from) yield record;
+      }
+    }
+  }
+
+  async function get(seq: number): Promise<R | null> {
+    const home = readable().find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq);
+    if (!home) return null;
+    return (await recordsOrNone(home.number)).find((record) => record.seq === seq) ?? null;
+  }
+
+  return {
+    recordsOf,
+    remember,
+    forget: (number: number) => void cache.delete(number),
+    readable,
+    newestFirst,
+    oldestFirst,
+    get,
+  };
+};

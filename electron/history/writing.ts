@@ -1,0 +1,133 @@
+import { openJournal, readyToAppend } from './journals.ts';
+import { encodeLine } from './lines.ts';
+import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
+import type { Reading } from './reading.ts';
+import { describeSegment } from './segments.ts';
+
+const batchBytes = 256 * 1024;
+
+type Waiting<R> = {
+  readonly make: (seq: number) => R;
+  readonly resolve: (record: R) => void;
+  readonly reject: (error: unknown) => void;
+};
+type Batch<R> = { readonly record: R; readonly line: Buffer; readonly waiter: Waiting<R> }[];
+
+export type Writing<R> = ReturnType<typeof createWriting<R & Sequenced>>;
+
+/** The one writer of journals: what waits is written together and synced once (H2); one write is in flight at a time. */
+export const createWriting = <R extends Sequenced>(
+  context: Context<R>,
+  state: LogState<R>,
+  reading: Reading<R>,
+  onRolled: () => void,
+) => {
+  const { segmentRecords, segmentBytes, at } = context;
+  const waiting: Waiting<R>[] = [];
+  let writing: Promise<void> | null = null;
+
+  function append(make: (seq: number) => R): Promise<R> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ make, resolve, reject });
+      writing ??= writeAll();
+    });
+  }
+
+  async function writeAll(): Promise<void> {
+    // Everything that arrives in this turn of the event loop shares one sync.
+    await new Promise(setImmediate);
+    while (waiting.length > 0) {
+      await write(takeBatch());
+      if (isFull() && !state.open.torn) await roll();
+    }
+    // In the same turn as the last look at what waits: what is appended after it starts a writer of its own.
+    writing = null;
+  }
+
+  /** At most 256 KiB, or one record. A record that cannot be made costs its own waiter only. */
+  function takeBatch(): Batch<R> {
+    const batch: Batch<R> = [];
+    let size = 0;
+    // A full segment whose successor cannot be opened goes on taking what comes.
+    const room = segmentRecords - state.open.records.length;
+    while (batch.length < (room > 0 ? room : segmentRecords)) {
+      const waiter = waiting[0];
+      if (!waiter) break;
+      try {
+        const record = waiter.make(state.nextSeq + batch.length);
+        const line = Buffer.from(encodeLine(JSON.stringify(record)));
+        if (batch.length > 0 && size + line.byteLength > batchBytes) break;
+        batch.push({ record, line, waiter });
+        size += line.byteLength;
+      } catch (error) {
+        waiter.reject(error);
+      }
+      waiting.shift();
+    }
+    return batch;
+  }
+
+  async function write(batch: Batch<R>): Promise<void> {
+    if (batch.length === 0) return;
+    const { open } = state;
+    const bytes = Buffer.concat(batch.map(({ line }) => line));
+    try {
+      const appender = await readyToAppend(context, open);
+      await at('write:before');
+      await appender.append(bytes);
+    } catch (error) {
+      await takeBack();
+      for (const { waiter } of batch) waiter.reject(error);
+      return;
+    }
+    await at('write:after');
+    open.bytes += bytes.byteLength;
+    state.nextSeq += batch.length;
+    for (const { record, waiter } of batch) {
+      open.records.push(record);
+      waiter.resolve(record);
+    }
+  }
+
+  /** Cuts off what a failed write left. While the disk refuses even that, nothing more is written. */
+  async function takeBack(): Promise<void> {
+    await at('write:refused');
+    state.open.torn = true;
+    try {
+      await readyToAppend(context, state.open);
+    } catch {
+      return;
+    }
+    await at('write:cut');
+  }
+
+  const isFull = () =>
+    state.open.records.length >= segmentRecords || state.open.bytes >= segmentBytes;
+
+  async function roll(): Promise<void> {
+    await at('roll:before');
+    const old = state.open;
+    const number = old.number + 1;
+    try {
+      const appender = await openJournal(context, number);
+      await at('roll:opened');
+      const info = describeSegment(old.number, old.records, old.bytes);
+      reading.remember(old.number, old.records);
+      state.full.push({ info, damaged: false });
+      state.open = emptySegment(number, appender);
+    } catch {
+      return; // Tried again after the next batch.
+    }
+    await old.appender?.close().catch(() => {});
+    await at('roll:done');
+    onRolled();
+  }
+
+  return {
+    append,
+    /** Settles when nothing waits any more. */
+    idle: async () => {
+      while (writing) await writing;
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import type { Damage, Gap } from '../../shared/gap.ts';
+import { clockOf, dayName, span, startOfDay } from '../time.ts';
+import { count } from '../words.ts';
+
+/** A span of time whose events are not in the list: nothing could be received, or what was kept cannot be read. */
+export type Missing = { from: number; to: number; words: string };
+
+const reasons: Record<Gap['reason'], string> = {
+  asleep: 'asleep',
+  quit: 'Hookbell was not running',
+  crashed: 'Hookbell ended unexpectedly',
+  tunnel: 'no way in',
+  port: 'the port was taken',
+};
+
+/** "02:10 – 08:31", with the days where it crosses one. */
+export function spanWords(from: number, to: number, today: number): string {
+  const starts = startOfDay(from) === startOfDay(to) ? '' : `${dayName(from, today)} `;
+  const ends = starts === '' ? '' : `${dayName(to, today)} `;
+  return `${starts}${clockOf(from)} – ${ends}${clockOf(to)}`;
+}
+
+/** Newest first, in words. */
+export const missingIn = (gaps: Gap[], damages: Damage[], today: number): Missing[] =>
+  [
+    ...gaps.map(({ from, to, reason }) => ({
+      ...{ from, to },
+      words: `Not reachable ${spanWords(from, to, today)} (${span(to - from)}, ${reasons[reason]})`,
+    })),
+    ...damages.map(({ from, to, entries }) => ({
+      ...{ from, to },
+      words: `${count(entries, 'event')}, ${spanWords(from, to, today)}, cannot be read: their file is damaged and was set aside`,
+    })),
+  ].sort((a, b) => b.to - a.to);

@@ -1,0 +1,209 @@
+import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Folder } from '../../electron/history/folder.ts';
+import {
+  appendAll,
+  appendText,
+  entriesIn,
+  openSmallLog,
+  reopened,
+  textsIn,
+} from './support/small-log.ts';
+import { systemError, tempFolder } from './support/temp-folder.ts';
+
+/** A closed log of segments of four: one text per letter. */
+const filled = async (letters: string) => {
+  const temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  await appendAll(log, ...letters);
+  await log.close();
+  return temp;
+};
+const opened = async (folder: Folder) => {
+  const reports: string[] = [];
+  const log = await openSmallLog(folder, { report: (damage) => reports.push(damage) });
+  return { log, reports };
+};
+/** Changes one byte and not the size. */
+const rot = (file: string, text: string) => {
+  const before = readFileSync(file, 'latin1');
+  expect(before).toContain(text);
+  writeFileSync(file, before.replace(text, text.replace(/.$/s, '~')), 'latin1');
+};
+
+test('rot that only a reader meets is set aside, listed and told once (H14, P4)', async () => {
+  using temp = await filled('abcdefghij');
+  rot(temp.file('seg-000002.json'), '"text":"f');
+  const { log, reports } = await opened(temp.folder);
+  expect(reports).toEqual([]);
+  expect(await textsIn(log)).toEqual([...'abcdij']);
+  expect(await textsIn(log)).toEqual([...'abcdij']);
+  expect(await log.get(6)).toBeNull();
+  expect(reports).toEqual(['seg-000002.json is damaged and was set aside']);
+  await log.close();
+
+  const again = await opened(temp.folder);
+  expect(again.log.segments[1]).toMatchObject({
+    ...{ number: 2, damaged: true, firstSeq: 5, lastSeq: 8, firstAt: 1005, lastAt: 1008 },
+  });
+  expect(again.reports).toEqual([]);
+  expect(temp.names()).toContain('seg-000002.json.corrupt-1');
+  await again.log.close();
+});
+
+test('a segment whose file is gone is listed as damaged and told once (H14)', async () => {
+  using temp = await filled('abcdefghij');
+  rmSync(temp.file('seg-000001.json'));
+  const first = await opened(temp.folder);
+  expect(first.reports).toEqual(['seg-000001.json is missing']);
+  await first.log.close();
+  const second = await opened(temp.folder);
+  expect(second.log.segments[0]).toMatchObject({ damaged: true, firstSeq: 1, lastSeq: 4 });
+  expect(second.reports).toEqual([]);
+  await second.log.close();
+});
+
+test('without its index a log lists damaged segments among good ones, with their date range (H13, H14)', async () => {
+  using temp = await filled('abcdefghijklmnopqrstuv');
+  rmSync(temp.file('index.json'));
+  for (const number of [1, 3, 4]) truncateSync(temp.file(`seg-00000${number}.json`), 150);
+  renameSync(temp.file('seg-000004.json'), temp.file('seg-000004.json.corrupt-1'));
+  const { log, reports } = await opened(temp.folder);
+
+  expect(await textsIn(log)).toEqual([...'efghqrstuv']);
+  const ranges = log.segments.map(({ number, damaged, firstSeq, lastSeq, firstAt, lastAt }) => [
+    ...[number, damaged ? 'damaged' : 'fine', firstSeq, lastSeq, firstAt, lastAt],
+  ]);
+  expect(ranges).toEqual([
+    [1, 'damaged', 1, 4, 1001, 1005],
+    [2, 'fine', 5, 8, 1005, 1008],
+    [3, 'damaged', 9, 12, 1009, 1017],
+    [4, 'damaged', 13, 16, 1017, 1017],
+    [5, 'fine', 17, 20, 1017, 1020],
+  ]);
+  expect(reports).toEqual([
+    'seg-000001.json is damaged and was set aside',
+    'seg-000003.json is damaged and was set aside',
+  ]);
+  await log.close();
+});
+
+test('a segment the system cannot read now is not set aside, and is there again when it can (P4)', async () => {
+  using temp = await filled('abcdefghij');
+  rmSync(temp.file('index.json'));
+  const { log, reports } = await opened({
+    ...temp.folder,
+    read: async (name) => {
+      if (name === 'seg-000001.json') throw systemError('EIO');
+      return temp.folder.read(name);
+    },
+  });
+  expect(await textsIn(log)).toEqual([...'efghij']);
+  expect(reports).toEqual(['seg-000001.json cannot be read']);
+  await log.close();
+  expect((await reopened(temp.folder)).map(({ text }) => text)).toEqual([...'abcdefghij']);
+});
+
+test('a journal the system cannot read now keeps its place and its numbers for another start (P4, H1)', async () => {
+  using temp = await filled('abcdef');
+  const { log, reports } = await opened({
+    ...temp.folder,
+    read: async (name) => {
+      if (name === 'seg-000002.journal') throw systemError('EACCES');
+      return temp.folder.read(name);
+    },
+  });
+  await appendText(log, 'new');
+  expect(await textsIn(log)).toEqual([...'abcd', 'new']);
+  expect(reports).toEqual(['seg-000002.journal cannot be read']);
+  await log.close();
+  expect((await reopened(temp.folder)).map(({ seq, text }) => [seq, text])).toEqual(
+    [...'abcdef'].map((text, at) => [at + 1, text]).concat([[9, 'new']]),
+  );
+});
+
+test('the number of a lost entry is not given again (H1, H11)', async () => {
+  using temp = await filled('abc');
+  rot(temp.file('seg-000001.journal'), '"text":"c');
+  const { log, reports } = await opened(temp.folder);
+  const added = await appendText(log, 'd');
+  await log.close();
+
+  expect(added.seq).toBe(4);
+  expect(reports).toEqual(['1 of 3 entries in seg-000001.journal cannot be read']);
+  expect((await reopened(temp.folder)).map(({ seq }) => seq)).toEqual([1, 2, 4]);
+  expect(temp.names()).toContain('seg-000001.journal.corrupt-1');
+
+  using other = await filled('abcdefgh');
+  rmSync(other.file('index.json'));
+  truncateSync(other.file('seg-000002.json'), 3);
+  const rest = await opened(other.folder);
+  expect((await appendText(rest.log, 'i')).seq).toBe(9);
+  await rest.log.close();
+});
+
+test('a newline that rotted joins no lines: nothing is lost, in the middle or at the end (H11)', async () => {
+  for (const nth of [0, 1, 2]) {
+    using temp = await filled('abc');
+    const journal = readFileSync(temp.file('seg-000001.journal'));
+    const newlines = [...journal.keys()].filter((at) => journal[at] === 10);
+    journal[newlines[nth] ?? 0] = 10 ^ 64;
+    writeFileSync(temp.file('seg-000001.journal'), journal);
+
+    const { log, reports } = await opened(temp.folder);
+    await appendText(log, 'd');
+    await log.close();
+    expect(reports).toEqual([]);
+    expect((await reopened(temp.folder)).map(({ seq, text }) => `${seq}${text}`)).toEqual([
+      ...['1a', '2b', '3c', '4d'],
+    ]);
+  }
+});
+
+test('what a newer Hookbell wrote is read and never changed: index, segment or mirror (H17)', async () => {
+  const newer: readonly (readonly [string, (temp: Awaited<ReturnType<typeof filled>>) => void])[] =
+    [
+      [
+        'index',
+        ({ folder }) => folder.store('index').write({ v: 2, segments: [], shape: 'unknown' }),
+      ],
+      [
+        'segment',
+        ({ folder, file }) => {
+          const { events } = JSON.parse(readFileSync(file('seg-000001.json'), 'utf8'));
+          folder.store('seg-000001').write({ v: 2, segment: 1, events, more: true });
+        },
+      ],
+      ['mirror', ({ folder }) => folder.store('seg-000003').write({ v: 2, rows: [] })],
+    ];
+  for (const [what, make] of newer) {
+    using temp = await filled('abcdefghij');
+    make(temp);
+    writeFileSync(temp.file('index.json.tmp-1'), 'half');
+    const before = temp.contents();
+
+    const { log, reports } = await opened(temp.folder);
+    expect([what, log.readOnly, await textsIn(log)]).toEqual([what, true, [...'abcdefghij']]);
+    await expect(appendText(log, 'k')).rejects.toThrow('newer Hookbell');
+    await log.mirror();
+    await log.dropOldest(() => true);
+    await log.close();
+    expect(reports).toEqual(['The history was written by a newer Hookbell and is only read']);
+    expect(temp.contents()).toEqual(before);
+  }
+});
+
+test('what a start cannot move or remove does not stop it (P4)', async () => {
+  using temp = await filled('abcdefghij');
+  truncateSync(temp.file('seg-000001.json'), 50);
+  writeFileSync(temp.file('index.json.tmp-1'), 'half');
+  const refuse = async () => {
+    throw systemError('EBUSY');
+  };
+  const { log, reports } = await opened({ ...temp.folder, rename: refuse, remove: refuse });
+  expect(await entriesIn(log)).toHaveLength(6);
+  expect(reports).toEqual(['seg-000001.json is damaged']);
+  await log.close();
+  expect(await reopened(temp.folder)).toHaveLength(6);
+  expect(temp.names()).toContain('seg-000001.json.corrupt-1');
+});

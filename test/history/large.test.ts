@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Folder } from '../../electron/history/folder.ts';
+import { type Entry, openSmallLog } from './support/small-log.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const many = 20_000;
+
+test('a long history opens and shows its first page without reading its segments, one at a time (H10, Q6)', async () => {
+  using temp = tempFolder();
+  const options = { segmentRecords: 256, segmentBytes: 1024 * 1024 };
+  const log = await openSmallLog(temp.folder, options);
+  for (let at = 0; at < many; at += 1000) {
+    const thousand = Array.from({ length: 1000 }, (_, index) =>
+      log.append((seq) => ({ seq, receivedAt: seq, text: `event ${at + index}` })),
+    );
+    await Promise.all(thousand);
+  }
+  await log.close();
+
+  const read: string[] = [];
+  const counting: Folder = {
+    ...temp.folder,
+    read: (name) => {
+      read.push(name);
+      return temp.folder.read(name);
+    },
+  };
+  const again = await openSmallLog(counting, options);
+  expect(read).toEqual(['seg-000079.json', 'seg-000079.journal']);
+  expect([again.segments.length, again.lastSeq, again.firstSeq]).toEqual([78, many, 1]);
+
+  const page: Entry[] = [];
+  for await (const entry of again.newestFirst(null)) if (page.push(entry) === 200) break;
+  expect(page.at(-1)?.text).toBe(`event ${many - 200}`);
+  expect(read.slice(2)).toEqual(['seg-000078.json']);
+
+  let counted = 0;
+  for await (const { seq } of again.oldestFirst(1)) if (seq === counted + 1) counted += 1;
+  expect(counted).toBe(many);
+  await again.close();
+}, 30_000);

@@ -1,0 +1,176 @@
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import {
+  appendAll,
+  appendText,
+  type Entry,
+  entriesIn,
+  folderAt,
+  openSmallLog,
+  reopened,
+  textsIn,
+} from './support/small-log.ts';
+import { systemError, tempFolder, withStores } from './support/temp-folder.ts';
+
+const textsOf = (entries: readonly Entry[]) => entries.map(({ text }) => text);
+const journals = (names: readonly string[]) => names.filter((name) => name.endsWith('.journal'));
+
+test('what cannot be sealed stays readable in its journals, is not held in memory, and is sealed when it can be (H4)', async () => {
+  using temp = tempFolder();
+  let refuses = true;
+  const read: string[] = [];
+  const folder = withStores(temp.folder, () => refuses);
+  const log = await openSmallLog({
+    ...folder,
+    read: (name) => {
+      read.push(name);
+      return folder.read(name);
+    },
+  });
+  const texts = Array.from({ length: 50 }, (_, number) => `text ${number}`);
+  await appendAll(log, ...texts);
+  expect(await textsIn(log)).toEqual(texts);
+  expect(read).toContain('seg-000001.journal');
+  expect([log.segments.length, log.unsealedCount]).toEqual([0, 50]);
+  await log.close();
+  expect(journals(temp.names())).toHaveLength(13);
+
+  const later = await openSmallLog(folder);
+  expect(await textsIn(later)).toEqual(texts);
+  refuses = false;
+  await later.mirror();
+  expect([later.segments.length, later.unsealedCount]).toEqual([12, 2]);
+  expect(await textsIn(later)).toEqual(texts);
+  await later.close();
+  expect(journals(temp.names())).toEqual(['seg-000013.journal']);
+});
+
+test('a cut mirror, as a full disk leaves it, is not in the way of its seal (H4, H5)', async () => {
+  using temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  await appendAll(log, 'a', 'b');
+  await log.mirror();
+  writeFileSync(temp.file('seg-000001.json'), '{"crc":"12');
+  await appendAll(log, 'c', 'd', 'e');
+  await log.close();
+
+  expect(temp.names()).not.toContain('seg-000001.journal');
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'abcde']);
+});
+
+test('a journal that could not be removed keeps its place in the order, and a forgotten segment does not come back from it (H5, H15)', async () => {
+  using temp = tempFolder();
+  let refuses = true;
+  const folder = {
+    ...temp.folder,
+    remove: async (name: string) => {
+      if (refuses && name === 'seg-000001.journal') throw systemError('EBUSY');
+      return temp.folder.remove(name);
+    },
+  };
+  const log = await openSmallLog(folder);
+  await appendAll(log, ...'abcdefghijkl', 'm');
+  await log.close();
+  expect(journals(temp.names())).toEqual(['seg-000001.journal', 'seg-000004.journal']);
+
+  const again = await openSmallLog(folder);
+  expect(await textsIn(again)).toEqual([...'abcdefghijklm']);
+  await again.mirror();
+  expect(again.segments.map(({ number }) => number)).toEqual([1, 2, 3]);
+  refuses = false;
+  await again.dropOldest(({ number }) => number === 1);
+  await again.close();
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'efghijklm']);
+});
+
+test('a journal older than the sealed segments, as a restored copy leaves it, takes nothing new (H5)', async () => {
+  using temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  await appendAll(log, ...'abc');
+  copyFileSync(temp.file('seg-000001.journal'), temp.file('copy'));
+  await appendAll(log, ...'defghi');
+  await log.close();
+  rmSync(temp.file('seg-000003.journal'));
+  rmSync(temp.file('seg-000003.json'));
+  renameSync(temp.file('copy'), temp.file('seg-000001.journal'));
+
+  const restored = await openSmallLog(temp.folder);
+  await appendText(restored, 'new');
+  await restored.close();
+  const entries = await reopened(temp.folder);
+  expect(textsOf(entries)).toEqual([...'abc', ...'efgh', 'new']);
+  expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 5, 6, 7, 8, 9]);
+});
+
+test('what follows from the records may fail to be saved without holding up a seal (H4)', async () => {
+  using temp = tempFolder();
+  const reports: string[] = [];
+  const log = await openSmallLog(temp.folder, {
+    report: (damage) => reports.push(damage),
+    onSealed: () => {
+      throw new Error('no');
+    },
+  });
+  await appendAll(log, ...'abcdefghi');
+  await log.close();
+  expect(journals(temp.names())).toEqual(['seg-000003.journal']);
+  expect(reports).toHaveLength(2);
+});
+
+test('a segment is forgotten on a full disk too, which makes room (H15, R14)', async () => {
+  using temp = tempFolder();
+  let full = false;
+  const log = await openSmallLog(withStores(temp.folder, () => full));
+  await appendAll(log, ...'abcdefghij');
+  await log.mirror();
+  full = true;
+  await log.dropOldest(({ number }) => number === 1);
+  expect(temp.names()).not.toContain('seg-000001.json');
+  full = false;
+  await appendAll(log, ...'klm');
+  await log.close();
+
+  const reports: string[] = [];
+  const again = await openSmallLog(temp.folder, { report: (damage) => reports.push(damage) });
+  expect(await textsIn(again)).toEqual([...'efghijklm']);
+  expect(reports).toEqual([]);
+  await again.close();
+});
+
+test('a mirror that meets a seal leaves the whole segment (H4)', async () => {
+  using temp = tempFolder();
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const log = await openSmallLog(temp.folder, {
+    failpoint: (step) => (step === 'segment:cleared' ? held : undefined),
+  });
+  await appendAll(log, 'a', 'b', 'c');
+  const mirrored = log.mirror();
+  await appendAll(log, 'd', 'e');
+  letGo();
+  await mirrored;
+  await log.close();
+
+  rmSync(temp.file('seg-000002.journal'));
+  expect(textsOf(await reopened(folderAt(temp.path)))).toEqual([...'abcde']);
+});
+
+test('what is read while it is sealed or forgotten is neither missed nor called damaged (P4)', async () => {
+  using temp = tempFolder();
+  const reports: string[] = [];
+  const log = await openSmallLog(temp.folder, { report: (damage) => reports.push(damage) });
+  for (let round = 0; round < 20; round += 1) {
+    const [, entries] = await Promise.all([
+      appendAll(log, ...'abcdefgh'),
+      entriesIn(log),
+      log.dropOldest(({ lastSeq }) => lastSeq < log.lastSeq - 20),
+      entriesIn(log),
+    ]);
+    const seqs = entries.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, at) => (seqs[0] ?? 0) + at));
+  }
+  await log.close();
+  expect(reports).toEqual([]);
+});

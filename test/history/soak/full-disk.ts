@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openFolder } from '../../../electron/edges/folder.ts';
+import { confStore } from '../../support/conf-store.ts';
+import { appendText, entriesIn, openSmallLog, reopened } from '../support/small-log.ts';
+
+export type Filled = {
+  readonly acknowledged: number;
+  readonly refused: number;
+  readonly lost: number;
+  readonly doubled: number;
+  /** Segments sealed after it was free again, journals left. */
+  readonly sealed: number;
+  readonly unsealed: number;
+};
+
+/** A disk of a few MiB of its own, mounted for as long as `use` takes. Throws where that is not allowed. */
+async function onSmallDisk<T>(mebibytes: number, use: (path: string) => Promise<T>): Promise<T> {
+  const path = mkdtempSync(join(tmpdir(), 'hookbell-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'hookbell-soak', path], {
+      stdio: 'pipe',
+    });
+    try {
+      return await use(path);
+    } finally {
+      execFileSync('umount', [path], { stdio: 'pipe' });
+    }
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Fills a small disk with entries until it refuses for a while, frees it, and goes on. */
+export const fillAndFree = (): Promise<Filled> =>
+  onSmallDisk(4, async (path) => {
+    const ballast = join(path, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(2 * 1024 * 1024, 1));
+    // The disk is smaller than what we keep free (S3), so that stores are written into the last page of it.
+    const folder = openFolder(join(path, 'history'), confStore, () => Number.POSITIVE_INFINITY);
+    const options = { segmentRecords: 64, segmentBytes: 256 * 1024 };
+    const log = await openSmallLog(folder, options);
+    const acknowledged: string[] = [];
+    let refused = 0;
+    const append = async (number: number) => {
+      const text = `${number} `.padEnd(500 + ((number * 37) % 900), 'x');
+      try {
+        acknowledged.push((await appendText(log, text)).text);
+      } catch {
+        refused += 1;
+      }
+    };
+    for (let number = 0; refused < 400; number += 1) await append(number);
+    rmSync(ballast);
+    const sealedBefore = log.segments.length;
+    for (let number = 100_000; number < 100_400; number += 1) await append(number);
+    await log.mirror();
+    const [sealed, unsealed] = [log.segments.length - sealedBefore, log.unsealedCount];
+    const before = await entriesIn(log);
+    await log.close();
+    const after = await reopened(folder);
+    const texts = new Set(after.map(({ text }) => text));
+    return {
+      ...{ acknowledged: acknowledged.length, refused, sealed, unsealed },
+      lost: acknowledged.filter((text) => !texts.has(text)).length,
+      doubled: after.length - texts.size + Math.abs(after.length - before.length),
+    };
+  });

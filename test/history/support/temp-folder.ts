@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Appender, Folder } from '../../../electron/history/folder.ts';
+import { folderAt } from './small-log.ts';
+
+/** A folder of a test's own, gone at its end. */
+export const tempFolder = () => {
+  const path = mkdtempSync(join(tmpdir(), 'hookbell-log-'));
+  return {
+    path,
+    folder: folderAt(path),
+    file: (name: string) => join(path, name),
+    names: () => readdirSync(path).sort(),
+    /** Every file with its bytes. */
+    contents: () =>
+      readdirSync(path)
+        .sort()
+        .map((name) => [name, readFileSync(join(path, name), 'latin1')]),
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+};
+
+export const systemError = (code: string) =>
+  Object.assign(new Error(`the system says ${code}`), { code });
+
+/** A folder whose journals behave as a test wants. */
+export const withAppender = (
+  folder: Folder,
+  changed: (real: Appender, name: string) => Partial<Appender>,
+): Folder => ({
+  ...folder,
+  openAppender: async (name) => {
+    const real = await folder.openAppender(name);
+    return { ...real, ...changed(real, name) };
+  },
+});
+
+/** A folder that can be told not to write its stores. */
+export const withStores = (folder: Folder, refuses: (name: string) => boolean): Folder => ({
+  ...folder,
+  store: (name) => {
+    const store = folder.store(name);
+    return {
+      ...store,
+      write: (value) => {
+        if (refuses(name)) throw systemError('ENOSPC');
+        store.write(value);
+      },
+    };
+  },
+});

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { openLog } from '../../electron/history/log.ts';
+import { seeded } from './support/random.ts';
+import {
+  appendAll,
+  appendText,
+  Entry,
+  entriesIn,
+  openSmallLog,
+  reopened,
+  type SmallLog,
+  textsIn,
+} from './support/small-log.ts';
+import { systemError, tempFolder, withAppender, withStores } from './support/temp-folder.ts';
+
+const textsOf = (entries: readonly Entry[]) => entries.map(({ text }) => text);
+
+test('a record that cannot be made costs its own caller only, and no number (H1)', async () => {
+  using temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  const impossible = () => {
+    throw new Error('impossible');
+  };
+  const [before, made, after] = await Promise.allSettled([
+    appendText(log, 'before'),
+    log.append(impossible),
+    appendText(log, 'after'),
+  ]);
+  expect([before.status, made.status, after.status]).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  await expect(log.append(impossible)).rejects.toThrow('impossible');
+  await appendText(log, 'later');
+  await log.close();
+
+  expect((await reopened(temp.folder)).map(({ seq, text }) => [seq, text])).toEqual([
+    [1, 'before'],
+    [2, 'after'],
+    [3, 'later'],
+  ]);
+});
+
+test('nothing follows a half-written line while the disk refuses to cut it off (H3)', async () => {
+  using temp = tempFolder();
+  let state: 'fine' | 'full' | 'stuck' = 'fine';
+  const log = await openSmallLog(
+    withAppender(temp.folder, (real) => ({
+      append: async (bytes) => {
+        if (state === 'fine') return real.append(bytes);
+        await real.append(bytes.subarray(0, bytes.byteLength - 5));
+        throw systemError('ENOSPC');
+      },
+      truncate: async (length) => {
+        if (state === 'stuck') throw systemError('EIO');
+        return real.truncate(length);
+      },
+    })),
+  );
+  await appendAll(log, 'a', 'b', 'c');
+  state = 'stuck';
+  await expect(appendText(log, 'refused')).rejects.toThrow('ENOSPC');
+  await expect(appendText(log, 'refused too')).rejects.toThrow('EIO');
+  state = 'full';
+  await expect(appendText(log, 'and this')).rejects.toThrow('ENOSPC');
+  state = 'fine';
+  await appendAll(log, 'd', 'e');
+  await log.close();
+
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'abcde']);
+});
+
+test('a batch is written at once but is no more than 256 KiB, or one record (H2, H7)', async () => {
+  using temp = tempFolder();
+  const sizes: number[] = [];
+  const log = await openLog<Entry>({
+    folder: withAppender(temp.folder, (real) => ({
+      append: (bytes) => {
+        sizes.push(bytes.byteLength);
+        return real.append(bytes);
+      },
+    })),
+    parse: (value) => Entry.safeParse(value).data ?? null,
+    ...{ segmentRecords: 256, segmentBytes: 1024 * 1024, report: () => {} },
+  });
+  const texts = [10, 10, 100_000, 100_000, 100_000, 300_000, 10, 10].map((size) =>
+    'é'.repeat(size / 2),
+  );
+  const entries = await appendAll(log, ...texts);
+  await log.close();
+
+  expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(sizes.map((size) => Math.round(size / 100_000))).toEqual([2, 1, 3, 0]);
+});
+
+test('after its end a log takes nothing more, and ending it again is ending it once (A3)', async () => {
+  using temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  const kept = appendAll(log, ...'abcde');
+  const ended = Promise.all([log.close(), log.close()]);
+  await expect(appendText(log, 'late')).rejects.toThrow('closed');
+  await Promise.all([kept, ended]);
+  await log.close();
+  const before = temp.contents();
+  await log.mirror();
+  await log.dropOldest(() => true);
+
+  expect(temp.contents()).toEqual(before);
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'abcde']);
+});
+
+test('a disk that is full at the start does not stop it, and is used once it is free (P4, R14)', async () => {
+  using temp = tempFolder();
+  let full = true;
+  const refuseWhenFull = async () => {
+    if (full) throw systemError('ENOSPC');
+  };
+  const stores = withStores(temp.folder, () => full);
+  const log = await openSmallLog({
+    ...stores,
+    sync: () => refuseWhenFull().then(stores.sync),
+    openAppender: (name) => refuseWhenFull().then(() => stores.openAppender(name)),
+  });
+  await expect(appendText(log, 'refused')).rejects.toThrow('ENOSPC');
+  full = false;
+  await appendAll(log, 'a', 'b');
+  await log.close();
+
+  expect(textsOf(await reopened(temp.folder))).toEqual(['a', 'b']);
+});
+
+test('whatever is asked of a log at once, it keeps everything, once and in order (H2, H4, H15)', async () => {
+  const random = seeded(7);
+  for (let round = 0; round < 12; round += 1) {
+    using temp = tempFolder();
+    let log = await openSmallLog(temp.folder);
+    const asked: Promise<unknown>[] = [Promise.resolve()];
+    const texts: string[] = [];
+    let dropped = 0;
+    const dropOne = async (opened: SmallLog) => {
+      const [oldest] = opened.segments;
+      await opened.dropOldest((segment) => {
+        if (segment.number !== oldest?.number) return false;
+        dropped = segment.lastSeq;
+        return true;
+      });
+    };
+    const append = (opened: SmallLog) => {
+      const text = `text ${texts.length}`;
+      texts.push(text);
+      return appendText(opened, text);
+    };
+    for (let step = 0; step < 60; step += 1) {
+      const chance = random.next();
+      if (chance < 0.6) asked.push(append(log));
+      else if (chance < 0.75) asked.push(log.mirror());
+      else if (chance < 0.85) asked.push(entriesIn(log));
+      else if (chance < 0.9) asked.push(dropOne(log));
+      else if (chance < 0.97) await Promise.race(asked);
+      else {
+        await log.close();
+        log = await openSmallLog(temp.folder);
+      }
+    }
+    await Promise.all(asked);
+    expect(await textsIn(log)).toEqual(texts.slice(dropped));
+    await log.close();
+    expect(textsOf(await reopened(temp.folder))).toEqual(texts.slice(dropped));
+  }
+});
