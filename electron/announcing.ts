@@ -124,5 +124,19 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     });
   };
 
-  return { afterwards, readmitted };
+  /** Told once for each time that it is down. */
+  const tunnelDown = (): void =>
+    teller.tell({
+      kind: 'tunnel.down',
+      sourceId: '',
+      sourceName: 'Hookbell',
+      title: 'No way in for five minutes',
+      body: 'Providers cannot reach this computer. Hookbell goes on trying',
+      quiet: false,
+      simulated: false,
+      opening: { what: 'page', page: 'health' },
+      decided: () => {},
+    });
+
+  return { afterwards, readmitted, tunnelDown };
 };

@@ -16,11 +16,13 @@ import { providers } from './providers/index.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
 import type { Sources } from './setup/sources.ts';
+import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import { shownBody, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
 import { stories } from './simulate/stories.ts';
 import type { createStateView } from './state-view.ts';
+import type { PublicWayIn } from './way-in.ts';
 import { explainRejection } from './words.ts';
 
 export type AnswerOptions = {
@@ -36,12 +38,19 @@ export type AnswerOptions = {
   readonly view: ReturnType<typeof createStateView>;
   readonly kept: Kept;
   readonly gaps: ReturnType<typeof openGaps>;
+  readonly wayIn: PublicWayIn;
+  /** The person wants the public way in tried again. */
+  readonly poke: () => void;
   readonly baseUrl: () => string | null;
   /** Looks at the quarantine of a source again. */
   readonly recheck: (source: StoredSource) => Promise<void>;
 };
 
 const quarantinePage = 50;
+const diskProblem = (error: unknown): Problem => ({
+  code: 'disk',
+  message: error instanceof Error ? error.message : 'unknown error',
+});
 const gone = (what: string): Problem => ({ code: 'gone', what });
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
 const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
@@ -71,10 +80,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     try {
       await store();
     } catch (error) {
-      return failed({
-        code: 'disk',
-        message: error instanceof Error ? error.message : 'unknown error',
-      });
+      return failed(diskProblem(error));
     }
     watch.forgive(id);
     const changed = sources.find(id);
@@ -207,6 +213,24 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       view.changed();
       return imported;
     },
+    changeTunnel: async ({ choice, withoutKeyring }) => {
+      const hasAuthtoken = vault.read(authtokenId).status === 'open';
+      const mistake = choiceMistake(choice, hasAuthtoken);
+      if (mistake) return { status: 'failed', problem: mistake };
+      const storesSecret = choice.kind === 'ngrok' && choice.authtoken !== null;
+      if (storesSecret && !vault.hasKeyring && !withoutKeyring) {
+        return { status: 'failed', problem: { code: 'keyring-missing', stored: false } };
+      }
+      try {
+        await chooseTunnel(choice, settings, vault);
+      } catch (error) {
+        return { status: 'failed', problem: diskProblem(error) };
+      }
+      options.wayIn.configure();
+      view.changed();
+      return { status: 'done' };
+    },
+    retryTunnel: options.poke,
     changeRetention: async (retention) => {
       settings.change({ retention });
       await history.forget();

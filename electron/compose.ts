@@ -30,6 +30,9 @@ import { createSources, type Endpoint } from './setup/sources.ts';
 import { type Cipher, openVault } from './setup/vault.ts';
 import { createSimulator, type Post } from './simulate/simulator.ts';
 import { createStateView, type Receiver } from './state-view.ts';
+import { createTunnel, type TunnelEdges } from './tunnel/tunnel.ts';
+import { createTunnelWatch } from './tunnel-watch.ts';
+import { createWayIn } from './way-in.ts';
 
 /** Everything of the world that the app touches, given to it. */
 export type Edges = {
@@ -54,6 +57,8 @@ export type Edges = {
     readonly opening: () => Opening | null;
   };
   readonly clipboard: (text: string) => void;
+  /** Everything of the tunnel that touches the world. */
+  readonly tunnel: Pick<TunnelEdges, 'agent' | 'steady' | 'chance' | 'fetch' | 'askReceiver'>;
   /** Posts to our own receiver, marked as our own simulator. */
   readonly post: Post;
   /** Writes lines where the person says; null when they say nowhere. */
@@ -127,6 +132,23 @@ export async function compose(edges: Edges) {
     report: log,
   });
 
+  const tunnelWatch = createTunnelWatch({
+    settings,
+    gaps,
+    now,
+    later,
+    onDown: announcing.tunnelDown,
+  });
+  const tunnel = createTunnel({
+    ...edges.tunnel,
+    ...{ now, later, log, token: edges.random.token },
+    onChange: (state) => {
+      tunnelWatch.follow(state);
+      changed();
+    },
+  });
+  const wayIn = createWayIn({ tunnel, settings, vault, receiver: () => receiver });
+
   const limit = createFailureLimit(now);
   const pipeline = createPipeline({
     credentialsOf: sources.credentialsOf,
@@ -144,6 +166,7 @@ export async function compose(edges: Edges) {
     ...{ later, now, about: edges.about },
     lastEventAt: () => recent[0]?.receivedAt ?? null,
     receiver: () => receiver,
+    wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
@@ -152,6 +175,8 @@ export async function compose(edges: Edges) {
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view },
     kept,
     gaps,
+    wayIn,
+    poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,
   });
@@ -192,6 +217,7 @@ export async function compose(edges: Edges) {
   }
 
   function onAdded(entries: TimelineEntry[]): void {
+    for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
     recent.unshift(...entries.slice(-5).reverse());
     recent.length = Math.min(recent.length, 5);
     edges.window.push({ what: 'added', entries });
@@ -199,7 +225,10 @@ export async function compose(edges: Edges) {
   }
 
   function senderOf(head: RequestHead): string | null {
-    return forwardedSender(head, settings.current.receiver.trustedProxies);
+    const passage = tunnel.passageOf(head.headers);
+    return passage.status === 'ours'
+      ? passage.clientAddress
+      : forwardedSender(head, settings.current.receiver.trustedProxies);
   }
 
   function remark(seq: number, text: string): void {
@@ -213,9 +242,13 @@ export async function compose(edges: Edges) {
   return {
     /** Whether a request is a delivery, from its head alone. */
     admit: (head: RequestHead): Admission => {
+      const passage = tunnel.passageOf(head.headers);
       const admission = admit(head, {
         hosts: view.hosts(),
         endpointAt: (path) => sources.at(path, now()),
+        throughTunnel: passage.status === 'ours',
+        demandsProof: wayIn.demandsProof(),
+        isProbe: tunnel.isProbe(head.path, passage),
       });
       const isGuess = admission.status === 'answered' && admission.answer === answersTo.notFound;
       return isGuess && limit.isExceededBy(senderOf(head))
@@ -240,9 +273,17 @@ export async function compose(edges: Edges) {
       receiver = now;
       if (now.status === 'failed') note({ code: 'port-taken', port: now.port, fixed: now.fixed });
       else noted.delete('port-taken');
+      wayIn.configure();
       changed();
     },
     note,
+    /** The connection to the outside may be stale. */
+    poke: tunnel.poke,
+    withoutProof: tunnel.withoutProof,
+    /** Takes the public way in offline. */
+    closeTunnel: tunnel.close,
+    /** Where the simulator sends to: the public URL while it works, so that a test shows what a provider would see. */
+    simulatorBase: () => (tunnel.wayIn().status === 'receiving' ? wayIn.publicUrl() : null),
     state: (): AppState => view.state(),
     recent: (): readonly TimelineEntry[] => recent,
     /** Calls `listener` after every change of the state, at most a few times a second. */

@@ -10,6 +10,8 @@ export type RequestHead = {
   readonly headers: readonly HeaderLine[];
   /** The address of the TCP peer. */
   readonly peer: string;
+  /** Sent by our own simulator, which alone knows the word for it. */
+  readonly simulated: boolean;
 };
 
 /** What the sender of a request is told. `body` is JSON, or empty. */
@@ -27,6 +29,7 @@ export const answers = {
   wrongMethod: { status: 405, headers: { allow: 'POST' } },
   wrongHost: { status: 421 },
   fromBrowser: { status: 403 },
+  notThroughTunnel: { status: 403 },
   tooMany: {
     status: 429,
     headers: { 'retry-after': '60' },
@@ -44,19 +47,30 @@ export type Doorkeeping = {
   /** Host header values under which we may be addressed, lower case. */
   readonly hosts: readonly string[];
   readonly endpointAt: (path: string) => Endpoint | null;
+  /** Came through our tunnel. */
+  readonly throughTunnel: boolean;
+  /** Whether only what came through our tunnel may be a delivery. */
+  readonly demandsProof: boolean;
+  /** Our own probe, coming back through the public URL. */
+  readonly isProbe: boolean;
 };
 
 const browserHeaders = ['origin', 'sec-fetch-site', 'referer'];
 
 /** Decides from the head alone whether a request is a delivery to one of our endpoints. Cheapest checks first. */
-export const admit = (head: RequestHead, { hosts, endpointAt }: Doorkeeping): Admission => {
+export const admit = (head: RequestHead, door: Doorkeeping): Admission => {
+  const { hosts, endpointAt, throughTunnel, demandsProof, isProbe } = door;
   const answered = (answer: Answer): Admission => ({ status: 'answered', answer });
   const [host, ...moreHosts] = headerValues(head, 'host');
   if (host === undefined || moreHosts.length > 0 || !hosts.includes(host.toLowerCase()))
     return answered(answers.wrongHost);
-  if (head.path === '/healthz' && head.method === 'GET') return answered(answers.healthy);
-  if (browserHeaders.some((name) => headerValues(head, name).length > 0))
+  if (isProbe) return answered(answers.healthy);
+  if (head.path === '/healthz' && head.method === 'GET' && !throughTunnel) {
+    return answered(answers.healthy);
+  }
+  if (!head.simulated && browserHeaders.some((name) => headerValues(head, name).length > 0))
     return answered(answers.fromBrowser);
+  if (demandsProof && !throughTunnel && !head.simulated) return answered(answers.notThroughTunnel);
 
   const endpoint = endpointAt(head.path);
   if (!endpoint) return answered(answers.notFound);

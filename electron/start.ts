@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, clipboard, dialog, Menu } from 'electron';
+import { app, clipboard, dialog, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
 import { compose, type Edges } from './compose.ts';
 import { writeLines } from './edges/files.ts';
@@ -16,11 +16,15 @@ import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
 import { electronStore } from './edges/store.ts';
 import { createTray } from './edges/tray.ts';
+import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
+import { networkAddresses } from './edges/tunnel/network.ts';
+import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow, refuseEverythingElse } from './edges/window.ts';
 import { openKept } from './history/kept.ts';
 import type { Later } from './later.ts';
 import { simulationNamed } from './simulate/named.ts';
 import { trayMenu } from './tray-menu.ts';
+import { watchNetwork } from './tunnel/network-watch.ts';
 
 export type StartOptions = {
   readonly userData: string;
@@ -71,8 +75,20 @@ export async function start({ userData, provision, say }: StartOptions) {
     },
     notifier,
     window,
+    tunnel: {
+      agent: ngrokAgent(join(import.meta.dirname, 'agent.js')),
+      steady: () => performance.now(),
+      chance: Math.random,
+      fetch: askPublicUrl,
+      askReceiver: () => askReceiver(port),
+    },
     clipboard: (text) => clipboard.writeText(text),
-    post: postToOurselves(() => port, simulatorWord),
+    post: postToOurselves({
+      port: () => port,
+      publicBase: () => hookbell.simulatorBase(),
+      fetch: postToPublicUrl,
+      word: simulatorWord,
+    }),
     saveLines: saveWhereThePersonSays,
     readLines: readWhatThePersonChooses,
     about: {
@@ -131,10 +147,19 @@ export async function start({ userData, provision, say }: StartOptions) {
   refresh();
   hookbell.onState(refresh);
 
+  powerMonitor.on('resume', () => hookbell.poke('resumed'));
+  powerMonitor.on('unlock-screen', () => hookbell.poke('unlocked'));
+  watchNetwork({
+    later,
+    addresses: networkAddresses,
+    onChange: (what) => hookbell.poke(what === 'lost' ? 'network-lost' : 'network-gained'),
+  });
+
   let drained: Promise<void> | null = null;
   const drain = async () => {
     await receiver.drain();
     await hookbell.close();
+    await hookbell.closeTunnel();
     log('drained');
   };
   const quitReplies: ((reply: Reply) => void)[] = [];

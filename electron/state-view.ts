@@ -1,4 +1,4 @@
-import type { AppState, Pipe } from '../shared/app-state.ts';
+import type { AppState } from '../shared/app-state.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { Source } from '../shared/source.ts';
 import type { History } from './history/history.ts';
@@ -8,7 +8,9 @@ import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.
 import type { Later } from './later.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
+import { tunnelView } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
+import type { PublicWayIn } from './way-in.ts';
 
 /** Whether the HTTP server listens, as its edge tells. */
 export type Receiver =
@@ -34,6 +36,7 @@ export type StateViewOptions = {
   /** Sources whose old URL is still in use, and until when it works (epoch ms). */
   readonly oldUrls: Map<string, number>;
   readonly receiver: () => Receiver;
+  readonly wayIn: PublicWayIn;
   readonly lastEventAt: () => number | null;
   readonly later: Later;
   readonly now: () => number;
@@ -56,37 +59,23 @@ export const createStateView = (options: StateViewOptions) => {
     noted,
     oldUrls,
     receiver,
+    wayIn,
   } = options;
   const listeners = [options.onChange];
   let scheduled = false;
 
-  const publicUrl = () => {
-    const { tunnel } = settings.current;
-    return tunnel.kind === 'custom' ? tunnel.publicUrl.replace(/\/+$/, '') : null;
-  };
-
-  /** Where endpoints begin; null while nothing listens. */
+  /** Where endpoints begin; null while nothing listens and there is no public way in. */
   const baseUrl = (): string | null => {
     const state = receiver();
-    if (state.status !== 'listening') return publicUrl();
-    return publicUrl() ?? `http://127.0.0.1:${state.port}`;
+    const local = state.status === 'listening' ? `http://127.0.0.1:${state.port}` : null;
+    return wayIn.publicUrl() ?? local;
   };
 
   const hosts = (): string[] => {
     const state = receiver();
     const own = state.status === 'listening' ? [`127.0.0.1:${state.port}`] : [];
-    const url = publicUrl();
+    const url = wayIn.publicUrl();
     return url === null ? own : [...own, new URL(url).host];
-  };
-
-  const pipe = (): Pipe => {
-    const state = receiver();
-    const url = publicUrl();
-    if (state.status === 'starting') return { status: 'connecting' };
-    if (state.status === 'failed') return { status: 'offline', since: state.since };
-    return url === null
-      ? { status: 'local-only', port: state.port }
-      : { status: 'degraded', port: state.port, host: new URL(url).host };
   };
 
   const sourceView = (source: StoredSource): Source => {
@@ -121,8 +110,8 @@ export const createStateView = (options: StateViewOptions) => {
       ...[...oldUrls]
         .filter(([id, until]) => until > options.now() && sources.find(id))
         .map(([sourceId, until]) => ({ code: 'old-url-in-use' as const, sourceId, until })),
-      ...(settings.current.tunnel.kind === 'ngrok'
-        ? [{ code: 'tunnel-not-available' as const }]
+      ...(settings.current.moved.length > 0
+        ? [{ code: 'url-changed' as const, sourceIds: settings.current.moved }]
         : []),
       ...(vault.storesPlainly ? [{ code: 'keyring-missing' as const, stored: true }] : []),
     ];
@@ -130,7 +119,7 @@ export const createStateView = (options: StateViewOptions) => {
 
   const state = (): AppState => ({
     ...options.about,
-    pipe: pipe(),
+    pipe: wayIn.pipe(),
     problems: problems(),
     sources: sources.list().map(sourceView),
     lastEventAt: options.lastEventAt(),
@@ -138,6 +127,7 @@ export const createStateView = (options: StateViewOptions) => {
     unseen: history.unseen,
     quarantined: quarantine.count,
     preferences: settings.current.preferences,
+    tunnel: tunnelView(settings, vault),
     retention: settings.current.retention,
     storage: { bytes: history.bytes, oldestAt: history.oldestAt },
   });

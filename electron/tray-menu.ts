@@ -78,10 +78,12 @@ const pipeWords = ({ pipe }: AppState): string => {
       return 'Connecting';
     case 'local-only':
       return `Local only, port ${pipe.port}`;
+    case 'receiving':
+      return `Receiving, ${pipe.host}`;
     case 'degraded':
-      return `Degraded: ${pipe.host} is not checked`;
+      return `Degraded: ${pipe.why.title}`;
     case 'offline':
-      return 'Offline: cannot receive';
+      return `Offline: ${pipe.why.title}`;
   }
 };
 

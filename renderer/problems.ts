@@ -1,6 +1,6 @@
 import type { Opening } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
-import { count, rejection, rejectionRemedy, sentence } from './words.ts';
+import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 
 /** A problem in words: what is wrong, what helps, and the one thing to do. */
 export type Explanation = {
@@ -115,11 +115,11 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },
         since: problem.since,
       });
-    case 'tunnel-not-available':
+    case 'url-changed':
       return told(
-        'The tunnel you asked for is not part of this version',
-        'Use your own public URL, or stay local.',
-        { readable: true },
+        'Your public URL is another one now',
+        `Paste it into the portal of ${list(problem.sourceIds.map(nameOf))}. This closes when a delivery arrives there.`,
+        { action: page('Copy the new URLs', 'sources') },
       );
     case 'gone':
       return told(

@@ -1,18 +1,9 @@
 import * as z from 'zod/mini';
+import { Pipe } from './pipe.ts';
 import { Problem } from './problem.ts';
 import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
-
-/** The state of the pipe, as the header line and the tray tell it. */
-export const Pipe = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('connecting') }),
-  /** No public way in was asked for. */
-  z.object({ status: z.literal('local-only'), port: z.int() }),
-  /** The person's own public URL; nobody has checked it from outside. */
-  z.object({ status: z.literal('degraded'), port: z.int(), host: z.string() }),
-  z.object({ status: z.literal('offline'), since: z.int() }),
-]);
-export type Pipe = z.infer<typeof Pipe>;
+import { TunnelView } from './tunnel.ts';
 
 /** All the window shows beside the timeline itself; pushed whole whenever a part of it changes. */
 export const AppState = z.object({
@@ -27,6 +18,7 @@ export const AppState = z.object({
   unseen: z.int(),
   quarantined: z.int(),
   preferences: Preferences,
+  tunnel: TunnelView,
   retention: Retention,
   /** What the history takes up, in bytes, and when its oldest entry came (epoch ms). */
   storage: z.object({ bytes: z.int(), oldestAt: z.nullable(z.int()) }),

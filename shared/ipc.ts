@@ -8,6 +8,7 @@ import { Preferences, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
 import { EntryDetail, type TimelineEntry, TimelinePage } from './timeline.ts';
+import { TunnelChoice } from './tunnel.ts';
 
 const sourceId = z.object({ id: z.string() });
 const seq = z.int();
@@ -91,6 +92,16 @@ export const requests = {
       ]),
     ),
   },
+  /** Chooses the public way in. An authtoken left out stays; it is never shown again. */
+  changeTunnel: {
+    input: z.object({ choice: TunnelChoice, ...storage }),
+    output: z.discriminatedUnion('status', [
+      z.object({ status: z.literal('done') }),
+      z.object({ status: z.literal('failed'), problem: Problem }),
+    ]),
+  },
+  /** Tries the public way in again, now. */
+  retryTunnel: { input: z.void(), output: z.void() },
   changeRetention: { input: Retention, output: z.void() },
   /** When nothing could be received, and what cannot be read any more; both oldest first. */
   missing: {

@@ -35,7 +35,8 @@ export const Problem = z.discriminatedUnion('code', [
     since: z.int(),
     seq: z.int(),
   }),
-  z.object({ code: z.literal('tunnel-not-available') }),
+  /** The public URL is another one now; these sources' portals have not posted to it yet. */
+  z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */
   z.object({ code: z.literal('gone'), what: z.string() }),
   /** Only as an answer: what was typed cannot be used. */

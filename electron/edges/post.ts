@@ -6,37 +6,66 @@ import { simulatorHeader } from './server.ts';
 const Said = z.object({ status: z.optional(z.string()), error: z.optional(z.string()) });
 const timeoutMs = 10_000;
 
-/** Posts to our own receiver over loopback HTTP, marked by the word only the two of us know. */
+export type PostOptions = {
+  /** The port of our own receiver; null while it does not listen. */
+  readonly port: () => number | null;
+  /** Our public URL while it works: then a test goes the whole way that a provider's delivery goes. */
+  readonly publicBase: () => string | null;
+  /** Posts to the internet as the system would, proxies and certificates included; gives back status and text. */
+  readonly fetch: (
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ) => Promise<{ readonly status: number; readonly text: string }>;
+  /** The word only our receiver and we know. */
+  readonly word: string;
+};
+
+/** Posts to our own receiver over HTTP, through the public URL where there is one. */
 export const postToOurselves =
-  (port: () => number | null, word: string): Post =>
-  (path, headers, body) =>
-    new Promise((resolve) => {
-      const to = port();
-      if (to === null) {
-        resolve({ status: 0, outcome: 'the receiver is not listening' });
-        return;
-      }
-      const sending = request(
-        {
-          host: '127.0.0.1',
-          port: to,
-          method: 'POST',
-          path,
-          headers: { ...headers, [simulatorHeader]: word },
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk) => chunks.push(chunk));
-          response.on('end', () => {
-            const said = outcomeIn(Buffer.concat(chunks).toString('utf8'));
-            resolve({ status: response.statusCode ?? 0, outcome: said });
-          });
-        },
-      );
-      sending.setTimeout(timeoutMs, () => sending.destroy(new Error('no answer within 10 s')));
-      sending.on('error', (error) => resolve({ status: 0, outcome: error.message }));
-      sending.end(body);
-    });
+  ({ port, publicBase, fetch, word }: PostOptions): Post =>
+  async (path, headers, body) => {
+    const marked = { ...headers, [simulatorHeader]: word };
+    const base = publicBase();
+    const to = port();
+    try {
+      if (base === null && to === null)
+        return { status: 0, outcome: 'the receiver is not listening' };
+      const { status, text } =
+        base === null
+          ? await postLocally(to ?? 0, path, marked, body)
+          : await fetch(`${base}${path}`, marked, body);
+      return { status, outcome: outcomeIn(text) };
+    } catch (error) {
+      return { status: 0, outcome: error instanceof Error ? error.message : 'unknown error' };
+    }
+  };
+
+const postLocally = (
+  port: number,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<{ status: number; text: string }> =>
+  new Promise((resolve, reject) => {
+    const sending = request(
+      { host: '127.0.0.1', port, method: 'POST', path, headers },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString('utf8'),
+          }),
+        );
+      },
+    );
+    sending.setTimeout(timeoutMs, () => sending.destroy(new Error('no answer within 10 s')));
+    sending.on('error', reject);
+    sending.end(body);
+  });
 
 const outcomeIn = (text: string): string => {
   try {

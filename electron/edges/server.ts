@@ -14,6 +14,8 @@ import { sameText } from '../verdict.ts';
 export type ReceiverOptions = {
   readonly admit: (head: RequestHead) => Admission;
   readonly senderOf: (head: RequestHead) => string | null;
+  /** The headers as the sender sent them, without what our tunnel added. */
+  readonly withoutProof: (headers: readonly HeaderLine[]) => HeaderLine[];
   readonly receive: (endpoint: Endpoint, delivery: Delivery, tooLarge: boolean) => Promise<Answer>;
   readonly onChange: (receiver: Receiver) => void;
   readonly id: () => string;
@@ -38,7 +40,7 @@ const failuresBeforeRebuild = 2;
 
 /** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
 export const createReceiver = (options: ReceiverOptions) => {
-  const { admit, senderOf, receive, onChange, id, now, simulatorWord, log } = options;
+  const { admit, senderOf, withoutProof, receive, onChange, id, now, simulatorWord, log } = options;
   let requestsInFlight = 0;
   let bytesInFlight = 0;
   let draining = false;
@@ -91,7 +93,7 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const head = headOf(request);
+    const head = { ...headOf(request), simulated: isOurSimulator(request.rawHeaders) };
     const admission = admit(head);
     if (admission.status === 'answered') return refuse(request, response, admission.answer);
     if (requestsInFlight > mostInFlight || bytesInFlight > mostBytesInFlight || draining) {
@@ -104,11 +106,13 @@ export const createReceiver = (options: ReceiverOptions) => {
     const delivery: Delivery = {
       id: id(),
       receivedAt,
-      headers: head.headers.filter(([name]) => name.toLowerCase() !== simulatorHeader),
+      headers: withoutProof(head.headers).filter(
+        ([name]) => name.toLowerCase() !== simulatorHeader,
+      ),
       body: read.body,
       senderAddress: senderOf(head),
       peerAddress: head.peer,
-      simulated: isOurSimulator(head.headers),
+      simulated: head.simulated,
     };
     try {
       send(response, await receive(admission.endpoint, delivery, read.tooLarge), read.tooLarge);
@@ -118,9 +122,12 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (read.tooLarge) request.destroy();
   }
 
-  const isOurSimulator = (headers: readonly HeaderLine[]) =>
-    headers.some(
-      ([name, value]) => name.toLowerCase() === simulatorHeader && sameText(value, simulatorWord),
+  const isOurSimulator = (rawHeaders: readonly string[]) =>
+    rawHeaders.some(
+      (name, at) =>
+        at % 2 === 0 &&
+        name.toLowerCase() === simulatorHeader &&
+        sameText(rawHeaders[at + 1] ?? '', simulatorWord),
     );
 
   /** Answers without reading the body; a connection with unread bytes on it is not used again. */
@@ -200,7 +207,9 @@ export const createReceiver = (options: ReceiverOptions) => {
   /** Asks our own server how it is; one that does not answer twice in a row is replaced by a new one on the same port (R5). */
   function watchOver(port: number, failures: number): void {
     watch = setTimeout(async () => {
-      if (await isHealthy(port)) watchOver(port, 0);
+      const isWell = await isHealthy(port);
+      if (draining) return;
+      if (isWell) watchOver(port, 0);
       else if (failures + 1 < failuresBeforeRebuild) watchOver(port, failures + 1);
       else {
         log('receiver: it does not answer and is started anew');
@@ -244,7 +253,7 @@ const isHealthy = (port: number): Promise<boolean> =>
     asking.on('error', () => resolve(false));
   });
 
-const headOf = (request: IncomingMessage): RequestHead => {
+const headOf = (request: IncomingMessage): Omit<RequestHead, 'simulated'> => {
   const headers: HeaderLine[] = [];
   for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
     headers.push([request.rawHeaders[at] ?? '', request.rawHeaders[at + 1] ?? '']);

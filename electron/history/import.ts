@@ -34,7 +34,7 @@ export const importLines = async (
 ): Promise<Imported> => {
   if (history.count > 0) return { status: 'not-empty' };
   const read = lines.map((text) => lineIn(text));
-  const broken = read.findIndex((line) => line === null);
+  const broken = read.indexOf(null);
   if (broken >= 0) return { status: 'unreadable', line: broken + 1 };
 
   const kept = read.filter((line) => line !== null && line.status !== 'rejected');

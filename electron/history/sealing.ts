@@ -70,14 +70,15 @@ export const createSealing = <R extends Sequenced>(
   /** One that cannot go yet is tried again; until then the next start would take it for the truth, and seal it again (H5). */
   async function removeJournals(): Promise<void> {
     for (const [number, { damaged }] of sealedJournals) {
-      if (damaged && (await setAside(folder, journalFile(number)))) sealedJournals.delete(number);
-      if (!sealedJournals.has(number)) continue;
-      try {
-        await folder.remove(journalFile(number));
-        sealedJournals.delete(number);
-      } catch {
-        continue;
-      }
+      const file = journalFile(number);
+      const isGone = damaged
+        ? await setAside(folder, file)
+        : await folder.remove(file).then(
+            () => true,
+            () => false,
+          );
+      if (!isGone) continue;
+      sealedJournals.delete(number);
       await at('seal:done');
     }
   }

@@ -42,8 +42,8 @@ const sliceRecords = 256;
  * a newer question came, which is the one that counts. The event loop runs after every segment.
  *
  * Why no index: for 100,000 events (208 MB) one by MiniSearch costs 207 MiB of memory, 5.5 s to build, 29 MB on disk and 2 s to
- * load, and finds no piece of a hash but its beginning; this scan keeps nothing, has nothing to repair, gives the newest
- * results at once, and has seen all after 1 s, of which main is busy for a third.
+ * load, and finds no piece of a hash but its beginning. The scan keeps nothing, has nothing to repair and gives the newest
+ * results at once; to have looked at everything takes 1 s for what is rare, 5 s where every segment has to be parsed.
  */
 export const createPages = ({ folder, log, entryOf }: PagesOptions) => {
   let newestSearch = 0;
@@ -106,7 +106,7 @@ export const searchFor = (query: Query, names: Names, now: () => number): Search
 type Condition = (text: string, foldedRecords: () => readonly string[]) => boolean;
 
 /**
- * A look at a segment's bytes that spares parsing it: a tenth of the work, so that what is rare is found four times as soon.
+ * A look at a segment's bytes that spares parsing it: what is rare is found five times as soon.
  * Says yes when in doubt. Rests on how records are written: JSON with its quotes escaped inside strings, `seq` first.
  */
 export function rawSearch(query: Query, names: Names): Search['mayHold'] {

@@ -36,12 +36,15 @@ export const createWriting = <R extends Sequenced>(
   async function writeAll(): Promise<void> {
     // Everything that arrives in this turn of the event loop shares one sync.
     await new Promise(setImmediate);
-    while (waiting.length > 0) {
-      await write(takeBatch());
-      if (isFull() && !state.open.torn) await roll();
+    try {
+      while (waiting.length > 0) {
+        await write(takeBatch());
+        if (isFull() && !state.open.torn) await roll();
+      }
+    } finally {
+      // In the same turn as the last look at what waits: what is appended after it starts a writer of its own.
+      writing = null;
     }
-    // In the same turn as the last look at what waits: what is appended after it starts a writer of its own.
-    writing = null;
   }
 
   /** At most 256 KiB, or one record. A record that cannot be made costs its own waiter only. */

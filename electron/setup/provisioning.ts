@@ -3,6 +3,7 @@ import { DetailLevel } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
 import type { Settings, SettingsStore } from './settings.ts';
 import { type Sources, tokenPattern } from './sources.ts';
+import { authtokenId, isHttps } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 /** One mistake in a provisioning file: where, such as `sources[1].token`, and what is wrong there. */
@@ -11,11 +12,6 @@ export type Mistake = { readonly path: string; readonly message: string };
 const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
 const list = <T extends z.core.$ZodType>(of: T) => z.array(of, 'must be a list');
 
-const isHttps = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const { protocol, username } = new URL(value);
-  return protocol === 'https:' && username === '';
-};
 const publicUrl = text.check(z.refine(isHttps, 'must be an https:// address'));
 const port = z
   .int('must be a whole number')
@@ -152,9 +148,6 @@ const sourceMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
     return mistakes.filter((mistake) => mistake !== false);
   });
 
-/** The vault's id for ngrok's authtoken. No source can have it: source ids hold no colon. */
-export const authtokenId = 'tunnel:ngrok';
-
 /** Sets up what a provisioning file says: sources are matched by id, new ones added, known ones updated, none removed. */
 export const applyProvisioning = async (
   { receiver, tunnel, sources: wanted = [], notifications }: Provisioning,
@@ -188,6 +181,7 @@ const tunnelSettings = (tunnel: NonNullable<Provisioning['tunnel']>): Settings['
         domain: tunnel.domain ?? null,
         serverAddress: tunnel.serverAddress ?? null,
         rootCa: tunnel.rootCa ?? null,
+        closedAtEdge: true,
       }
     : tunnel;
 

@@ -24,6 +24,8 @@ export const TunnelSettings = z.discriminatedUnion('kind', [
     domain: z.nullable(z.string()),
     serverAddress: z.nullable(z.string()),
     rootCa: z.nullable(z.string()),
+    /** ngrok itself answers 404 to what is not for our endpoints. */
+    closedAtEdge: z._default(z.boolean(), true),
   }),
 ]);
 export type TunnelSettings = z.infer<typeof TunnelSettings>;
@@ -35,6 +37,9 @@ const fields = {
     trustedProxies: z.array(z.string()),
   }),
   tunnel: TunnelSettings,
+  /** Where the last tunnel was online, and the sources whose portals have not posted there yet. */
+  publicUrl: z.nullable(z.string()),
+  moved: z.array(z.string()),
   sources: z.array(StoredSource),
   preferences: Preferences,
   retention: Retention,
@@ -47,6 +52,8 @@ export type Settings = z.infer<typeof Settings>;
 const defaults: Settings = {
   receiver: { port: null, trustedProxies: [] },
   tunnel: { kind: 'none' },
+  publicUrl: null,
+  moved: [],
   sources: [],
   preferences: { theme: 'system', density: 'comfortable', notificationDetail: 'full' },
   retention: { days: 90, entries: 100_000, bytes: 1024 * 1024 * 1024 },
@@ -62,6 +69,8 @@ const settingsIn = (value: unknown): Settings => {
   return {
     receiver: field(fields.receiver, 'receiver', defaults.receiver),
     tunnel: field(fields.tunnel, 'tunnel', defaults.tunnel),
+    publicUrl: field(fields.publicUrl, 'publicUrl', defaults.publicUrl),
+    moved: field(fields.moved, 'moved', defaults.moved),
     sources: sources.flatMap((source) => StoredSource.safeParse(source).data ?? []),
     preferences: field(fields.preferences, 'preferences', defaults.preferences),
     retention: field(fields.retention, 'retention', defaults.retention),

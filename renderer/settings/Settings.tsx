@@ -7,6 +7,7 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { copy } from '../ui/copy.ts';
 import { Card, Line, Page, Section } from '../ui/Page.tsx';
 import { Segments } from '../ui/Segments.tsx';
+import { WayIn } from '../way-in/WayIn.tsx';
 import { ExportHistory } from './ExportHistory.tsx';
 import { ImportHistory } from './ImportHistory.tsx';
 import { KeptFor } from './KeptFor.tsx';
@@ -58,6 +59,9 @@ export function Settings({ app }: { app: AppState }) {
             />
           </Line>
         </Card>
+      </Section>
+      <Section title="Public way in">
+        <WayIn app={app} />
       </Section>
       <Section title="Notifications">
         <Card>

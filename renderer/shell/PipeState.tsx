@@ -1,11 +1,12 @@
-import { CircleDashed, CircleDot, CloudAlert, CloudOff } from 'lucide-react';
-import type { Pipe } from '../../shared/app-state.ts';
+import { CircleCheck, CircleDashed, CircleDot, CloudAlert, CloudOff } from 'lucide-react';
+import type { Pipe } from '../../shared/pipe.ts';
 import { Ago } from '../ui/Ago.tsx';
 import styles from './Header.module.css';
 import { pipeWords } from './pipe-words.ts';
 
 const icons = {
   connecting: CircleDashed,
+  receiving: CircleCheck,
   'local-only': CircleDot,
   degraded: CloudAlert,
   offline: CloudOff,

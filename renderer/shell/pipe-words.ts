@@ -1,4 +1,4 @@
-import type { Pipe } from '../../shared/app-state.ts';
+import type { Pipe } from '../../shared/pipe.ts';
 
 export type PipeWords = { word: string; place: string; meaning: string };
 
@@ -8,8 +8,17 @@ export function pipeWords(pipe: Pipe): PipeWords {
     case 'connecting':
       return {
         word: 'Connecting',
-        place: '',
-        meaning: 'The receiver is starting. Nothing can arrive yet.',
+        place: pipe.host ?? '',
+        meaning:
+          pipe.host === null
+            ? 'The way in is being opened. Nothing can arrive yet.'
+            : 'The way in is being checked from outside.',
+      };
+    case 'receiving':
+      return {
+        word: 'Receiving',
+        place: pipe.host,
+        meaning: 'A request of our own came back through the public URL.',
       };
     case 'local-only':
       return {
@@ -22,14 +31,13 @@ export function pipeWords(pipe: Pipe): PipeWords {
       return {
         word: 'Degraded',
         place: pipe.host,
-        meaning:
-          'The receiver listens behind your own URL. Hookbell has not checked that it can be reached from outside.',
+        meaning: `${pipe.why.title}. ${pipe.why.remedy}`,
       };
     case 'offline':
       return {
         word: 'Offline',
         place: '',
-        meaning: 'Nothing can arrive. The history stays usable.',
+        meaning: `${pipe.why.title}. ${pipe.why.remedy} The history stays usable.`,
       };
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
-import type { AppState, Pipe } from '../../shared/app-state.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import { titleOf } from '../../shared/matching.ts';
+import type { Pipe } from '../../shared/pipe.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import { onPush } from '../state.ts';
 import { announce } from '../ui/announcer.ts';

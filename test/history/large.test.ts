@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Folder } from '../../electron/history/folder.ts';
-import { type Entry, openSmallLog } from './support/small-log.ts';
+import { type Entry, openSmallLog, wholeSegments } from './support/small-log.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const many = 20_000;
 
 test('a long history opens and shows its first page without reading its segments, one at a time (H10, Q6)', async () => {
   using temp = tempFolder();
-  const options = { segmentRecords: 256, segmentBytes: 1024 * 1024 };
-  const log = await openSmallLog(temp.folder, options);
+  const log = await openSmallLog(temp.folder, wholeSegments);
   for (let at = 0; at < many; at += 1000) {
     const thousand = Array.from({ length: 1000 }, (_, index) =>
       log.append((seq) => ({ seq, receivedAt: seq, text: `event ${at + index}` })),
@@ -25,7 +24,7 @@ test('a long history opens and shows its first page without reading its segments
       return temp.folder.read(name);
     },
   };
-  const again = await openSmallLog(counting, options);
+  const again = await openSmallLog(counting, wholeSegments);
   expect(read).toEqual(['seg-000079.json', 'seg-000079.journal']);
   expect([again.segments.length, again.lastSeq, again.firstSeq]).toEqual([78, many, 1]);
 

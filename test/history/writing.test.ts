@@ -71,6 +71,49 @@ test('nothing follows a half-written line while the disk refuses to cut it off (
   expect(textsOf(await reopened(temp.folder))).toEqual([...'abcde']);
 });
 
+test('a full journal with a refused line in it is not left behind before that is cut off (H3, H4)', async () => {
+  using temp = tempFolder();
+  let state: 'fine' | 'stuck' = 'fine';
+  let refuseToOpen = () => {};
+  const refusedToOpen = new Promise<void>((resolve) => {
+    refuseToOpen = resolve;
+  });
+  let opens = true;
+  const stores = withStores(temp.folder, () => true);
+  const folder = withAppender(stores, (real) => ({
+    append: async (bytes) => {
+      await real.append(bytes);
+      if (state === 'stuck') throw systemError('EIO');
+    },
+    truncate: async (length) => {
+      if (state === 'stuck') throw systemError('EIO');
+      return real.truncate(length);
+    },
+  }));
+  const log = await openSmallLog({
+    ...folder,
+    openAppender: async (name) => {
+      if (!opens) {
+        refuseToOpen();
+        throw systemError('EMFILE');
+      }
+      return folder.openAppender(name);
+    },
+  });
+  opens = false;
+  await appendAll(log, ...'abcd');
+  await refusedToOpen;
+  opens = true;
+  state = 'stuck';
+  await expect(appendText(log, 'refused')).rejects.toThrow('EIO');
+  await expect(appendText(log, 'refused too')).rejects.toThrow('EIO');
+  state = 'fine';
+  await appendAll(log, 'e', 'f');
+  await log.close();
+
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'abcdef']);
+});
+
 test('a batch is written at once but is no more than 256 KiB, or one record (H2, H7)', async () => {
   using temp = tempFolder();
   const sizes: number[] = [];

@@ -32,7 +32,7 @@ const problems: Problem[] = [
     since: noon,
     seq: 12,
   },
-  { code: 'tunnel-not-available' },
+  { code: 'url-changed', sourceIds: ['a', 'b'] },
   { code: 'gone', what: 'this source' },
   { code: 'invalid', field: 'name', message: 'Another source has this name' },
 ];

@@ -108,7 +108,14 @@ test('every state of the pipe has a word and a meaning', () => {
     word: 'Local only',
     place: '127.0.0.1:4747',
   });
-  expect(pipeWords({ status: 'offline', since: noon }).word).toBe('Offline');
+  expect(
+    pipeWords({
+      status: 'offline',
+      since: noon,
+      why: { title: 'No network', remedy: 'Is this computer online?' },
+      retryAt: null,
+    }).word,
+  ).toBe('Offline');
 });
 
 test('counts, lists and sizes read as a person would say them', () => {

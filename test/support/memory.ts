@@ -89,8 +89,20 @@ export const openInMemory = async (
         },
       },
       window: { push: () => {}, opening: () => null },
+      tunnel: {
+        agent: { start: () => ({ post: () => {}, kill: () => {} }) },
+        steady: () => performance.now(),
+        chance: Math.random,
+        fetch: async () => ({ kind: 'unreachable', text: 'no internet in plain Node' }),
+        askReceiver: async () => true,
+      },
       clipboard: () => {},
-      post: postToOurselves(() => port, word),
+      post: postToOurselves({
+        port: () => port,
+        publicBase: () => null,
+        fetch: () => Promise.reject(new Error('no internet in plain Node')),
+        word,
+      }),
       saveLines: async () => null,
       readLines: async () => null,
       about: {

@@ -12,8 +12,7 @@ export const info: Provider['info'] = {
     'Choose its event types, and the wallets, NFTs, contracts or chains it watches.',
     'Give it a webhook_secret and enter the same one here. Without a secret its deliveries are not signed.',
   ],
-  afterGap:
-    'SimpleHash documents no second try: what it sent in a gap is lost.',
+  afterGap: 'SimpleHash documents no second try: what it sent in a gap is lost.',
   note: 'SimpleHash ended its service on 27 March 2025, so this is for replays and for relays that speak its format.',
 };
 

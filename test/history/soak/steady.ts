@@ -24,7 +24,8 @@ const burstEverySeconds = 30;
 export async function runSteadily(program: string, seconds: number): Promise<Steady> {
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-steady-'));
   const receiver = await startReceiver({ program, folder });
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  // What a burst opened beyond the usual is closed again, as senders do.
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: perSecond });
   const acknowledged: string[] = [];
   const samples: Sample[] = [];
   let refused = 0;

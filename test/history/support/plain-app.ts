@@ -2,13 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { compose, type Edges } from '../../../electron/compose.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
+import type { Folder } from '../../../electron/history/folder.ts';
+import type { Answer } from '../../../electron/receiving.ts';
 import { confStore } from '../../support/conf-store.ts';
+import { delivery } from './kryptos.ts';
 
 type Options = {
   readonly folder: string;
   readonly provision?: object;
   readonly log?: (line: string) => void;
   readonly later?: Edges['later'];
+  /** Puts something between the app and its history. */
+  readonly through?: (folder: Folder) => Folder;
 };
 
 const refuse = async () => {
@@ -16,11 +21,17 @@ const refuse = async () => {
 };
 
 /** The whole app on a folder of the caller's, in plain Node; only Electron's own edges are missing. */
-export const openPlainApp = ({ folder, provision, log = () => {}, later = inRealTime }: Options) =>
+export const openPlainApp = ({
+  folder,
+  provision,
+  log = () => {},
+  later = inRealTime,
+  through = (unchanged) => unchanged,
+}: Options) =>
   compose({
     folders: {
       settings: openFolder(join(folder, 'settings'), confStore),
-      history: openFolder(join(folder, 'history'), confStore),
+      history: through(openFolder(join(folder, 'history'), confStore)),
       quarantine: openFolder(join(folder, 'quarantine'), confStore),
     },
     cipher: { backend: null, encrypt: refuse, decrypt: refuse },
@@ -35,6 +46,13 @@ export const openPlainApp = ({ folder, provision, log = () => {}, later = inReal
     window: { push: () => {}, opening: () => null },
     clipboard: () => {},
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
+    tunnel: {
+      agent: { start: () => ({ post: () => {}, kill: () => {} }) },
+      steady: () => performance.now(),
+      chance: Math.random,
+      fetch: async () => ({ kind: 'unreachable', text: 'there is no internet here' }),
+      askReceiver: async () => true,
+    },
     saveLines: async () => null,
     readLines: async () => null,
     about: {
@@ -52,6 +70,23 @@ const inRealTime: Edges['later'] = (ms, task) => {
   const timer = setTimeout(task, ms);
   timer.unref();
   return () => clearTimeout(timer);
+};
+
+/** Hands the app a delivery as its receiver does; settles with the answer. */
+export const receive = async (app: PlainApp, id: string, secret?: string): Promise<Answer> => {
+  const { path, headers, body } = delivery(id, secret);
+  app.receiverIs({ status: 'listening', port: 80 });
+  const admission = app.admit({
+    ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
+    headers: [['Host', '127.0.0.1:80']],
+  });
+  if (admission.status === 'answered') return admission.answer;
+  const sent = {
+    ...{ id: randomUUID(), receivedAt: Date.now(), body: Buffer.from(body) },
+    ...{ senderAddress: null, peerAddress: '127.0.0.1', simulated: false },
+    headers: Object.entries(headers),
+  };
+  return app.receive(admission.endpoint, sent, false);
 };
 
 /** Everything in the history, oldest first: its place, and the id its sender gave it. */

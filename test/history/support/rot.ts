@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { answerTo } from '../../support/answer-to.ts';
-import { delivery, source } from './kryptos.ts';
-import { keptIn, openPlainApp, type PlainApp } from './plain-app.ts';
+import { source } from './kryptos.ts';
+import { keptIn, openPlainApp, type PlainApp, receive } from './plain-app.ts';
 import type { Random } from './random.ts';
 
 export type Rotten = {
@@ -66,7 +65,7 @@ export async function rotOnce(
   try {
     const app = await openPlainApp({ folder, later: never, log: (line) => reports.push(line) });
     const kept = await keptIn(app);
-    const answered = await receive(app, 'whd_after');
+    const { status: answered } = await receive(app, 'whd_after');
     const newest = await newestSeq(app);
     await app.close();
     const keptIds = new Set(kept.map(([, id]) => id));
@@ -85,22 +84,6 @@ const newestSeq = async (app: PlainApp): Promise<number> => {
   const { entries } = answerTo('timeline', await app.ask('timeline', { before: null }));
   return entries[0]?.seq ?? 0;
 };
-
-async function receive(app: PlainApp, id: string, secret?: string): Promise<number> {
-  const { path, headers, body } = delivery(id, secret);
-  app.receiverIs({ status: 'listening', port: 80 });
-  const admission = app.admit({
-    ...{ method: 'POST', path, peer: '127.0.0.1' },
-    headers: [['Host', '127.0.0.1:80']],
-  });
-  if (admission.status === 'answered') return admission.answer.status;
-  const sent = {
-    ...{ id: randomUUID(), receivedAt: Date.now(), body: Buffer.from(body) },
-    ...{ senderAddress: null, peerAddress: '127.0.0.1', simulated: false },
-    headers: Object.entries(headers),
-  };
-  return (await app.receive(admission.endpoint, sent, false)).status;
-}
 
 /** The most a rotten bit may cost, and whether it has to be told. */
 const kinds: readonly { of: RegExp; most: number; told: boolean; answers: number }[] = [

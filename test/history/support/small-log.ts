@@ -24,6 +24,9 @@ export const openSmallLog = (
     ...options,
   });
 
+/** As large as the app's own. */
+export const wholeSegments = { segmentRecords: 256, segmentBytes: 1024 * 1024 };
+
 export const appendText = (log: SmallLog, text: string): Promise<Entry> =>
   log.append((seq) => ({ seq, receivedAt: 1000 + seq, text }));
 

@@ -1,0 +1,64 @@
+import type { Problem } from '../../shared/problem.ts';
+import type { TunnelChoice, TunnelView } from '../../shared/tunnel.ts';
+import type { SettingsStore } from './settings.ts';
+import type { Vault } from './vault.ts';
+
+/** The vault's id for ngrok's authtoken. No source can have it: source ids hold no colon. */
+export const authtokenId = 'tunnel:ngrok';
+
+/** The chosen way in without its authtoken. */
+export const tunnelView = (settings: SettingsStore, vault: Vault): TunnelView => {
+  const { tunnel } = settings.current;
+  return tunnel.kind === 'ngrok'
+    ? { ...tunnel, hasAuthtoken: vault.read(authtokenId).status === 'open' }
+    : tunnel;
+};
+
+const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
+const hostAndPort = /^[^\s/:]+:\d{1,5}$/;
+
+/** Whether a text is an https address without a user name in it. */
+export const isHttps = (value: string): boolean => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username } = new URL(value);
+  return protocol === 'https:' && username === '';
+};
+
+/** What is wrong with a choice, at its field; null when it can be used. Checked before ngrok is asked. */
+export const choiceMistake = (choice: TunnelChoice, hasAuthtoken: boolean): Problem | null => {
+  const invalid = (field: string, message: string): Problem => ({
+    code: 'invalid',
+    field,
+    message,
+  });
+  if (choice.kind === 'none') return null;
+  if (choice.kind === 'custom') {
+    return isHttps(choice.publicUrl)
+      ? null
+      : invalid('publicUrl', 'Enter an address that begins with https://');
+  }
+  if (choice.authtoken === null && !hasAuthtoken)
+    return invalid('authtoken', 'Paste the authtoken of your ngrok account');
+  if (choice.domain !== null && !hostName.test(choice.domain)) {
+    return invalid('domain', 'Enter the name alone, such as my-name.ngrok-free.app');
+  }
+  if (choice.serverAddress !== null && !hostAndPort.test(choice.serverAddress)) {
+    return invalid('serverAddress', 'Enter it as host:port');
+  }
+  return null;
+};
+
+/** Keeps a choice that `choiceMistake` found nothing wrong with. Rejects when keyring or disk refuse. */
+export const chooseTunnel = async (
+  choice: TunnelChoice,
+  settings: SettingsStore,
+  vault: Vault,
+): Promise<void> => {
+  if (choice.kind !== 'ngrok') {
+    settings.change({ tunnel: choice });
+    return;
+  }
+  const { authtoken, ...tunnel } = choice;
+  if (authtoken !== null) await vault.put(authtokenId, authtoken);
+  settings.change({ tunnel });
+};

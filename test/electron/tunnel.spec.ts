@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { timelineOf } from '../support/app.ts';
+import { costBasisCompleted, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
+import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
+import { folderOf } from '../support/folders.ts';
+import { send } from '../support/http.ts';
+import { type Edge, openEdge } from '../support/ngrok-edge/edge.ts';
+
+const kryptos = kryptosSource();
+const vezgo = vezgoSource();
+const patience = { timeout: 30_000 };
+
+const openBehind = (edge: Edge, changed: object = {}) => {
+  const { authtoken, serverAddress, rootCa } = edge;
+  return openInElectron({
+    provision: {
+      tunnel: { kind: 'ngrok', authtoken, serverAddress, rootCa, ...changed },
+      sources: [kryptos, vezgo],
+    },
+  });
+};
+
+const pipeOf = async (app: ElectronTestApp) => (await app.ask('state', undefined)).pipe;
+const statusOf = async (app: ElectronTestApp) => (await pipeOf(app)).status;
+const receiving = (app: ElectronTestApp) =>
+  expect.poll(() => statusOf(app), patience).toBe('receiving');
+
+/** The local port, which the window names once it receives. */
+const portOf = async (app: ElectronTestApp): Promise<number> => {
+  const pipe = await pipeOf(app);
+  return 'port' in pipe ? pipe.port : 0;
+};
+
+test('a delivery comes in from the internet through the real SDK, and only from there', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+  await app.page().getByText('Receiving').first().waitFor();
+
+  const sent = costBasisCompleted(kryptos);
+  const { path, headers, body } = sent;
+  expect((await send(await portOf(app), sent)).status).toBe(403);
+  expect((await edge.visit({ path, headers: { ...headers }, body: body ?? '' })).status).toBe(200);
+  expect((await edge.visit({ path: '/healthz', method: 'GET' })).status).toBe(404);
+
+  expect(await timelineOf(app)).toHaveLength(1);
+  const names = (await app.ask('entry', { seq: 1 }))?.headers.map(({ name }) => name.toLowerCase());
+  expect(names).toContain('x-forwarded-for');
+  expect(names).not.toContain('x-hookbell-tunnel');
+  expect(readFileSync(folderOf(app, 'logs', 'hookbell.log'), 'utf8')).not.toContain(edge.authtoken);
+});
+
+test("the sender's address is the one the edge saw, and Vezgo's published ones are demanded (R7)", async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+  const { path, headers, body } = recorded('vezgo/SyncAccount.json', vezgo);
+  const from = (address: string, forged = '') =>
+    edge.visit({
+      ...{ path, from: address, body: body ?? '' },
+      headers: { ...headers, ...(forged ? { 'x-forwarded-for': forged } : {}) },
+    });
+
+  expect((await from('203.0.113.9')).status).toBe(403);
+  expect((await from('203.0.113.9', '52.60.234.183')).status).toBe(403);
+  expect((await from('52.60.234.183')).status).toBe(200);
+  expect((await timelineOf(app))[0]?.proof).toMatchObject({ address: 'allowed' });
+});
+
+test('a test goes the whole way over the public URL', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+
+  const simulation = {
+    what: 'delivery',
+    sourceId: kryptos.id,
+    simulation: 'costbasis.completed',
+  } as const;
+  expect((await app.ask('simulate', simulation)).map(({ status }) => status)).toEqual([200]);
+
+  expect(await timelineOf(app)).toMatchObject([{ simulated: true }]);
+  const names = (await app.ask('entry', { seq: 1 }))?.headers.map(({ name }) => name.toLowerCase());
+  expect(names).toContain('x-forwarded-for');
+  expect(names).not.toContain('x-hookbell-simulator');
+});
+
+test('five hundred deliveries in flight: none lost, none doubled', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+  const sent = Array.from({ length: 500 }, (_, index) =>
+    costBasisCompleted(kryptos, { id: `whd_${index}` }),
+  );
+
+  const statuses: number[] = [];
+  for (let at = 0; at < sent.length; at += 100) {
+    const answers = await Promise.all(
+      sent
+        .slice(at, at + 100)
+        .map(({ path, headers, body }) =>
+          edge.visit({ path, headers: { ...headers }, body: body ?? '' }),
+        ),
+    );
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  expect(statuses.filter((status) => status === 200)).toHaveLength(500);
+  expect(await timelineOf(app)).toHaveLength(500);
+});
+
+test.each(['rst', 'fin', 'goaway'] as const)(
+  'a connection cut by %s heals by itself, on the same URL',
+  async (how) => {
+    await using edge = await openEdge({ reachable: true });
+    await using app = await openBehind(edge);
+    await receiving(app);
+    const before = await pipeOf(app);
+
+    edge.faults.cut(how);
+
+    const visit = async () => {
+      const { path, headers, body } = costBasisCompleted(kryptos);
+      return (await edge.visit({ path, headers: { ...headers }, body: body ?? '' })).status;
+    };
+    // The cut may need a moment to arrive; what gets through until then is as good.
+    await edge.until(() => edge.isOnline());
+    await expect.poll(visit, patience).toBe(200);
+    await receiving(app);
+    expect(await pipeOf(app)).toMatchObject({ host: 'host' in before ? before.host : '' });
+  },
+);
+
+test('a wrong authtoken is told in plain words, waits for the person, and works once it is right', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge, { authtoken: 'wrong' });
+
+  await expect.poll(() => statusOf(app), patience).toBe('offline');
+  expect(await pipeOf(app)).toMatchObject({
+    retryAt: null,
+    why: { title: expect.stringContaining('ngrok') },
+  });
+  await app.page().getByText('Offline').first().waitFor();
+
+  const { authtoken, serverAddress, rootCa } = edge;
+  const choice = {
+    kind: 'ngrok',
+    authtoken,
+    domain: null,
+    serverAddress,
+    rootCa,
+    closedAtEdge: true,
+  } as const;
+  expect(await app.ask('changeTunnel', { choice, withoutKeyring: true })).toEqual({
+    status: 'done',
+  });
+  await receiving(app);
+});
+
+test('an outage is said, and ends by itself', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+
+  const mend = await edge.faults.outage();
+  await expect.poll(() => statusOf(app), patience).not.toBe('receiving');
+  await mend();
+  await receiving(app);
+});
+
+test('quitting takes the endpoint offline at once', async () => {
+  await using edge = await openEdge({ reachable: true });
+  const app = await openBehind(edge);
+  await receiving(app);
+  await app[Symbol.asyncDispose]();
+  await expect.poll(() => edge.isOnline()).toBe(false);
+});

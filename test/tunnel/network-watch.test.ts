@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { watchNetwork } from '../../electron/tunnel/network-watch.ts';
+import { virtualTime } from './support/virtual-time.ts';
+
+test.each<[string, string[], string[], string[]]>([
+  ['nothing changes', ['192.0.2.1'], ['192.0.2.1'], []],
+  ['only the order changes', ['192.0.2.1', '2001:db8::1'], ['2001:db8::1', '192.0.2.1'], []],
+  ['a network comes', [], ['192.0.2.1'], ['gained']],
+  ['a network goes', ['192.0.2.1'], [], ['lost']],
+  ['one takes the place of another', ['192.0.2.1'], ['198.51.100.1'], ['lost']],
+])('when %s, that is told once', async (_what, before, after, expected) => {
+  const time = virtualTime();
+  const told: string[] = [];
+  let addresses = before;
+  const stop = watchNetwork({
+    later: time.later,
+    addresses: () => addresses,
+    onChange: (what) => told.push(what),
+  });
+  await time.pass(10_000);
+  addresses = after;
+  await time.pass(10_000);
+  expect(told).toEqual(expected);
+  stop();
+  expect(time.waiting()).toBe(0);
+});

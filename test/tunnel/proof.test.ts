@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { HeaderLine } from '../../electron/delivery.ts';
+import { createProof } from '../../electron/tunnel/proof.ts';
+
+const word = 'dGhlIHdvcmQgb2YgdGhpcyBzdGFydCwgMjU2IGJpdHM';
+const proof = createProof(word);
+const genuine: HeaderLine = ['x-hookbell-tunnel', word];
+const seen: HeaderLine = ['X-Forwarded-For', '52.60.234.183'];
+const ours = (clientAddress: string | null) => ({ status: 'ours', clientAddress });
+
+test('the tunnel is given the word as an added header', () => {
+  expect(proof.requestHeaders).toEqual([['x-hookbell-tunnel', word]]);
+});
+
+test.each<[string, readonly HeaderLine[]]>([
+  ['no proof', [seen]],
+  ['an empty one', [['x-hookbell-tunnel', ''], seen]],
+  ['a guess', [['x-hookbell-tunnel', 'A'.repeat(43)], seen]],
+  ['the beginning of it', [['x-hookbell-tunnel', word.slice(0, -1)], seen]],
+  ['more than it', [['x-hookbell-tunnel', `${word}x`], seen]],
+  ['the word under another name', [['x-hookbell-simulator', word], seen]],
+  ['the word in other letters', [['x-hookbell-tunnel', word.toUpperCase()], seen]],
+])('a request with %s did not come through our tunnel', (_what, headers) => {
+  expect(proof.passageOf(headers)).toEqual({ status: 'not-ours' });
+});
+
+test.each<[string, readonly HeaderLine[], string | null]>([
+  ['the edge alone names an address', [genuine, seen], '52.60.234.183'],
+  [
+    'the client forged the left of it',
+    [genuine, ['x-forwarded-for', '10.0.0.1, 52.60.234.183']],
+    '52.60.234.183',
+  ],
+  [
+    'the client forged a line of its own',
+    [['x-forwarded-for', '10.0.0.1'], genuine, seen],
+    '52.60.234.183',
+  ],
+  ['it is an IPv6 address', [genuine, ['x-forwarded-for', '1.2.3.4,2001:db8::4']], '2001:db8::4'],
+  ['the last value is no address', [genuine, ['x-forwarded-for', '52.60.234.183, x']], null],
+  ['the last value is empty', [genuine, ['x-forwarded-for', '52.60.234.183,']], null],
+  ['the edge names none', [genuine], null],
+  [
+    'a forged proof stands beside ours',
+    [['X-Hookbell-Tunnel', 'guess'], genuine, seen],
+    '52.60.234.183',
+  ],
+  [
+    'both proofs came in one line',
+    [['x-hookbell-tunnel', `guess, ${word}`], seen],
+    '52.60.234.183',
+  ],
+])('the client address is the right-most one: %s', (_what, headers, address) => {
+  expect(proof.passageOf(headers)).toEqual(ours(address));
+});
+
+test('a delivery is kept without the proof, forged or not', () => {
+  const headers: HeaderLine[] = [['X-Hookbell-TUNNEL', 'guess'], genuine, seen, ['a', 'b']];
+  expect(proof.withoutProof(headers)).toEqual([seen, ['a', 'b']]);
+});
+
+test('the word of another start is worth nothing', () => {
+  expect(createProof('another word').passageOf([genuine, seen]).status).toBe('not-ours');
+});

@@ -1,0 +1,11 @@
+import { holdConnection } from '../../../electron/edges/tunnel/connection.ts';
+
+// The tunnel process as a plain Node child: all of it is real but the way its messages travel.
+process.on('disconnect', () => process.exit(0));
+holdConnection(
+  {
+    post: (said) => void process.send?.(said),
+    onMessage: (listener) => process.on('message', listener),
+  },
+  () => process.exit(0),
+);
