@@ -3,7 +3,6 @@ import type { Names } from '../shared/matching.ts';
 import type { Problem } from '../shared/problem.ts';
 import { parseQuery } from '../shared/query.ts';
 import type { Source } from '../shared/source.ts';
-import type { Edges } from './compose.ts';
 import type { History } from './history/history.ts';
 import { importLines } from './history/import.ts';
 import type { Kept } from './history/kept.ts';
@@ -24,6 +23,7 @@ import { stories } from './simulate/stories.ts';
 import type { createStateView } from './state-view.ts';
 import type { PublicWayIn } from './way-in.ts';
 import { explainRejection } from './words.ts';
+import type { Edges } from './world.ts';
 
 export type AnswerOptions = {
   readonly edges: Edges;

@@ -1,5 +1,4 @@
 import type { AppState } from '../shared/app-state.ts';
-import type { Opening, Push } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
@@ -7,14 +6,11 @@ import { createAnswers } from './answers.ts';
 import { createAsk } from './ask.ts';
 import type { Delivery } from './delivery.ts';
 import { createFailureLimit } from './failure-limit.ts';
-import type { Folder } from './history/folder.ts';
 import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
-import type { Later } from './later.ts';
-import type { Notifier } from './notify/teller.ts';
 import { createPipeline } from './pipeline.ts';
 import {
   type Admission,
@@ -27,52 +23,13 @@ import {
 import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
 import { openSettings, type StoredSource } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
-import { type Cipher, openVault } from './setup/vault.ts';
-import { createSimulator, type Post } from './simulate/simulator.ts';
+import { openVault } from './setup/vault.ts';
+import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, type Receiver } from './state-view.ts';
-import { createTunnel, type TunnelEdges } from './tunnel/tunnel.ts';
+import { createTunnel } from './tunnel/tunnel.ts';
 import { createTunnelWatch } from './tunnel-watch.ts';
 import { createWayIn } from './way-in.ts';
-
-/** Everything of the world that the app touches, given to it. */
-export type Edges = {
-  readonly folders: {
-    readonly settings: Folder;
-    readonly history: Folder;
-    readonly quarantine: Folder;
-  };
-  readonly cipher: Cipher;
-  /** Epoch ms. */
-  readonly now: () => number;
-  readonly later: Later;
-  readonly random: {
-    readonly id: () => string;
-    readonly token: () => string;
-    readonly hex: (digits: number) => string;
-  };
-  readonly notifier: Notifier;
-  readonly window: {
-    readonly push: (push: Push) => void;
-    /** What a window that has just loaded shows first; null when nothing asked for it. */
-    readonly opening: () => Opening | null;
-  };
-  readonly clipboard: (text: string) => void;
-  /** Everything of the tunnel that touches the world. */
-  readonly tunnel: Pick<TunnelEdges, 'agent' | 'steady' | 'chance' | 'fetch' | 'askReceiver'>;
-  /** Posts to our own receiver, marked as our own simulator. */
-  readonly post: Post;
-  /** Writes lines where the person says; null when they say nowhere. */
-  readonly saveLines: (
-    lines: AsyncIterable<string>,
-    format: 'jsonl' | 'csv',
-  ) => Promise<{ entries: number } | null>;
-  /** The lines of a file the person chooses; null when they choose none. */
-  readonly readLines: () => Promise<string[] | null>;
-  readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
-  readonly log: (line: string) => void;
-  /** The text of the provisioning file, when the app was started with one; what could not be read is a mistake of its own. */
-  readonly provisioning: { readonly text: string } | { readonly unreadable: string } | null;
-};
+import type { Edges } from './world.ts';
 
 export type App = Awaited<ReturnType<typeof compose>>;
 
@@ -280,6 +237,15 @@ export async function compose(edges: Edges) {
     /** The connection to the outside may be stale. */
     poke: tunnel.poke,
     withoutProof: tunnel.withoutProof,
+    /** The computer is about to sleep: what is only in the journal is mirrored, and ngrok is told that nobody is here (T5). */
+    fallAsleep: async () => {
+      tunnel.configure({ kind: 'none' }, null);
+      await history.mirror();
+    },
+    wakeUp: () => {
+      wayIn.configure();
+      tunnel.poke('resumed');
+    },
     /** Takes the public way in offline. */
     closeTunnel: tunnel.close,
     /** Where the simulator sends to: the public URL while it works, so that a test shows what a provider would see. */

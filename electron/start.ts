@@ -1,13 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, clipboard, dialog, Menu, powerMonitor } from 'electron';
+import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
-import { compose, type Edges } from './compose.ts';
+import { compose } from './compose.ts';
+import { readWhatThePersonChooses, saveWhereThePersonSays } from './edges/dialogs.ts';
 import { writeLines } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
 import { answerWindow } from './edges/ipc.ts';
 import { openLogFile } from './edges/log.ts';
+import { appMenu } from './edges/menu.ts';
 import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { servePages } from './edges/pages.ts';
 import { postToOurselves } from './edges/post.ts';
@@ -25,6 +27,7 @@ import type { Later } from './later.ts';
 import { simulationNamed } from './simulate/named.ts';
 import { trayMenu } from './tray-menu.ts';
 import { watchNetwork } from './tunnel/network-watch.ts';
+import type { Edges } from './world.ts';
 
 export type StartOptions = {
   readonly userData: string;
@@ -147,7 +150,8 @@ export async function start({ userData, provision, say }: StartOptions) {
   refresh();
   hookbell.onState(refresh);
 
-  powerMonitor.on('resume', () => hookbell.poke('resumed'));
+  powerMonitor.on('suspend', () => void hookbell.fallAsleep());
+  powerMonitor.on('resume', hookbell.wakeUp);
   powerMonitor.on('unlock-screen', () => hookbell.poke('unlocked'));
   watchNetwork({
     later,
@@ -267,27 +271,6 @@ const exporting = async (file: string, lines: AsyncIterable<string>): Promise<Re
   }
 };
 
-const saveWhereThePersonSays: Edges['saveLines'] = async (lines, format) => {
-  const { canceled, filePath } = await dialog.showSaveDialog({
-    title: 'Export history',
-    defaultPath: `hookbell-history.${format}`,
-    filters: [{ name: format === 'csv' ? 'Table' : 'JSON Lines', extensions: [format] }],
-  });
-  return canceled ? null : { entries: await writeLines(filePath, lines) };
-};
-
-const readWhatThePersonChooses: Edges['readLines'] = async () => {
-  const { filePaths } = await dialog.showOpenDialog({
-    title: 'Import an export',
-    properties: ['openFile'],
-    filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
-  });
-  const [file] = filePaths;
-  return file === undefined
-    ? null
-    : (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
-};
-
 const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {
   try {
     return { text: await readFile(file, 'utf8') };
@@ -297,22 +280,3 @@ const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['pr
     };
   }
 };
-
-const appMenu = () =>
-  Menu.buildFromTemplate([
-    {
-      label: 'Hookbell',
-      submenu: [{ role: 'close' }, { role: 'quit', label: 'Quit (stops receiving)' }],
-    },
-    { role: 'editMenu' },
-    {
-      label: 'View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
-      ],
-    },
-    { role: 'windowMenu' },
-  ]);

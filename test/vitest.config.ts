@@ -29,6 +29,11 @@ export default defineConfig({
         test: { name: 'memory', include: [SPECS], env: { HOOKBELL_BODY: 'memory' } },
       },
       {
+        // Minutes, not seconds: faults as long as in life, five times each.
+        extends: true,
+        test: { name: 'soak', include: ['test/**/*.soak.ts'], testTimeout: 1_200_000 },
+      },
+      {
         extends: true,
         test: {
           name: 'electron',

@@ -202,6 +202,8 @@ export async function openHistory(options: HistoryOptions) {
       return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
     },
     forget,
+    /** The electron-store file of the open segment catches up with its journal, if the disk lets it. */
+    mirror: () => log.mirror().catch(() => {}),
     /** What the sealed segments take up on disk. */
     get bytes() {
       return log.segments.reduce((sum, { bytes }) => sum + bytes, 0);

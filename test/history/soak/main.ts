@@ -166,7 +166,7 @@ async function large(): Promise<void> {
 }
 
 async function steady(): Promise<void> {
-  const left = Math.max(20, Math.floor((endsAt - performance.now()) / 1000));
+  const left = Math.max(60, Math.floor((endsAt - performance.now()) / 1000));
   const { acknowledged, refused, lost, doubled, tempFiles, first, last } = await runSteadily(
     receiverProgram,
     left,

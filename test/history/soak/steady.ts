@@ -18,9 +18,9 @@ export type Steady = {
 
 const perSecond = 20;
 const burst = 200;
-const burstEverySeconds = 30;
+const burstEverySeconds = 10;
 
-/** Twenty deliveries a second, and two hundred at once every half minute (Q10). */
+/** Twenty deliveries a second, and two hundred at once every ten seconds (Q10). */
 export async function runSteadily(program: string, seconds: number): Promise<Steady> {
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-steady-'));
   const receiver = await startReceiver({ program, folder });

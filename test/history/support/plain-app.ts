@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { compose, type Edges } from '../../../electron/compose.ts';
+import { compose } from '../../../electron/compose.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
 import type { Folder } from '../../../electron/history/folder.ts';
 import type { Answer } from '../../../electron/receiving.ts';
+import type { Edges } from '../../../electron/world.ts';
 import { confStore } from '../../support/conf-store.ts';
 import { delivery } from './kryptos.ts';
 

@@ -6,7 +6,6 @@ import { bundleAgent } from './support/forked-agent.ts';
 import { openTunnel } from './support/opened.ts';
 import { scenarios } from './support/scenarios.ts';
 
-// Minutes, not seconds: `HOOKBELL_SOAK=1 npx vitest run --config test/vitest.config.ts --project unit test/tunnel/measure`.
 const rounds = 5;
 
 let agent: Awaited<ReturnType<typeof bundleAgent>>;
@@ -17,7 +16,7 @@ afterAll(() => agent[Symbol.dispose]());
 
 const isReceiving = ({ status }: { status: string }) => status === 'receiving';
 
-describe.skipIf(!process.env.HOOKBELL_SOAK)('faults as long as in life, five times each', () => {
+describe('faults as long as in life, five times each', () => {
   const table: Record<string, { 'median ms': number; 'worst ms': number }> = {};
   afterAll(() => console.table(table));
 
@@ -40,7 +39,7 @@ describe.skipIf(!process.env.HOOKBELL_SOAK)('faults as long as in life, five tim
   });
 });
 
-describe.skipIf(!process.env.HOOKBELL_SOAK || process.platform !== 'linux')('over time', () => {
+describe('over time', () => {
   test('two hundred cuts leave no growth of memory or handles', { timeout: 600_000 }, async () => {
     await using opened = await openTunnel(agent.file);
     await opened.receiving();

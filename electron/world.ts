@@ -1,0 +1,48 @@
+import type { AppState } from '../shared/app-state.ts';
+import type { Opening, Push } from '../shared/ipc.ts';
+import type { Folder } from './history/folder.ts';
+import type { Later } from './later.ts';
+import type { Notifier } from './notify/teller.ts';
+import type { Cipher } from './setup/vault.ts';
+import type { Post } from './simulate/simulator.ts';
+import type { TunnelEdges } from './tunnel/tunnel.ts';
+
+/** Everything of the world that the app touches, given to it. */
+export type Edges = {
+  readonly folders: {
+    readonly settings: Folder;
+    readonly history: Folder;
+    readonly quarantine: Folder;
+  };
+  readonly cipher: Cipher;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly later: Later;
+  readonly random: {
+    readonly id: () => string;
+    readonly token: () => string;
+    readonly hex: (digits: number) => string;
+  };
+  readonly notifier: Notifier;
+  readonly window: {
+    readonly push: (push: Push) => void;
+    /** What a window that has just loaded shows first; null when nothing asked for it. */
+    readonly opening: () => Opening | null;
+  };
+  readonly clipboard: (text: string) => void;
+  /** Everything of the tunnel that touches the world. */
+  readonly tunnel: Pick<TunnelEdges, 'agent' | 'steady' | 'chance' | 'fetch' | 'askReceiver'>;
+  /** Posts to our own receiver, marked as our own simulator. */
+  readonly post: Post;
+  /** Writes lines where the person says; null when they say nowhere. */
+  readonly saveLines: (
+    lines: AsyncIterable<string>,
+    format: 'jsonl' | 'csv',
+  ) => Promise<{ entries: number } | null>;
+  /** The lines of a file the person chooses; null when they choose none. */
+  readonly readLines: () => Promise<string[] | null>;
+  readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
+  readonly log: (line: string) => void;
+  /** The text of the provisioning file, when the app was started with one; what could not be read is a mistake of its own. */
+  readonly provisioning: { readonly text: string } | { readonly unreadable: string } | null;
+};
