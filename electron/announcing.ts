@@ -138,5 +138,5 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
       decided: () => {},
     });
 
-  return { afterwards, readmitted, tunnelDown };
+  return { afterwards, readmitted, tunnelDown, afterGap: teller.gather };
 };

@@ -85,7 +85,10 @@ export async function compose(edges: Edges) {
     store: folders.settings.store('gaps'),
     now,
     later,
-    onGap: () => edges.window.push({ what: 'missing' }),
+    onGap: ({ from, to }) => {
+      edges.window.push({ what: 'missing' });
+      announcing.afterGap(`${lengthOf(to - from)} out of reach`);
+    },
     report: log,
   });
 
@@ -267,3 +270,8 @@ export async function compose(edges: Edges) {
     },
   };
 }
+
+const lengthOf = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+};

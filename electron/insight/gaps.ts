@@ -22,7 +22,7 @@ export type GapOptions = {
   readonly store: JsonStore;
   readonly now: () => number;
   readonly later: Later;
-  readonly onGap: () => void;
+  readonly onGap: (gap: Gap) => void;
   readonly report: (trouble: string) => void;
 };
 
@@ -54,8 +54,9 @@ export const openGaps = ({ store, now, later, onGap, report }: GapOptions) => {
 
   function add(from: number, to: number, reason: Gap['reason']): void {
     if (to - from < shortestMs) return;
-    gaps = [...gaps, { from, to, reason }].slice(-mostGaps);
-    onGap();
+    const gap = { from, to, reason };
+    gaps = [...gaps, gap].slice(-mostGaps);
+    onGap(gap);
   }
 
   function beatAgain(): void {

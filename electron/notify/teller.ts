@@ -44,6 +44,7 @@ export type TellerOptions = {
 const foldMs = 10_000;
 const minuteMs = 60_000;
 const mostPerMinute = 10;
+const gatherMs = 20_000;
 
 const words: Record<Announcement['kind'], { label: string; many: string }> = {
   ...kinds,
@@ -66,6 +67,8 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
   const folds = new Map<string, Fold>();
   const shownAt: number[] = [];
   let held: Announcement[] = [];
+  /** What came since a gap ended, to be told as one; null when there was none just now. */
+  let late: Announcement[] | null = null;
 
   const hasRoom = () => {
     while (shownAt[0] !== undefined && now() - shownAt[0] >= minuteMs) shownAt.shift();
@@ -85,6 +88,10 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
   };
 
   const tell = (announcement: Announcement): void => {
+    if (late) {
+      late.push(announcement);
+      return;
+    }
     const topic = `${announcement.kind} ${announcement.sourceId}`;
     const fold = folds.get(topic);
     if (fold) {
@@ -141,7 +148,21 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
     );
   };
 
-  return { tell };
+  /** Providers make up for a gap all at once: what comes right after it is one digest, the gap first, never a volley. */
+  const gather = (gap: string): void => {
+    if (late) return;
+    late = [];
+    later(gatherMs, () => {
+      const came = late ?? [];
+      late = null;
+      const [only, ...others] = came;
+      if (only && others.length === 0) tell(only);
+      if (others.length > 0)
+        void show(afterGap(gap, came), came, `part of a digest of ${came.length} after a gap`);
+    });
+  };
+
+  return { tell, gather };
 };
 
 const alone = (announcement: Announcement, detail: DetailLevel): NativeNotification => {
@@ -170,6 +191,11 @@ const counting = (told: readonly Announcement[], detail: DetailLevel): NativeNot
     opening: timeline,
   };
 };
+
+const afterGap = (gap: string, told: readonly Announcement[]): NativeNotification => ({
+  ...digest(told),
+  title: `${told.length} events after ${gap}`,
+});
 
 const digest = (told: readonly Announcement[]): NativeNotification => ({
   title: `${told.length} more events`,

@@ -186,3 +186,27 @@ test('the tray tells the state in text, shows the last events, and quits', async
   expect(await exited).toBe(0);
   tray.close();
 });
+
+test('in the window one types a search, sees what was found marked, and leaves with Escape', async () => {
+  await using app = await openInElectron({ provision });
+  await app.deliver(recorded('kryptos/integration.failed.json', kryptos));
+  await app.deliver(recorded('kryptos/costbasis.failed.json', kryptos));
+  await app.deliver(recorded('vezgo/SyncAccount.json', vezgo));
+  const page = app.page();
+  const rows = page.getByRole('listbox').getByRole('option');
+  await expect.poll(() => rows.count()).toBe(3);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('is:fa');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('kraken');
+  await expect.poll(() => page.locator('#search').inputValue()).toBe('is:failed kraken');
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(await page.locator('[data-list] mark').allTextContents()).toEqual(['Kraken']);
+
+  await page.keyboard.press('Escape');
+  await expect.poll(() => rows.count()).toBe(3);
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
+});

@@ -45,7 +45,7 @@ const scene = (detail: DetailLevel = 'full', refuses = false) => {
     clock.setForward(ms);
     await new Promise(setImmediate);
   };
-  return { tell, titles, shown, decided, pass };
+  return { tell, gather: teller.gather, titles, shown, decided, pass };
 };
 
 test('the first of a kind shows at once, what follows within 10 seconds replaces it by a count (N6)', async () => {
@@ -124,4 +124,28 @@ test('a count tells no more than the person allows', async () => {
     ['New event', ''],
     ['2 new events', ''],
   ]);
+});
+
+test('what comes right after a gap is one digest, and what comes later is told as ever', async () => {
+  const { tell, gather, titles, shown, decided, pass } = scene();
+  gather('8 h out of reach');
+  for (const title of ['one', 'two', 'three'])
+    tell({ title, kind: 'sync.failed', sourceId: title });
+  expect(titles()).toEqual([]);
+
+  await pass(20_000);
+  tell({ title: 'later' });
+
+  expect(titles()).toEqual(['3 events after 8 h out of reach', 'later']);
+  expect(shown[0]?.opening).toEqual({ what: 'page', page: 'timeline' });
+  await pass(0);
+  expect(decided).toContain('two: shown, part of a digest of 3 after a gap');
+});
+
+test('a single event after a gap is told as itself', async () => {
+  const { tell, gather, titles, pass } = scene();
+  gather('5 min out of reach');
+  tell({ title: 'one' });
+  await pass(20_000);
+  expect(titles()).toEqual(['one']);
 });

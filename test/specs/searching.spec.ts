@@ -135,30 +135,3 @@ test('the whole history is searched, also after a restart, and nothing is missin
   );
   expect(await found(app, 'wallet_whd_0x')).toHaveLength(1);
 });
-
-test.runIf(process.env.HOOKBELL_BODY === 'electron')(
-  'in the window one types, sees what was found, and leaves with Escape',
-  async () => {
-    const { openInElectron } = await import('../support/electron.ts');
-    await using app = await openInElectron({ provision });
-    await sample(app);
-    const page = app.page();
-    const rows = page.getByRole('listbox').getByRole('option');
-    await expect.poll(() => rows.count()).toBe(5);
-
-    await page.keyboard.press('/');
-    await page.keyboard.type('is:fa');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('zurich');
-    await expect.poll(() => page.locator('#search').inputValue()).toBe('is:failed zurich');
-    await expect.poll(() => rows.count()).toBe(1);
-    expect(await page.locator('[data-list] mark').allTextContents()).toEqual(['Zürich']);
-    expect(await page.locator('[data-search-count=done]').textContent()).toBe('1 of 5');
-
-    await page.keyboard.press('Escape');
-    await expect.poll(() => rows.count()).toBe(5);
-    await page.keyboard.press('Escape');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
-  },
-);
