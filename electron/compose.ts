@@ -80,6 +80,7 @@ export async function compose(edges: Edges) {
     },
   });
   const { history, quarantine } = kept;
+  if (history.readOnly) note({ code: 'history-newer' });
   await restoreAccounts();
   const gaps = openGaps({
     store: folders.settings.store('gaps'),
@@ -266,7 +267,7 @@ export async function compose(edges: Edges) {
     close: async () => {
       gaps.close();
       await kept.close();
-      folders.history.store('accounts').write(accounts.save());
+      if (!history.readOnly) folders.history.store('accounts').write(accounts.save());
     },
   };
 }

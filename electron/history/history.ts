@@ -38,6 +38,8 @@ export type Outcome =
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
 const saveMarksMs = 1000;
+/** Writing 20,000 keys blocks for tens of ms; reading these segments again at the next start costs a few ms each. */
+const sealsPerSave = 16;
 const quietMs = 5000;
 
 /** Opens the history in a folder, with its memory of repeats and its marks. */
@@ -46,6 +48,7 @@ export async function openHistory(options: HistoryOptions) {
   const repeats = createRepeats();
   const marks = openMarks(folder, report);
   const inFlight = new Map<string, Promise<unknown>>();
+  let sealsSinceSaved = 0;
   let marksScheduled = false;
   let mirrorScheduled = false;
   let countAtLastLook = 0;
@@ -57,7 +60,8 @@ export async function openHistory(options: HistoryOptions) {
     segmentBytes: 1024 * 1024,
     report,
     onSealed: () => {
-      attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save()));
+      sealsSinceSaved += 1;
+      if (sealsSinceSaved >= sealsPerSave) saveRepeats();
       void forget();
     },
   });
@@ -69,6 +73,11 @@ export async function openHistory(options: HistoryOptions) {
       report('dedupe.json was damaged and has been rebuilt');
     if (repeats.upTo > log.lastSeq) repeats.clear();
     for await (const record of log.oldestFirst(repeats.upTo + 1)) repeats.apply(record);
+  }
+
+  function saveRepeats(): void {
+    sealsSinceSaved = 0;
+    attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save()));
   }
 
   function readDedupe(): unknown {
@@ -94,6 +103,8 @@ export async function openHistory(options: HistoryOptions) {
   }
 
   function attempt(what: string, task: () => void): void {
+    // A newer Hookbell wrote here: nothing of it is rewritten (H17).
+    if (log.readOnly) return;
     try {
       task();
     } catch (error) {
@@ -216,6 +227,8 @@ export async function openHistory(options: HistoryOptions) {
       log.segments
         .filter(({ damaged }) => damaged)
         .map(({ firstAt, lastAt, count }) => ({ from: firstAt, to: lastAt, entries: count })),
+    /** A newer Hookbell wrote it: it is shown, and nothing is added or changed. */
+    readOnly: log.readOnly,
     get lastSeq() {
       return log.lastSeq;
     },
@@ -244,7 +257,7 @@ export async function openHistory(options: HistoryOptions) {
     close: async () => {
       await log.close();
       attempt('save read marks', marks.save);
-      attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save()));
+      saveRepeats();
     },
   };
 }

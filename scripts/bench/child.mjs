@@ -1,0 +1,86 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/**
+ * Starts one of our programs with a JSON argument, and gives it with a way to send it something and get its answer.
+ *
+ * @param {string} file
+ * @param {unknown} [argument]
+ */
+export function startProgram(file, argument = null) {
+  const child = fork(file, [JSON.stringify(argument)], {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const said = () => answerOf(child, file);
+
+  return {
+    said,
+    /** @param {object} message */
+    ask(message) {
+      child.send(message);
+      return said();
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+async function answerOf(child, name) {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const exit = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`${name} ended with ${code} before it answered`);
+  });
+  try {
+    const [answer] = await Promise.race([once(child, 'message', { signal }), exit]);
+    return answer;
+  } finally {
+    ended.abort();
+    exit.catch(() => {});
+  }
+}
+
+/**
+ * Starts Electron and settles when its output has a word in it, with the time that took.
+ *
+ * @param {string} electron
+ * @param {string[]} args
+ * @param {string} word
+ */
+export async function startElectron(electron, args, word) {
+  const startedAt = performance.now();
+  const child = spawn(electron, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    complaints = (complaints + text).slice(-4000);
+  });
+  const ms = await new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      if (said.includes(word)) resolve(performance.now() - startedAt);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`Electron ended with ${code} and without “${word}”\n${complaints}`)),
+    );
+  });
+  return {
+    ms: Number(ms),
+    pid: Number(child.pid),
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}

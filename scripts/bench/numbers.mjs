@@ -1,0 +1,27 @@
+/** @param {readonly number[]} numbers */
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? upper) + upper) / 2;
+}
+
+/**
+ * The median of the ratios within each round: what slowed a round down slowed both.
+ *
+ * @param {readonly number[]} ours
+ * @param {readonly number[]} theirs
+ */
+export const ratio = (ours, theirs) =>
+  median(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));
+
+/**
+ * Three digits that mean something, and all of those before the point.
+ *
+ * @param {number} value
+ */
+export function shown(value) {
+  if (!Number.isFinite(value)) return '–';
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}

@@ -1,0 +1,22 @@
+import { acks } from './parts/acks.mjs';
+import { history } from './parts/history.mjs';
+import { longHistory } from './parts/long-history.mjs';
+import { search } from './parts/search.mjs';
+import { slowDisk } from './parts/slow-disk.mjs';
+import { start } from './parts/start.mjs';
+
+/**
+ * What there is to measure, in its order.
+ *
+ * @type {ReadonlyMap<string, (bench: import('./run.mjs').Bench) => Promise<void>>}
+ */
+export const parts = new Map(
+  Object.entries({
+    acks,
+    'slow-disk': slowDisk,
+    history,
+    'long-history': longHistory,
+    search,
+    start,
+  }),
+);

@@ -1,0 +1,96 @@
+import { median, ratio } from '../numbers.mjs';
+import { column, interleaved } from '../rounds.mjs';
+import { openSender } from '../sending.mjs';
+import { BARE, contenders, EXPRESS, IN_ELECTRON, IN_NODE } from '../servers.mjs';
+import { printJudged, printOthers, printTable } from '../table.mjs';
+
+/** @typedef {Record<string, import('../sending.mjs').Result[]>} Results */
+
+const DELIVERIES = /** @type {const} */ ({
+  kryptos: '620-byte Kryptos delivery',
+  simplehash: '1.5 KB SimpleHash delivery',
+});
+const CONNECTIONS = [1, 16, 64];
+
+/** What it must be and what we aim at (performance.md), for the Kryptos delivery: how many at a time, and which figure. */
+const AIMS = /** @type {const} */ ([
+  { connections: 1, figure: 'p99', must: 3, aim: 1 },
+  { connections: 16, figure: BARE, must: 0.3, aim: 0.4 },
+  { connections: 16, figure: EXPRESS, must: 3, aim: 4 },
+  { connections: 16, figure: 'p99', must: 8, aim: 3 },
+  { connections: 16, figure: 'cpu', must: 55, aim: 40 },
+  { connections: 64, figure: BARE, must: 0.48, aim: 0.6 },
+  { connections: 64, figure: EXPRESS, must: 4.5, aim: 6 },
+  { connections: 64, figure: 'p99', must: 15, aim: 8 },
+  { connections: 64, figure: 'cpu', must: 40, aim: 28 },
+]);
+
+/**
+ * How many deliveries a second are acknowledged: by us on disk, by the floors not kept at all.
+ *
+ * @param {import('../run.mjs').Bench} bench
+ */
+export async function acks(bench) {
+  const sender = openSender(bench);
+  for (const provider of /** @type {const} */ (['kryptos', 'simplehash'])) {
+    for (const connections of CONNECTIONS) {
+      const title = `acks: ${DELIVERIES[provider]}, ${connections} at a time`;
+      await sender.prepare(provider);
+      const measures = contenders(bench).map((contender) => [
+        contender.name,
+        () => sender.measure(contender, connections),
+      ]);
+      const results = await interleaved(title, bench.rounds, Object.fromEntries(measures));
+      print(title, results);
+      printOthers(results);
+      if (provider === 'kryptos') judge(results, connections);
+    }
+  }
+  await sender.stop();
+}
+
+/**
+ * @param {string} title
+ * @param {Results} results
+ */
+const print = (title, results) =>
+  printTable(
+    title,
+    ['', 'acks/s', 'p50 ms', 'p99 ms', 'CPU µs', '/ node:http', '/ Express'],
+    Object.keys(results).map((name) => [
+      name,
+      .../** @type {const} */ (['perSecond', 'p50', 'p99', 'cpu', BARE, EXPRESS]).map((figure) =>
+        figureOf(results, name, figure),
+      ),
+    ]),
+  );
+
+/**
+ * @param {Results} results
+ * @param {number} connections
+ */
+function judge(results, connections) {
+  const name = IN_ELECTRON in results ? IN_ELECTRON : IN_NODE;
+  const words = { p99: 'p99, ms', cpu: 'CPU per ack, µs' };
+  printJudged(
+    AIMS.filter((aim) => aim.connections === connections).map(({ figure, must, aim }) => ({
+      what: `${name}: ${figure === 'p99' || figure === 'cpu' ? words[figure] : `acks/s against ${figure}`}`,
+      value: figureOf(results, name, figure),
+      must,
+      aim,
+      bound: figure === 'p99' || figure === 'cpu' ? 'at most' : 'at least',
+    })),
+  );
+}
+
+/**
+ * A median, or against a floor the median of the ratios of acknowledgements.
+ *
+ * @param {Results} results
+ * @param {string} name
+ * @param {keyof import('../sending.mjs').Result | typeof BARE | typeof EXPRESS} figure
+ */
+const figureOf = (results, name, figure) =>
+  figure === BARE || figure === EXPRESS
+    ? ratio(column(results[name], 'perSecond'), column(results[figure], 'perSecond'))
+    : median(column(results[name], figure));

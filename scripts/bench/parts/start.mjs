@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../tools.mjs';
+import { startElectron } from '../child.mjs';
+import { provision } from '../endpoints.mjs';
+import { furnish, keptHistory } from '../kept.mjs';
+import { median, ratio } from '../numbers.mjs';
+import { interleaved } from '../rounds.mjs';
+import { printJudged, printTable } from '../table.mjs';
+
+const [EMPTY, NONE] = ['an empty Electron app is ready', 'Hookbell listens'];
+
+/**
+ * How long the built app takes until it can receive, beside an app that does nothing. Each keeps its profile from run to run.
+ *
+ * @param {import('../run.mjs').Bench} bench
+ */
+export async function start(bench) {
+  const { electron, work, port, quick, rounds } = bench;
+  if (!electron) return;
+  const events = quick ? 10_000 : 100_000;
+  const many = `Hookbell listens, ${events.toLocaleString('en')} events kept`;
+  const { folder } = await keptHistory(bench, events);
+  const [profile, longProfile] = [path.join(work, 'start'), path.join(work, 'start-long')];
+  mkdirSync(profile);
+  furnish(folder, longProfile);
+  const file = path.join(work, 'start.json');
+  writeFileSync(file, JSON.stringify(provision(port)));
+
+  const startHookbell = (/** @type {string} */ userData) =>
+    msUntil(
+      electron,
+      [root, `--user-data-dir=${userData}`, '--hidden', '--provision', file],
+      'Hookbell listens',
+    );
+  const empty = emptyApp(work);
+  const measures = {
+    [EMPTY]: () => msUntil(electron, [empty, `--user-data-dir=${empty}/profile`], 'ready'),
+    [NONE]: () => startHookbell(profile),
+    [many]: () => startHookbell(longProfile),
+  };
+  for (const measure of Object.values(measures)) await measure(); // A first start makes the profile.
+  const title = 'start: from spawn, on a profile that has been used before';
+  const results = await interleaved(title, rounds, measures);
+
+  const of = (/** @type {string} */ name) => results[name] ?? [];
+  printTable(
+    title,
+    ['', 'ms', '/ empty'],
+    Object.keys(results).map((name) => [name, median(of(name)), ratio(of(name), of(EMPTY))]),
+  );
+  const more = median(of(many).map((ms, round) => ms - (of(NONE)[round] ?? Number.NaN)));
+  printJudged([
+    {
+      what: `${NONE} / ${EMPTY}`,
+      value: ratio(of(NONE), of(EMPTY)),
+      must: 1.15,
+      aim: 1.06,
+      bound: 'at most',
+    },
+    {
+      what: `${events.toLocaleString('en')} events kept, ms more`,
+      value: more,
+      must: 5,
+      bound: 'at most',
+    },
+  ]);
+}
+
+/**
+ * @param {string} electron
+ * @param {string[]} args
+ * @param {string} word
+ */
+async function msUntil(electron, args, word) {
+  const { ms, stop } = await startElectron(electron, args, word);
+  await stop();
+  return ms;
+}
+
+/** @param {string} work */
+function emptyApp(work) {
+  const folder = path.join(work, 'empty-app');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'package.json'), '{ "name": "empty", "main": "main.js" }');
+  writeFileSync(
+    path.join(folder, 'main.js'),
+    "require('electron').app.whenReady().then(() => process.stdout.write('ready\\n'));",
+  );
+  return folder;
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { createReceiver } from '../../../electron/edges/server.ts';
+import { openApp, simulatorWord } from './app.ts';
+import { job, ready } from './serve.ts';
+import { slowDisk } from './slow-disk.ts';
+
+// Our whole receiver, as the app composes it: authentication, dedupe, reading, journal, sealing, and what follows an answer.
+const { folder, provision, syncMs } = job();
+const app = await openApp({ folder, provision, through: (disk) => slowDisk(disk, syncMs) });
+const receiver = createReceiver({
+  ...app,
+  id: randomUUID,
+  now: Date.now,
+  simulatorWord,
+  log: (line) => process.stderr.write(`${line}\n`),
+  onChange: app.receiverIs,
+});
+await receiver.start(app.wantedPort());
+ready();

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { startProgram } from './child.mjs';
+import { endpoints } from './endpoints.mjs';
+import { watchMachine } from './machine.mjs';
+
+/**
+ * Acknowledgements per second, latencies in ms, CPU of the server per acknowledgement in µs, and which part of the
+ * machine's processors everybody else used meanwhile.
+ *
+ * @typedef {{ perSecond: number, p50: number, p99: number, cpu: number, others: number }} Result
+ */
+
+/**
+ * The one who sends, in a process of its own.
+ *
+ * @param {import('./run.mjs').Bench} bench
+ */
+export function openSender({ programs, work, port, quick }) {
+  const load = startProgram(path.join(programs, 'load.mjs'));
+  const [warmMs, ms, requests] = quick ? [300, 700, 25_000] : [1000, 1500, 60_000];
+
+  return {
+    /**
+     * Fresh requests, for servers that have seen none of them.
+     *
+     * @param {'kryptos' | 'simplehash'} provider
+     */
+    prepare: (provider) => load.ask({ what: 'prepare', port, provider, endpoints, requests }),
+
+    /**
+     * Starts a server in a folder of its own, warms it up, and measures it.
+     *
+     * @param {import('./servers.mjs').Contender} contender
+     * @param {number} connections
+     * @param {{ syncMs?: number, furnish?: (folder: string) => void }} [options]
+     * @returns {Promise<Result>}
+     */
+    async measure({ start, keeps }, connections, { syncMs = 0, furnish } = {}) {
+      const folder = mkdtempSync(path.join(work, 'server-'));
+      furnish?.(folder);
+      const server = await start({ folder, port, syncMs });
+      const run = { what: 'run', connections, again: !keeps };
+      try {
+        await load.ask({ ...run, ms: warmMs, fromStart: true });
+        const machine = watchMachine();
+        const before = await server.cpuMicros();
+        const sent = await load.ask({ ...run, ms, fromStart: false });
+        const after = await server.cpuMicros();
+        const cpu = before === null || after === null ? Number.NaN : after - before;
+        return {
+          perSecond: sent.acks / sent.seconds,
+          p50: sent.p50,
+          p99: sent.p99,
+          cpu: cpu / sent.acks,
+          others: machine.usedBesides(cpu + sent.cpuMicros),
+        };
+      } finally {
+        await server.stop();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    stop: load.stop,
+  };
+}

@@ -1,0 +1,52 @@
+// `npm run soak` tries for minutes what `npm test` tries for seconds: kills, rot, failing disks, long running.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { run } from './run.mjs';
+import { root } from './tools.mjs';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '5' },
+    'without-mount': { type: 'boolean', default: false },
+  },
+});
+const minutes = Number(values.minutes);
+if (!(minutes > 0)) {
+  process.stderr.write('Usage: npm run soak -- [--minutes 5] [--without-mount]\n');
+  process.exit(2);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hookbell-soak-'));
+try {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: folder,
+      target: 'node20',
+      rolldownOptions: {
+        input: {
+          main: 'test/history/soak/main.ts',
+          'open-program': 'test/history/soak/open-program.ts',
+          'receiver-program': 'test/history/support/receiver-program.ts',
+          'stepping-program': 'test/history/support/stepping-program.ts',
+        },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  const mounting = values['without-mount'] ? ['without-mount'] : [];
+  process.exitCode = await run(
+    process.execPath,
+    [path.join(folder, 'main.mjs'), folder, String(minutes), ...mounting],
+    { env: { ...process.env, TZ: 'UTC' } },
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
