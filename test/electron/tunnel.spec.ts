@@ -175,3 +175,64 @@ test('quitting takes the endpoint offline at once', async () => {
   await app[Symbol.asyncDispose]();
   await expect.poll(() => edge.isOnline()).toBe(false);
 });
+
+test('every delivery that got a 200 while the connection was cut is in the history, once', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+  const ids = Array.from({ length: 200 }, (_, index) => `whd_${index}`);
+
+  const visits = ids.map(async (id) => {
+    const { path, headers, body } = costBasisCompleted(kryptos, { id });
+    const { status } = await edge.visit({ path, headers: { ...headers }, body: body ?? '' });
+    return { id, status };
+  });
+  edge.faults.cut('rst');
+  const answers = await Promise.all(visits);
+  await receiving(app);
+
+  const entries = await timelineOf(app);
+  const kept = await Promise.all(
+    entries.map(
+      async ({ seq }) => JSON.parse((await app.ask('entry', { seq }))?.body.text ?? '').id,
+    ),
+  );
+  expect(new Set(kept).size).toBe(kept.length);
+  const acknowledged = answers.filter(({ status }) => status === 200).map(({ id }) => id);
+  expect(acknowledged.filter((id) => !kept.includes(id))).toEqual([]);
+});
+
+test('a new public URL opens a condition that names the portals, and a delivery there closes it', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using other = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+  const hostBefore = await pipeOf(app);
+
+  const { authtoken, serverAddress, rootCa } = other;
+  const choice = {
+    kind: 'ngrok',
+    authtoken,
+    domain: null,
+    serverAddress,
+    rootCa,
+    closedAtEdge: true,
+  } as const;
+  await app.ask('changeTunnel', { choice, withoutKeyring: true });
+  await expect
+    .poll(async () => {
+      const pipe = await pipeOf(app);
+      return pipe.status === 'receiving' && 'host' in hostBefore && pipe.host !== hostBefore.host;
+    }, patience)
+    .toBe(true);
+
+  const moved = async () =>
+    (await app.ask('state', undefined)).problems.flatMap((problem) =>
+      problem.code === 'url-changed' ? problem.sourceIds : [],
+    );
+  await expect.poll(moved).toEqual([kryptos.id, vezgo.id]);
+  await app.page().getByText('Your public URL is another one now').first().waitFor();
+  const { path, headers, body } = costBasisCompleted(kryptos);
+  expect((await other.visit({ path, headers: { ...headers }, body: body ?? '' })).status).toBe(200);
+  await expect.poll(moved).toEqual([vezgo.id]);
+});

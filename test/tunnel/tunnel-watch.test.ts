@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFolder } from '../../electron/edges/folder.ts';
+import { openGaps } from '../../electron/insight/gaps.ts';
+import { openSettings } from '../../electron/setup/settings.ts';
+import type { WayIn } from '../../electron/tunnel/tunnel.ts';
+import { createTunnelWatch } from '../../electron/tunnel-watch.ts';
+import { confStore, createClock } from '../support/memory.ts';
+
+let path = '';
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'hookbell-watch-'));
+});
+afterEach(() => rmSync(path, { recursive: true, force: true }));
+
+const minute = 60_000;
+const url = 'https://mine.ngrok-free.app';
+const receiving: WayIn = { status: 'receiving', url, checkedAt: 0 };
+const lost: WayIn = { status: 'degraded', url, since: 0, why: 'silent' };
+
+const scene = async () => {
+  const clock = createClock();
+  const folder = openFolder(path, confStore);
+  const settings = await openSettings(folder);
+  const gaps = openGaps({
+    ...{ store: folder.store('gaps'), now: clock.now, later: () => () => {} },
+    ...{ onGap: () => {}, report: () => {} },
+  });
+  let downs = 0;
+  const watch = createTunnelWatch({
+    ...{ settings, gaps, now: clock.now, later: clock.later },
+    onDown: () => {
+      downs += 1;
+    },
+  });
+  return { clock, settings, gaps, watch, downs: () => downs };
+};
+
+test('the time without a way in is a gap, told once after five minutes', async () => {
+  const { clock, gaps, watch, downs } = await scene();
+  watch.follow(receiving);
+  watch.follow(lost);
+  clock.setForward(4 * minute);
+  watch.follow({ status: 'connecting', since: 0, url: null });
+  expect(downs()).toBe(0);
+  clock.setForward(2 * minute);
+  expect(downs()).toBe(1);
+  clock.setForward(60 * minute);
+  watch.follow(receiving);
+
+  expect(downs()).toBe(1);
+  expect(
+    gaps.list().map(({ from, to, reason }) => [reason, Math.round((to - from) / minute)]),
+  ).toEqual([['tunnel', 66]]);
+});
+
+test('a way in that comes back in time is told to nobody, nor is one that is not wanted any more', async () => {
+  const { clock, watch, downs } = await scene();
+  watch.follow(lost);
+  watch.follow(receiving);
+  watch.follow(lost);
+  watch.follow({ status: 'none' });
+  clock.setForward(10 * minute);
+  expect(downs()).toBe(0);
+});
+
+test('the first URL is no news, the same one neither', async () => {
+  const { settings, watch } = await scene();
+  watch.follow(receiving);
+  watch.follow(receiving);
+  expect(settings.current).toMatchObject({ publicUrl: url, moved: [] });
+});
