@@ -30,6 +30,14 @@ export type NewSource = Omit<SourceDraft, 'secrets'> & {
 const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
+const secretsIn = (text: string): SourceSecrets | null => {
+  try {
+    return SourceSecrets.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+};
+
 export type Sources = ReturnType<typeof createSources>;
 
 /** The connections the user set up, in the settings and (token and secrets) in the vault. */
@@ -37,14 +45,20 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
   const list = () => settings.current.sources;
   const find = (id: string) => list().find((source) => source.id === id);
 
+  /** Read for every delivery, changed once in a while: parsed again only when the vault holds another text. */
+  const parsed = new Map<
+    string,
+    { readonly from: string; readonly secrets: SourceSecrets | null }
+  >();
+
   const secretsOf = (id: string): SourceSecrets | null => {
     const found = vault.read(id);
     if (found.status !== 'open') return null;
-    try {
-      return SourceSecrets.parse(JSON.parse(found.value));
-    } catch {
-      return null;
-    }
+    const known = parsed.get(id);
+    if (known?.from === found.value) return known.secrets;
+    const secrets = secretsIn(found.value);
+    parsed.set(id, { from: found.value, secrets });
+    return secrets;
   };
 
   const keepSecrets = (id: string, secrets: SourceSecrets) =>

@@ -15,6 +15,8 @@ export type Run = {
   readonly what: 'run';
   readonly connections: number;
   readonly ms: number;
+  /** How many requests at most. */
+  readonly most: number;
   readonly again: boolean;
   /** Whether to begin with the first request prepared, as a server that has seen none may be sent. */
   readonly fromStart: boolean;
@@ -49,16 +51,18 @@ const prepare = ({ port, provider, endpoints, requests: count }: Prepare): void 
   });
 };
 
-const run = ({ connections, ms, again, fromStart }: Run, port: number): Promise<Measured> =>
+const run = ({ connections, ms, most, again, fromStart }: Run, port: number): Promise<Measured> =>
   new Promise((resolve, reject) => {
     if (fromStart) at = 0;
     const latencies: number[] = [];
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
     let open = connections;
+    let sent = 0;
 
     const next = () => {
-      if (performance.now() - startedAt >= ms) return null;
+      if (performance.now() - startedAt >= ms || sent === most) return null;
+      sent += 1;
       if (again && at === requests.length) at = 0;
       return requests[at++] ?? null;
     };

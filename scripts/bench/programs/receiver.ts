@@ -13,7 +13,10 @@ const receiver = createReceiver({
   now: Date.now,
   simulatorWord,
   log: (line) => process.stderr.write(`${line}\n`),
-  onChange: app.receiverIs,
+  onChange: (state) => {
+    if (state.status === 'failed') throw new Error(`Port ${state.port} is taken`);
+    app.receiverIs(state);
+  },
 });
 await receiver.start(app.wantedPort());
 ready();
