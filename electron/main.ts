@@ -38,9 +38,11 @@ function claim(wish: Wish, provision: string | null, hidden: boolean): void {
 
   const ask = async (): Promise<void> => {
     const reply = await answer();
-    if (reply) endWith(reply);
+    if (reply) return endWith(reply);
     // No answer: the other is at work, or it was just ending, and then the lock is ours.
-    else if (!app.requestSingleInstanceLock(letter)) await ask();
+    if (!app.requestSingleInstanceLock(letter)) return ask();
+    const lastWord = await answer(0);
+    if (lastWord) endWith(lastWord);
     else be(wish, userData, provision, hidden);
   };
   if (app.requestSingleInstanceLock(letter)) be(wish, userData, provision, hidden);

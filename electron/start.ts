@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
 import { compose } from './compose.ts';
@@ -174,9 +175,11 @@ export async function start({ userData, provision, say }: StartOptions) {
       .catch((error: unknown) =>
         log(`drain: ${error instanceof Error ? error.message : 'unknown error'}`),
       )
-      .then(() => {
+      .then(async () => {
         for (const reply of quitReplies) reply({ ok: true, text: 'Hookbell has quit' });
         tray.remove();
+        // The answers are files, written by whoever waits for these replies.
+        await setImmediate();
         app.exit(0);
       });
   });

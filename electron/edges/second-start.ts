@@ -29,18 +29,18 @@ export const writeLetter = (userData: string, wish: Wish) => {
   const reply = randomUUID();
   return {
     letter: { wish, reply },
-    /** Null when there is no answer yet after a while: the other may be at work, or may have ended. */
-    answer: async (): Promise<Reply | null> => {
+    /** Null when there is no answer yet after so many ms: the other may be at work, or may have ended. */
+    answer: async (withinMs = patienceMs): Promise<Reply | null> => {
       const file = replyFile(userData, reply);
-      for (let waited = 0; waited < patienceMs; waited += pollMs) {
+      for (let waited = 0; ; waited += pollMs) {
         const text = await readFile(file, 'utf8').catch(() => null);
         if (text !== null) {
           rmSync(file, { force: true });
           return Reply.parse(JSON.parse(text));
         }
+        if (waited >= withinMs) return null;
         await new Promise((resolve) => setTimeout(resolve, pollMs));
       }
-      return null;
     },
   };
 };

@@ -1,6 +1,8 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+const PATIENCE_MS = 30_000;
+
 /**
  * Starts one of our programs with a JSON argument, and gives it with a way to send it something and get its answer.
  *
@@ -64,23 +66,28 @@ export async function startElectron(electron, args, word) {
   child.stderr.setEncoding('utf8').on('data', (text) => {
     complaints = (complaints + text).slice(-4000);
   });
-  const ms = await new Promise((resolve, reject) => {
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    clearTimeout(impatience);
+  };
+  /** @type {Promise<number>} */
+  const heard = new Promise((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text) => {
       said += text;
       if (said.includes(word)) resolve(performance.now() - startedAt);
     });
+    const fail = () => reject(new Error(`Electron did not say “${word}”\n${said}${complaints}`));
     child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new Error(`Electron ended with ${code} and without “${word}”\n${complaints}`)),
-    );
+    child.once('exit', fail);
+    setTimeout(fail, PATIENCE_MS).unref();
   });
-  return {
-    ms: Number(ms),
-    pid: Number(child.pid),
-    async stop() {
-      if (child.exitCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
+  try {
+    return { ms: await heard, pid: Number(child.pid), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

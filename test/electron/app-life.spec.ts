@@ -134,9 +134,11 @@ test('what is wrong at the start is said on stderr', async () => {
   writeFileSync(taken, JSON.stringify({ receiver: { port: 4991 } }));
 
   const startAndQuit = async (file: string) => {
-    const running = runElectron(folder, '--hidden', '--provision', file);
-    let quit = await runElectron(folder, '--quit');
-    while (quit.stdout.includes('not running')) quit = await runElectron(folder, '--quit');
+    let ended = false;
+    const running = runElectron(folder, '--hidden', '--provision', file).finally(() => {
+      ended = true;
+    });
+    while (!ended) await runElectron(folder, '--quit');
     return running;
   };
   expect((await startAndQuit(broken)).stderr).toContain(

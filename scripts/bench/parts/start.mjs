@@ -82,7 +82,10 @@ async function msUntil(electron, args, word) {
 function emptyApp(work) {
   const folder = path.join(work, 'empty-app');
   mkdirSync(folder);
-  writeFileSync(path.join(folder, 'package.json'), '{ "name": "empty", "main": "main.js" }');
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    '{ "name": "empty", "version": "1.0.0", "main": "main.js" }',
+  );
   writeFileSync(
     path.join(folder, 'main.js'),
     "require('electron').app.whenReady().then(() => process.stdout.write('ready\\n'));",
