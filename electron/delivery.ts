@@ -18,9 +18,37 @@ export type Delivery = {
   readonly simulated: boolean;
 };
 
-/** Every value of a header, in order; names compare without regard to letter case. */
-export const headerValues = ({ headers }: Pick<Delivery, 'headers'>, name: string): string[] =>
-  headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
+const none: readonly string[] = [];
+
+/** Headers are looked into a dozen times between the socket and the disk. */
+const indexes = new WeakMap<readonly HeaderLine[], ReadonlyMap<string, readonly string[]>>();
+
+const indexOf = (headers: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> => {
+  const known = indexes.get(headers);
+  if (known) return known;
+  const index = new Map<string, string[]>();
+  for (const [given, value] of headers) {
+    const name = given.toLowerCase();
+    const values = index.get(name);
+    if (values) values.push(value);
+    else index.set(name, [value]);
+  }
+  indexes.set(headers, index);
+  return index;
+};
+
+/** Every value of a header, in order; names compare without regard to letter case, `name` is lower case. */
+export const headerValues = (
+  { headers }: Pick<Delivery, 'headers'>,
+  name: string,
+): readonly string[] => indexOf(headers).get(name) ?? none;
+
+/** The headers but for those of one name (lower case); the same array when there are none. */
+export const withoutHeader = (
+  headers: readonly HeaderLine[],
+  name: string,
+): readonly HeaderLine[] =>
+  indexOf(headers).has(name) ? headers.filter(([given]) => given.toLowerCase() !== name) : headers;
 
 /** A header's value when it came exactly once; undefined when it is missing or repeated. `name` is lower case. */
 export const onlyHeader = (

@@ -121,18 +121,16 @@ const draftOf = (
   reading: Reading,
   keys: readonly RepeatKey[],
 ): Draft => ({
-  ...{
-    id,
-    receivedAt,
-    sourceId: source.id,
-    provider: source.provider,
-    proof,
-    simulated,
-    reading,
-    keys,
-  },
+  id,
+  receivedAt,
+  sourceId: source.id,
+  provider: source.provider,
   headers: headers.map(([name, value]): [string, string] => [name, value]),
   body: storedBody(body),
+  proof,
+  simulated,
+  reading,
+  keys,
 });
 
 const wordFor = (admitted: Admitted): string => {

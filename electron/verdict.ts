@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Proof } from '../shared/event.ts';
 import type { RejectionReason } from '../shared/quarantine.ts';
 
@@ -32,8 +32,7 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 /** Compares two texts in constant time, whatever their lengths, through their hashes. */
 export const sameText = (a: string, b: string): boolean => sameBytes(sha256(a), sha256(b));
 
-export const sha256 = (data: string | Uint8Array): Buffer =>
-  createHash('sha256').update(data).digest();
+export const sha256 = (data: string | Uint8Array): Buffer => hash('sha256', data, 'buffer');
 
 export const hmacSha256 = (key: string | Uint8Array, ...parts: (string | Uint8Array)[]): Buffer =>
   parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', key)).digest();

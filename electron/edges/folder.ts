@@ -1,7 +1,8 @@
-import { constants, mkdirSync, readdirSync, renameSync, statfsSync } from 'node:fs';
+import { constants, mkdirSync, readdirSync, readFileSync, renameSync, statfsSync } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Appender, Folder, JsonStore } from '../history/folder.ts';
+import { wholeContent } from '../history/lines.ts';
 
 /** Makes the store of one JSON file: electron-store in the app, its engine `conf` in plain Node. */
 export type StoreFactory = (folder: string, name: string) => JsonStore;
@@ -40,6 +41,15 @@ export const openFolder = (
     renameSync(at(name), at(`${name}.corrupt-${copies + 1}`));
   };
 
+  /** electron-store reads before it writes: a damaged file is in its way when it is opened, and is lost to it later (S2). */
+  const isCut = (name: string): boolean => {
+    try {
+      return wholeContent(readFileSync(at(name))) === null;
+    } catch {
+      return false;
+    }
+  };
+
   const storeAt = (name: string): JsonStore => {
     const { read, write } = createStore(path, name);
     return {
@@ -47,14 +57,8 @@ export const openFolder = (
       write: (value) => {
         if (bytesFree(path) < leastFree)
           throw Object.assign(new Error('The disk is almost full'), { code: 'ENOSPC' });
-        try {
-          write(value);
-        } catch (error) {
-          // electron-store reads before it writes, so a damaged file would be in its way for ever.
-          if (!(error instanceof Error) || error.name !== 'SyntaxError') throw error;
-          setAside(`${name}.json`);
-          write(value);
-        }
+        if (isCut(`${name}.json`)) setAside(`${name}.json`);
+        write(value);
       },
     };
   };

@@ -5,7 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { Delivery, HeaderLine } from '../delivery.ts';
+import { type Delivery, type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
 import { type Admission, type Answer, answers, bodyLimit, type RequestHead } from '../receiving.ts';
 import type { Endpoint } from '../setup/sources.ts';
 import type { Receiver } from '../state-view.ts';
@@ -15,7 +15,7 @@ export type ReceiverOptions = {
   readonly admit: (head: RequestHead) => Admission;
   readonly senderOf: (head: RequestHead) => string | null;
   /** The headers as the sender sent them, without what our tunnel added. */
-  readonly withoutProof: (headers: readonly HeaderLine[]) => HeaderLine[];
+  readonly withoutProof: (headers: readonly HeaderLine[]) => readonly HeaderLine[];
   readonly receive: (endpoint: Endpoint, delivery: Delivery, tooLarge: boolean) => Promise<Answer>;
   readonly onChange: (receiver: Receiver) => void;
   readonly id: () => string;
@@ -93,7 +93,7 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const head = { ...headOf(request), simulated: isOurSimulator(request.rawHeaders) };
+    const head = headOf(request);
     const admission = admit(head);
     if (admission.status === 'answered') return refuse(request, response, admission.answer);
     if (requestsInFlight > mostInFlight || bytesInFlight > mostBytesInFlight || draining) {
@@ -106,9 +106,7 @@ export const createReceiver = (options: ReceiverOptions) => {
     const delivery: Delivery = {
       id: id(),
       receivedAt,
-      headers: withoutProof(head.headers).filter(
-        ([name]) => name.toLowerCase() !== simulatorHeader,
-      ),
+      headers: withoutHeader(withoutProof(head.headers), simulatorHeader),
       body: read.body,
       senderAddress: senderOf(head),
       peerAddress: head.peer,
@@ -122,13 +120,21 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (read.tooLarge) request.destroy();
   }
 
-  const isOurSimulator = (rawHeaders: readonly string[]) =>
-    rawHeaders.some(
-      (name, at) =>
-        at % 2 === 0 &&
-        name.toLowerCase() === simulatorHeader &&
-        sameText(rawHeaders[at + 1] ?? '', simulatorWord),
-    );
+  function headOf(request: IncomingMessage): RequestHead {
+    const { rawHeaders, method = '', url = '', socket } = request;
+    const headers: HeaderLine[] = [];
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+      headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+    const words = headerValues({ headers }, simulatorHeader);
+    const query = url.indexOf('?');
+    return {
+      method,
+      path: query < 0 ? url : url.slice(0, query),
+      headers,
+      peer: socket.remoteAddress ?? '',
+      simulated: words.some((word) => sameText(word, simulatorWord)),
+    };
+  }
 
   /** Answers without reading the body; a connection with unread bytes on it is not used again. */
   function refuse(request: IncomingMessage, response: ServerResponse, refusal: Answer): void {
@@ -140,28 +146,43 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   /** The bytes read are counted as in flight until the caller gives them back. */
-  async function readBody(
+  function readBody(
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<{ body: Buffer; tooLarge: boolean } | 'gone'> {
     if (Number(request.headers['content-length'] ?? 0) > bodyLimit)
-      return { body: Buffer.alloc(0), tooLarge: true };
+      return Promise.resolve({ body: Buffer.alloc(0), tooLarge: true });
     if (request.headers.expect !== undefined) response.writeContinue();
     const chunks: Buffer[] = [];
     let size = 0;
-    try {
-      for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    let settled = false;
+    // Not an async iterator: for a body of one chunk it costs more than everything else the server does.
+    return new Promise((resolve) => {
+      const read = (tooLarge: boolean) => {
+        settled = true;
+        const [only = Buffer.alloc(0)] = chunks;
+        resolve({ body: chunks.length < 2 ? only : Buffer.concat(chunks), tooLarge });
+      };
+      request.on('data', (chunk: Buffer) => {
+        if (settled) return;
         chunks.push(chunk);
         size += chunk.byteLength;
         bytesInFlight += chunk.byteLength;
-        if (size > bodyLimit) return { body: Buffer.concat(chunks), tooLarge: true };
-      }
-      return { body: Buffer.concat(chunks), tooLarge: false };
-    } catch {
+        if (size > bodyLimit) read(true);
+      });
+      request.on('end', () => {
+        if (!settled) read(false);
+      });
       // The sender hung up, or was too slow for the time limits: there is nobody to answer.
-      bytesInFlight -= size;
-      return 'gone';
-    }
+      const gone = () => {
+        if (settled) return;
+        settled = true;
+        bytesInFlight -= size;
+        resolve('gone');
+      };
+      request.on('error', gone);
+      request.on('close', gone);
+    });
   }
 
   function send(response: ServerResponse, { status, body, headers }: Answer, close = false): void {
@@ -252,16 +273,3 @@ const isHealthy = (port: number): Promise<boolean> =>
     asking.on('timeout', () => asking.destroy());
     asking.on('error', () => resolve(false));
   });
-
-const headOf = (request: IncomingMessage): Omit<RequestHead, 'simulated'> => {
-  const headers: HeaderLine[] = [];
-  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
-    headers.push([request.rawHeaders[at] ?? '', request.rawHeaders[at + 1] ?? '']);
-  }
-  return {
-    method: request.method ?? '',
-    path: (request.url ?? '').split('?', 1)[0] ?? '',
-    headers,
-    peer: request.socket.remoteAddress ?? '',
-  };
-};

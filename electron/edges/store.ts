@@ -4,7 +4,12 @@ import { storeOptions } from './store-options.ts';
 
 /** One JSON file kept by electron-store (H8). Main process only. */
 export const electronStore: StoreFactory = (folder, name) => {
-  const open = () => new Store<Record<string, unknown>>(storeOptions(folder, name));
+  // Making one reads the file, so it is made once.
+  let store: Store<Record<string, unknown>> | null = null;
+  const open = () => {
+    store ??= new Store(storeOptions(folder, name));
+    return store;
+  };
   return {
     read: () => {
       const { store } = open();

@@ -38,8 +38,8 @@ export type Outcome =
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
 const saveMarksMs = 1000;
-/** Writing 20,000 keys blocks for tens of ms; reading these segments again at the next start costs a few ms each. */
-const sealsPerSave = 16;
+/** Writing 20,000 keys blocks for tens of ms, so a flood is not held up by it; after a crash in one, that many segments are read again. */
+const sealsPerSave = 64;
 const quietMs = 5000;
 
 /** Opens the history in a folder, with its memory of repeats and its marks. */
@@ -47,6 +47,7 @@ export async function openHistory(options: HistoryOptions) {
   const { folder, later, report, reread, onMarked } = options;
   const repeats = createRepeats();
   const marks = openMarks(folder, report);
+  const dedupe = folder.store('dedupe');
   const inFlight = new Map<string, Promise<unknown>>();
   let sealsSinceSaved = 0;
   let marksScheduled = false;
@@ -77,12 +78,12 @@ export async function openHistory(options: HistoryOptions) {
 
   function saveRepeats(): void {
     sealsSinceSaved = 0;
-    attempt('remember what was seen', () => folder.store('dedupe').write(repeats.save()));
+    attempt('remember what was seen', () => dedupe.write(repeats.save()));
   }
 
   function readDedupe(): unknown {
     try {
-      return folder.store('dedupe').read();
+      return dedupe.read();
     } catch {
       return null;
     }
@@ -113,7 +114,8 @@ export async function openHistory(options: HistoryOptions) {
   }
 
   /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
-  async function record({ keys, ...draft }: Draft): Promise<Outcome> {
+  async function record(draft: Draft): Promise<Outcome> {
+    const { keys } = draft;
     const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
     // The same delivery twice at once: the second waits for the first, and is tried itself if that one fails (R11).
     for (let first = firstInFlight(ids); first; first = firstInFlight(ids))
@@ -127,9 +129,17 @@ export async function openHistory(options: HistoryOptions) {
     }
     const writing = log.append((seq) => ({
       seq,
-      ...draft,
+      id: draft.id,
+      receivedAt: draft.receivedAt,
+      sourceId: draft.sourceId,
+      provider: draft.provider,
+      headers: draft.headers,
+      body: draft.body,
+      proof: draft.proof,
+      simulated: draft.simulated,
       conflicts: recognition.status === 'conflict',
-      keys: keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
+      keys: draft.keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
+      reading: draft.reading,
     }));
     for (const id of ids) inFlight.set(id, writing);
     try {
@@ -146,26 +156,26 @@ export async function openHistory(options: HistoryOptions) {
     ids.map((id) => inFlight.get(id)).find((writing) => writing);
 
   function entryOf(kept: HistoryRecord): TimelineEntry {
-    const { seq, id, sourceId, provider, receivedAt, proof, simulated, conflicts } = kept;
-    const { repeats: seenAgain, notes, notification } = marks.of(seq);
+    const { seq } = kept;
+    const mark = marks.of(seq);
     const arrival = {
-      ...{
-        seq,
-        id,
-        sourceId,
-        provider,
-        receivedAt,
-        proof,
-        simulated,
-        conflicts,
-        notes,
-        notification,
-      },
+      seq,
+      id: kept.id,
+      sourceId: kept.sourceId,
+      provider: kept.provider,
+      receivedAt: kept.receivedAt,
+      proof: kept.proof,
+      simulated: kept.simulated,
+      conflicts: kept.conflicts,
+      notes: mark.notes,
+      notification: mark.notification,
       seen: marks.isSeen(seq),
-      repeats: seenAgain,
+      repeats: mark.repeats,
     };
     const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
-    return { ...arrival, ...reading };
+    return reading.status === 'event'
+      ? { ...arrival, status: 'event', event: reading.event }
+      : { ...arrival, status: 'unrecognized', type: reading.type };
   }
 
   function marked(seq: number): void {
@@ -190,7 +200,10 @@ export async function openHistory(options: HistoryOptions) {
     later(quietMs, () => {
       mirrorScheduled = false;
       if (log.lastSeq > countAtLastLook) scheduleMirror();
-      else void log.mirror().catch(() => {});
+      else {
+        void log.mirror().catch(() => {});
+        if (sealsSinceSaved > 0) saveRepeats();
+      }
     });
   }
 

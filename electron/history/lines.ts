@@ -3,8 +3,29 @@ import { crc32 } from 'node:zlib';
 const hex = (crc: number): string => crc.toString(16).padStart(8, '0');
 const checksum = (content: string | Uint8Array): string => hex(crc32(content));
 
-/** One journal line: checksum, space, JSON, newline. `json` must be one line, as JSON.stringify makes it. */
-export const encodeLine = (json: string): string => `${checksum(json)} ${json}\n`;
+const frame = '01234567 \n'.length;
+
+/** How long a journal line is, in bytes. */
+export const lineLength = (json: string): number => Buffer.byteLength(json) + frame;
+
+/**
+ * Journal lines: checksum, space, JSON, newline. Each text must be one line, as JSON.stringify makes it. All go into one
+ * piece of memory: making one for each costs more than what is written into it.
+ */
+export const encodeLines = (texts: readonly string[]): Buffer => {
+  const bytes = Buffer.allocUnsafe(texts.reduce((sum, text) => sum + lineLength(text), 0));
+  let at = 0;
+  for (const text of texts) {
+    const start = at + frame - 1;
+    const end = start + bytes.write(text, start);
+    bytes.write(`${checksum(bytes.subarray(start, end))} `, at, 'latin1');
+    bytes[end] = newline;
+    at = end + 1;
+  }
+  return bytes;
+};
+
+const newline = 0x0a;
 
 /** What a journal holds. */
 export type JournalContent = {
@@ -23,7 +44,7 @@ export const decodeJournal = (bytes: Uint8Array): JournalContent => {
   let damaged = false;
   let start = 0;
 
-  for (let end = buffer.indexOf(10); end >= 0; end = buffer.indexOf(10, start)) {
+  for (let end = buffer.indexOf(newline); end >= 0; end = buffer.indexOf(newline, start)) {
     const read = decodeLine(buffer.subarray(start, end));
     values.push(...read);
     damaged ||= read.length > 1 || read[0] === undefined;
@@ -64,10 +85,35 @@ const decodeWhole = (line: Buffer): unknown => {
 
 const checksumField = /^\{"crc":"([0-9a-f]{8})",/;
 
+/** A list whose members are JSON already; `serializeChecked` takes them as they stand. */
+export class EncodedList {
+  readonly members: readonly string[];
+  constructor(members: readonly string[]) {
+    this.members = members;
+  }
+}
+
+const encoded = (value: unknown): string | undefined =>
+  value instanceof EncodedList ? `[${value.members.join(',')}]` : JSON.stringify(value);
+
 /** JSON of an object with the checksum of the rest in front; still plain JSON. */
-export const serializeChecked = (value: unknown): string => {
-  const rest = JSON.stringify(value).slice(1);
+export const serializeChecked = (value: Readonly<Record<string, unknown>>): string => {
+  const fields = Object.entries(value).flatMap(([name, field]) => {
+    const json = encoded(field);
+    return json === undefined ? [] : `${JSON.stringify(name)}:${json}`;
+  });
+  const rest = `${fields.join(',')}}`;
   return `{"crc":"${checksum(rest)}",${rest}`;
+};
+
+const fieldLength = '{"crc":"01234567",'.length;
+
+/** The bytes behind the checksum, when they are as `serializeChecked` made them; null when they are not. Nothing is parsed. */
+export const wholeContent = (bytes: Uint8Array): Buffer | null => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const content = buffer.subarray(fieldLength);
+  const isWhole = buffer.toString('latin1', 0, fieldLength) === `{"crc":"${checksum(content)}",`;
+  return isWhole ? content : null;
 };
 
 /** Throws SyntaxError when the checksum is missing or wrong, as electron-store expects of a damaged file. */

@@ -30,6 +30,8 @@ export type Context<R> = {
 export type OpenSegment<R> = {
   readonly number: number;
   readonly records: R[];
+  /** The JSON of each record. */
+  readonly texts: string[];
   /** Null until its journal could be opened. */
   appender: Appender | null;
   /** Where the last durable line ends. */
@@ -40,7 +42,12 @@ export type OpenSegment<R> = {
 };
 
 /** A segment that takes no more, but whose truth is still its journal. `bytes` are the journal's. */
-export type FullSegment = { readonly info: SegmentInfo; readonly damaged: boolean };
+export type FullSegment = {
+  readonly info: SegmentInfo;
+  readonly damaged: boolean;
+  /** The JSON of each record; null when it has to be made anew. */
+  readonly texts: readonly string[] | null;
+};
 
 export type LogState<R> = {
   /** By number. */
@@ -54,5 +61,5 @@ export type LogState<R> = {
 };
 
 export const emptySegment = <R>(number: number, appender: Appender | null): OpenSegment<R> => ({
-  ...{ number, records: [], appender, bytes: 0, torn: false, mirrored: 0 },
+  ...{ number, records: [], texts: [], appender, bytes: 0, torn: false, mirrored: 0 },
 });

@@ -1,14 +1,13 @@
 import type { Context, FullSegment, LogState, Sequenced } from './log-state.ts';
 import type { Reading } from './reading.ts';
 import {
-  describeSegment,
   indexFile,
   inOrder,
+  isSegmentFile,
   journalFile,
   type SegmentInfo,
   segmentFile,
   segmentFileName,
-  segmentIn,
   segmentName,
 } from './segments.ts';
 import { setAside } from './set-aside.ts';
@@ -27,6 +26,7 @@ export const createSealing = <R extends Sequenced>(
   { onSealed }: Options,
 ) => {
   const { folder, report, at } = context;
+  const index = folder.store('index');
   const sealedJournals = new Map<number, FullSegment>();
   let queue: Promise<void> = Promise.resolve();
 
@@ -49,13 +49,12 @@ export const createSealing = <R extends Sequenced>(
 
   async function seal(segment: FullSegment): Promise<void> {
     const { number } = segment.info;
-    const records = await reading.recordsOf(number);
-    const info = await writeSegment(number, records);
-    const sealed = inOrder([...state.sealed, info]);
-    folder.store('index').write(indexFile(sealed));
+    const texts = segment.texts ?? (await reading.recordsOf(number)).map(textOf);
+    const bytes = await writeSegment(number, texts);
+    const sealed = inOrder([...state.sealed, { ...segment.info, bytes }]);
+    index.write(indexFile(sealed));
     state.sealed = sealed;
     state.full.shift();
-    reading.remember(number, records);
     sealedJournals.set(number, segment);
     await at('seal:indexed');
     try {
@@ -83,30 +82,31 @@ export const createSealing = <R extends Sequenced>(
     }
   }
 
-  async function writeSegment(number: number, records: readonly R[]): Promise<SegmentInfo> {
+  /** How many bytes it takes up. */
+  async function writeSegment(number: number, texts: readonly string[]): Promise<number> {
     await at('segment:before');
     // What a mirror or a full disk left is worth nothing beside the journal, and electron-store would read it first.
     await folder.remove(segmentFileName(number)).catch(() => {});
     await at('segment:cleared');
-    folder.store(segmentName(number)).write(segmentFile(number, records));
+    folder.store(segmentName(number)).write(segmentFile(number, texts));
     await at('segment:written');
     await folder.sync();
     await at('segment:synced');
     const written = await folder.read(segmentFileName(number));
     // On a full disk electron-store can report success and leave a cut file: believe only what reads back.
-    if (!written || segmentIn(written).events.length !== records.length) {
+    if (!written || !isSegmentFile(written, number, texts.length)) {
       throw new Error(`${segmentFileName(number)} was not written whole`);
     }
     await at('segment:read');
-    return describeSegment(number, records, written.byteLength);
+    return written.byteLength;
   }
 
   async function mirrorOpen(): Promise<void> {
     const segment = state.open;
-    const records = [...segment.records];
-    if (records.length === segment.mirrored) return;
-    await writeSegment(segment.number, records);
-    segment.mirrored = records.length;
+    const texts = [...segment.texts];
+    if (texts.length === segment.mirrored) return;
+    await writeSegment(segment.number, texts);
+    segment.mirrored = texts.length;
   }
 
   /** A full disk may have no room for another index until the segment is gone. */
@@ -126,7 +126,7 @@ export const createSealing = <R extends Sequenced>(
 
   function trySaving(sealed: readonly SegmentInfo[]): boolean {
     try {
-      folder.store('index').write(indexFile(sealed));
+      index.write(indexFile(sealed));
       return true;
     } catch {
       return false;
@@ -152,3 +152,5 @@ export const createSealing = <R extends Sequenced>(
       }),
   };
 };
+
+const textOf = (record: Sequenced): string => JSON.stringify(record);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deserializeChecked } from './lines.ts';
+import { deserializeChecked, EncodedList, wholeContent } from './lines.ts';
 
 /** What the index knows of a segment. `damaged` ones cannot be read; their file is set aside under another name. */
 export const SegmentInfo = z.object({
@@ -35,11 +35,20 @@ const Versioned = z.object({ v: z.int() });
 const SegmentFile = z.object({ v: z.int(), events: z.array(z.unknown()) });
 const IndexFile = z.object({ v: z.int(), segments: z.array(SegmentInfo) });
 
-export const segmentFile = (number: number, events: readonly unknown[]) => ({
-  v: formatVersion,
-  segment: number,
-  events,
+const headOf = (number: number, count: number) => ({ v: formatVersion, segment: number, count });
+
+/** What a segment's file holds; each event is given as its JSON. */
+export const segmentFile = (number: number, events: readonly string[]) => ({
+  ...headOf(number, events.length),
+  events: new EncodedList(events),
 });
+
+/** Whether a file is that segment with so many events, every byte as it was written. */
+export const isSegmentFile = (bytes: Uint8Array, number: number, count: number): boolean => {
+  const head = `${JSON.stringify(headOf(number, count)).slice(1, -1)},`;
+  return wholeContent(bytes)?.toString('latin1', 0, head.length) === head;
+};
+
 export const indexFile = (segments: readonly SegmentInfo[]) => ({ v: formatVersion, segments });
 
 const isNewer = (value: unknown): boolean =>

@@ -1,5 +1,5 @@
 import { openJournal, readyToAppend } from './journals.ts';
-import { encodeLine } from './lines.ts';
+import { encodeLines, lineLength } from './lines.ts';
 import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
 import type { Reading } from './reading.ts';
 import { describeSegment } from './segments.ts';
@@ -11,7 +11,11 @@ type Waiting<R> = {
   readonly resolve: (record: R) => void;
   readonly reject: (error: unknown) => void;
 };
-type Batch<R> = { readonly record: R; readonly line: Buffer; readonly waiter: Waiting<R> }[];
+type Batch<R> = {
+  readonly record: R;
+  readonly text: string;
+  readonly waiter: Waiting<R>;
+}[];
 
 export type Writing<R> = ReturnType<typeof createWriting<R & Sequenced>>;
 
@@ -58,10 +62,10 @@ export const createWriting = <R extends Sequenced>(
       if (!waiter) break;
       try {
         const record = waiter.make(state.nextSeq + batch.length);
-        const line = Buffer.from(encodeLine(JSON.stringify(record)));
-        if (batch.length > 0 && size + line.byteLength > batchBytes) break;
-        batch.push({ record, line, waiter });
-        size += line.byteLength;
+        const text = JSON.stringify(record);
+        size += lineLength(text);
+        if (batch.length > 0 && size > batchBytes) break;
+        batch.push({ record, text, waiter });
       } catch (error) {
         waiter.reject(error);
       }
@@ -73,7 +77,7 @@ export const createWriting = <R extends Sequenced>(
   async function write(batch: Batch<R>): Promise<void> {
     if (batch.length === 0) return;
     const { open } = state;
-    const bytes = Buffer.concat(batch.map(({ line }) => line));
+    const bytes = encodeLines(batch.map(({ text }) => text));
     try {
       const appender = await readyToAppend(context, open);
       await at('write:before');
@@ -86,8 +90,9 @@ export const createWriting = <R extends Sequenced>(
     await at('write:after');
     open.bytes += bytes.byteLength;
     state.nextSeq += batch.length;
-    for (const { record, waiter } of batch) {
+    for (const { record, text, waiter } of batch) {
       open.records.push(record);
+      open.texts.push(text);
       waiter.resolve(record);
     }
   }
@@ -116,7 +121,7 @@ export const createWriting = <R extends Sequenced>(
       await at('roll:opened');
       const info = describeSegment(old.number, old.records, old.bytes);
       reading.remember(old.number, old.records);
-      state.full.push({ info, damaged: false });
+      state.full.push({ info, damaged: false, texts: old.texts });
       state.open = emptySegment(number, appender);
     } catch {
       return; // Tried again after the next batch.

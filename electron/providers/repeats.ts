@@ -1,8 +1,8 @@
-import { sha256 } from '../verdict.ts';
+import { hash } from 'node:crypto';
 import type { RepeatKey } from './provider.ts';
 
 /** A text or bytes of any length as 43 characters that stand for it. */
-export const digest = (data: string | Uint8Array): string => sha256(data).toString('base64url');
+export const digest = (data: string | Uint8Array): string => hash('sha256', data, 'base64url');
 
 /** The delivery is the one its sender gave this id; another body under the same id is a conflict. */
 export const sameId = (id: string, body: Uint8Array): RepeatKey => ({

@@ -30,6 +30,22 @@ export type NewSource = Omit<SourceDraft, 'secrets'> & {
 const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
+/** Sources are replaced when they change, never changed. */
+const hashesOf = new WeakMap<StoredSource, readonly TokenHash[]>();
+type TokenHash = { readonly hash: Buffer; readonly until: number | null };
+
+/** The current token's hash, and those of replaced ones. */
+const tokenHashes = (source: StoredSource): readonly TokenHash[] => {
+  const known = hashesOf.get(source);
+  if (known) return known;
+  const hashes = [
+    { hash: Buffer.from(source.tokenHash, 'hex'), until: null },
+    ...source.retired.map(({ hash, until }) => ({ hash: Buffer.from(hash, 'hex'), until })),
+  ];
+  hashesOf.set(source, hashes);
+  return hashes;
+};
+
 const secretsIn = (text: string): SourceSecrets | null => {
   try {
     return SourceSecrets.parse(JSON.parse(text));
@@ -89,11 +105,10 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       let found: Endpoint | null = null;
       for (const source of list()) {
         const isProvider = source.provider === provider;
-        if (sameBytes(given, Buffer.from(source.tokenHash, 'hex')) && isProvider)
-          found = { source, until: null };
-        for (const { hash, until } of source.retired) {
-          if (sameBytes(given, Buffer.from(hash, 'hex')) && isProvider && now < until)
-            found ??= { source, until };
+        for (const { hash, until } of tokenHashes(source)) {
+          const fits = sameBytes(given, hash) && isProvider;
+          if (fits && until === null) found = { source, until };
+          if (fits && until !== null && now < until) found ??= { source, until };
         }
       }
       return found;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type HeaderLine, headerValues } from '../delivery.ts';
+import { type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
 import { sameText } from '../verdict.ts';
 
 /** The header that ngrok adds to what comes through our tunnel. */
@@ -31,8 +31,8 @@ export const createProof = (word: string) => ({
   },
 
   /** The headers of a delivery as its sender sent them: the word is a secret, and nobody reads it in the history. */
-  withoutProof: (headers: readonly HeaderLine[]): HeaderLine[] =>
-    headers.filter(([name]) => name.toLowerCase() !== proofHeader),
+  withoutProof: (headers: readonly HeaderLine[]): readonly HeaderLine[] =>
+    withoutHeader(headers, proofHeader),
 });
 
 export type Proof = ReturnType<typeof createProof>;

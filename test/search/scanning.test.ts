@@ -182,7 +182,14 @@ const fileOf = (entries: readonly TimelineEntry[]): Uint8Array => {
     const reading = 'event' in arrival ? { status, event: arrival.event } : { status, ...arrival };
     return { seq, ...arrival, reading };
   });
-  return Buffer.from(serializeChecked(segmentFile(1, records)));
+  return Buffer.from(
+    serializeChecked(
+      segmentFile(
+        1,
+        records.map((one) => JSON.stringify(one)),
+      ),
+    ),
+  );
 };
 
 const anyQuery = (events: readonly ProviderEvent[]) =>

@@ -4,8 +4,11 @@ import { storeOptions } from '../../electron/edges/store-options.ts';
 
 /** `conf` is the engine of electron-store; the files are the same. */
 export const confStore: StoreFactory = (folder, name) => {
-  const open = () =>
-    new Conf<Record<string, unknown>>({ ...storeOptions(folder, name), configName: name });
+  let conf: Conf<Record<string, unknown>> | null = null;
+  const open = () => {
+    conf ??= new Conf({ ...storeOptions(folder, name), configName: name });
+    return conf;
+  };
   return {
     read: () => {
       const { store } = open();

@@ -49,7 +49,7 @@ export const headerNotes = (
   ...differenceFrom(id, 'X-Webhook-Id', headerValues(delivery, 'x-webhook-id')),
 ];
 
-function differenceFrom(signed: string | null, header: string, values: string[]): Fact[] {
+function differenceFrom(signed: string | null, header: string, values: readonly string[]): Fact[] {
   const different = values.find((value) => value !== signed);
   return textFact(
     'Note',

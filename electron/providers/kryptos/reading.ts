@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../../../shared/event.ts';
+import type { Fact, Health, ProviderEvent } from '../../../shared/event.ts';
 import type { Delivery } from '../../delivery.ts';
 import { accountId, inSentence } from '../telling.ts';
 import {
@@ -13,52 +13,62 @@ import {
 import { envelopeFacts, headerNotes, integrationFacts, runFacts } from './facts.ts';
 import { aliasOf, integrationWords, nameOf, runWords } from './words.ts';
 
-type Read = Omit<ProviderEvent, 'type'>;
-
 /** The event an envelope holds; undefined when it is none of the ten, or its `data` is no object. */
 export function eventOf(
   delivery: Pick<Delivery, 'headers'>,
   envelope: Envelope,
 ): ProviderEvent | undefined {
+  const notes = headerNotes(delivery, envelope);
   const integration = integrationEvents.find((event) => event === envelope.event);
-  if (integration) return noted(integration, integrationOf(integration, envelope));
+  if (integration) return integrationOf(integration, envelope, notes);
 
   const run = runEvents.find((event) => event === envelope.event);
-  return run && noted(run, runOf(run, envelope));
-
-  function noted(type: string, read: Read | undefined): ProviderEvent | undefined {
-    return read && { ...read, type, facts: [...read.facts, ...headerNotes(delivery, envelope)] };
-  }
+  return run && runOf(run, envelope, notes);
 }
 
-function integrationOf(event: IntegrationEvent, envelope: Envelope): Read | undefined {
+function integrationOf(
+  type: IntegrationEvent,
+  envelope: Envelope,
+  notes: readonly Fact[],
+): ProviderEvent | undefined {
   const { data } = Integration.safeParse(envelope.data);
   if (!data) return undefined;
 
-  const { health, ...words } = integrationWords(event, data);
+  const { words, health } = integrationWords(type, data);
   return {
     ...words,
+    type,
     occurredAt: envelope.timestamp,
-    account: data.walletId === null ? null : { ...accountOf(data, data.walletId), health },
-    facts: [...integrationFacts(data), ...envelopeFacts(envelope, data.uid)],
+    account: accountOf(data, health),
+    facts: [...integrationFacts(data), ...envelopeFacts(envelope, data.uid), ...notes],
   };
 }
 
-const accountOf = (data: Integration, walletId: string) => {
+function accountOf(data: Integration, health: Health): ProviderEvent['account'] {
+  if (data.walletId === null) return null;
   const name = inSentence(nameOf(data));
   const alias = aliasOf(data);
-  return { id: accountId(walletId), name: alias === null ? name : `${name} (${alias})` };
-};
+  return {
+    id: accountId(data.walletId),
+    name: alias === null ? name : `${name} (${alias})`,
+    health,
+  };
+}
 
 /** A run is ordered by the time its status changed; the envelope's clock is another one (seed 001). */
-function runOf(event: RunEvent, envelope: Envelope): Read | undefined {
+function runOf(
+  type: RunEvent,
+  envelope: Envelope,
+  notes: readonly Fact[],
+): ProviderEvent | undefined {
   const { data } = Run.safeParse(envelope.data);
   if (!data) return undefined;
 
   return {
-    ...runWords(event, data),
+    ...runWords(type, data),
+    type,
     occurredAt: data.timestamp ?? envelope.timestamp,
     account: null,
-    facts: [...runFacts(event, data), ...envelopeFacts(envelope, data.uid)],
+    facts: [...runFacts(type, data), ...envelopeFacts(envelope, data.uid), ...notes],
   };
 }

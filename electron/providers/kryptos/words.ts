@@ -5,7 +5,7 @@ import type { Integration, IntegrationEvent, Run, RunEvent } from './events.ts';
 
 /** The part of an event that words and their weight make up. */
 export type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'>;
-type IntegrationWords = Words & { health: Health };
+type IntegrationWords = { readonly words: Words; readonly health: Health };
 
 const noReason = 'Kryptos gave no reason';
 
@@ -22,20 +22,24 @@ export function integrationWords(event: IntegrationEvent, data: Integration): In
   switch (event) {
     case 'integration.created':
       return {
-        kind: 'connection.added',
-        ...titled(nameOf(data), (name) => `${name} connected`),
-        summary: line(aliasOf(data), categoryOf(data), wayOf(data)),
-        severity: 'info',
+        words: {
+          ...titled(nameOf(data), (name) => `${name} connected`),
+          kind: 'connection.added',
+          summary: line(aliasOf(data), categoryOf(data), wayOf(data)),
+          severity: 'info',
+        },
         health: 'unchanged',
       };
     case 'integration.deleted':
       return {
-        kind: 'connection.removed',
-        ...titled(nameOf(data), (name) =>
-          stateOf(data) === 'DELETING' ? `${name} is being removed` : `${name} removed`,
-        ),
-        summary: line(aliasOf(data)),
-        severity: 'info',
+        words: {
+          ...titled(nameOf(data), (name) =>
+            stateOf(data) === 'DELETING' ? `${name} is being removed` : `${name} removed`,
+          ),
+          kind: 'connection.removed',
+          summary: line(aliasOf(data)),
+          severity: 'info',
+        },
         health: 'removed',
       };
     case 'integration.failed':
@@ -50,41 +54,48 @@ const stateOf = ({ status }: Integration): string => status?.toUpperCase() ?? ''
 function updated(data: Integration): IntegrationWords {
   switch (stateOf(data)) {
     case 'COMPLETED':
-      return { ...synced(data, 'success', 'synced'), summary: totalOf(data), health: 'working' };
+      return {
+        words: synced(data, 'success', 'synced', totalOf(data)),
+        health: 'working',
+      };
     case 'QUEUED':
     case 'ONGOING':
     case 'SYNCING':
-      return synced(data, 'info', 'is syncing');
+      return unchanged(synced(data, 'info', 'is syncing'));
     case 'ACTIVE':
-      return synced(data, 'info', 'changed');
+      return unchanged(synced(data, 'info', 'changed'));
     case 'PARTIALLY SYNCED':
-      return synced(data, 'warning', 'synced in part');
+      return unchanged(synced(data, 'warning', 'synced in part'));
     case 'INACTIVE':
-      return synced(data, 'warning', 'is switched off');
+      return unchanged(synced(data, 'warning', 'is switched off'));
     case 'FAILED':
       return failed(data);
     default:
-      return { ...synced(data, 'info', 'changed'), summary: standalone(data.status ?? '') };
+      return unchanged(synced(data, 'info', 'changed', standalone(data.status ?? '')));
   }
 }
+
+const unchanged = (words: Words): IntegrationWords => ({ words, health: 'unchanged' });
 
 const synced = (
   data: Integration,
   severity: Words['severity'],
   what: string,
-): IntegrationWords => ({
-  kind: 'sync.completed',
+  summary = line(aliasOf(data)),
+): Words => ({
   ...titled(nameOf(data), (name) => `${name} ${what}`),
-  summary: line(aliasOf(data)),
+  kind: 'sync.completed',
+  summary,
   severity,
-  health: 'unchanged',
 });
 
 const failed = (data: Integration): IntegrationWords => ({
-  kind: 'sync.failed',
-  ...titled(nameOf(data), (name) => `${name} could not sync`),
-  summary: standalone(data.errorMessage ?? noReason),
-  severity: 'error',
+  words: {
+    ...titled(nameOf(data), (name) => `${name} could not sync`),
+    kind: 'sync.failed',
+    summary: standalone(data.errorMessage ?? noReason),
+    severity: 'error',
+  },
   health: 'failing',
 });
 

@@ -22,8 +22,8 @@ export function transferIn(envelope: Envelope): TransferFound | undefined {
 }
 
 export const transferEvent = ({ type, transfer }: TransferFound): ProviderEvent => ({
-  type,
   ...transferWords(type, transfer),
+  type,
   occurredAt: transfer.timestamp,
   account: null,
   facts: transferFacts(type, transfer),
@@ -39,8 +39,8 @@ export function updateEvent(envelope: Envelope): ProviderEvent | undefined {
 function updateOf(type: UpdateEvent, nfts: readonly unknown[]): ProviderEvent {
   const first = nfts.slice(0, 10).map((nft) => Nft.safeParse(nft).data);
   return {
-    type,
     ...updateWords(type, first.slice(0, 3), nfts.length),
+    type,
     occurredAt: null,
     account: null,
     facts: updateFacts(first, nfts.length),

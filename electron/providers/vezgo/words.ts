@@ -38,8 +38,8 @@ function nameOf({ account }: Hook): string {
 }
 
 const synced = (hook: Hook): Words => ({
-  kind: 'sync.completed',
   ...titled(nameOf(hook), (name) => `${name} synced`),
+  kind: 'sync.completed',
   summary: 'Balances and transactions are up to date',
   severity: 'success',
   health: 'working',
@@ -47,8 +47,8 @@ const synced = (hook: Hook): Words => ({
 
 function failed(hook: Hook): Words {
   const words = (what: string, summary: string, severity: Words['severity'], health: Health) => ({
-    kind: 'sync.failed' as const,
     ...titled(nameOf(hook), (name) => `${name} ${what}`),
+    kind: 'sync.failed' as const,
     summary,
     severity,
     health,
