@@ -3,8 +3,8 @@ import type { Delivery } from './delivery.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { Later } from './later.ts';
-import { decide as decideEntry } from './notify/policy.ts';
-import { createTeller, type Notifier } from './notify/teller.ts';
+import { type Decision, decide as decideEntry } from './notify/policy.ts';
+import { type Announcement, createTeller, type Notifier } from './notify/teller.ts';
 import type { Admitted, Reception } from './pipeline.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 
@@ -20,6 +20,8 @@ export type AnnouncingOptions = {
   readonly onAdded: (entries: TimelineEntry[]) => void;
   readonly remark: (seq: number, note: string) => void;
   readonly decide: (seq: number, shown: boolean, why: string) => void;
+  /** As `decide`, of an entry nobody was shown yet; gives it as it is now. */
+  readonly keepSilent: (entry: TimelineEntry, why: string) => TimelineEntry;
 };
 
 type Arrived = {
@@ -31,7 +33,7 @@ type Arrived = {
 
 /** What follows an answer: insight, notification, window. It runs in a turn of its own, so that the answer goes out first. */
 export const createAnnouncing = (options: AnnouncingOptions) => {
-  const { later, settings, accounts, watch, onAdded, decide } = options;
+  const { later, settings, accounts, watch, onAdded, decide, keepSilent } = options;
   const teller = createTeller({
     ...options,
     detail: () => settings.current.preferences.notificationDetail,
@@ -51,53 +53,62 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
   const announceAll = (): void => {
     const arrived = waiting;
     waiting = [];
-    const added = arrived.flatMap(({ reception }) =>
-      reception.outcome === 'recorded' ? [reception.entry] : [],
-    );
+    const added: TimelineEntry[] = [];
+    const announcements: Announcement[] = [];
+    for (const one of arrived) {
+      const { source, reception } = one;
+      const opensCondition = watch.note(source.id, one.receivedAt, reception);
+      if (opensCondition) announcements.push(...rejectionsOf(one));
+      if (reception.outcome !== 'recorded') continue;
+      const { entry } = reception;
+      const decision = decideEntry(entry, accounts.apply(entry));
+      if (decision.tell) {
+        added.push(entry);
+        announcements.push(announcementOf(source, entry, decision));
+      } else {
+        added.push(keepSilent(entry, decision.why));
+      }
+    }
     if (added.length > 0) onAdded(added);
     if (arrived.some(({ reception }) => reception.outcome === 'rejected'))
       options.window.push({ what: 'quarantined' });
-    for (const one of arrived) {
-      const opensCondition = watch.note(one.source.id, one.receivedAt, one.reception);
-      if (one.reception.outcome === 'recorded') announce(one.source, one.reception.entry);
-      else if (opensCondition) announceRejections(one);
-    }
+    announcements.forEach(teller.tell);
   };
 
-  const announce = (source: StoredSource, entry: TimelineEntry): void => {
-    const decision = decideEntry(entry, accounts.apply(entry));
-    if (!decision.tell || entry.status !== 'event') {
-      decide(entry.seq, false, decision.why);
-      return;
-    }
-    const { title, body, quiet, why } = decision;
-    teller.tell({
-      ...{ title, body, quiet },
-      kind: quiet ? 'sync.recovered' : entry.event.kind,
-      sourceId: source.id,
-      sourceName: source.name,
-      simulated: entry.simulated,
-      opening: { what: 'entry', seq: entry.seq },
-      decided: (shown, what) => decide(entry.seq, shown, `${why}; ${what}`),
-    });
-  };
+  const announcementOf = (
+    source: StoredSource,
+    { seq, simulated }: TimelineEntry,
+    { kind, title, body, quiet, why }: Extract<Decision, { tell: true }>,
+  ): Announcement => ({
+    kind,
+    title,
+    body,
+    quiet,
+    sourceId: source.id,
+    sourceName: source.name,
+    simulated,
+    opening: { what: 'entry', seq },
+    decided: (shown, what) => decide(seq, shown, `${why}; ${what}`),
+  });
 
-  const announceRejections = ({ source, simulated, reception }: Arrived): void => {
-    if (reception.outcome !== 'rejected') return;
+  const rejectionsOf = ({ source, simulated, reception }: Arrived): Announcement[] => {
+    if (reception.outcome !== 'rejected') return [];
     const isSignature = reception.reason.startsWith('signature');
-    teller.tell({
-      kind: 'quarantine',
-      sourceId: source.id,
-      sourceName: source.name,
-      title: isSignature
-        ? `Deliveries for ${source.name} fail the signature check`
-        : `Deliveries for ${source.name} are refused`,
-      body: isSignature ? 'Was the secret rotated?' : 'Health shows why',
-      quiet: false,
-      simulated,
-      opening: { what: 'page', page: 'health' },
-      decided: () => {},
-    });
+    return [
+      {
+        kind: 'quarantine',
+        sourceId: source.id,
+        sourceName: source.name,
+        title: isSignature
+          ? `Deliveries for ${source.name} fail the signature check`
+          : `Deliveries for ${source.name} are refused`,
+        body: isSignature ? 'Was the secret rotated?' : 'Health shows why',
+        quiet: false,
+        simulated,
+        opening: { what: 'page', page: 'health' },
+        decided: () => {},
+      },
+    ];
   };
 
   /** What was rejected before and is believed now: kept and counted, told in one sentence, never as a volley. */

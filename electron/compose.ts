@@ -66,6 +66,7 @@ export async function compose(edges: Edges) {
     onAdded,
     remark,
     decide,
+    keepSilent,
   });
 
   const kept = await openKept({
@@ -194,6 +195,10 @@ export async function compose(edges: Edges) {
 
   function remark(seq: number, text: string): void {
     history.remark(seq, text);
+  }
+
+  function keepSilent(entry: TimelineEntry, why: string): TimelineEntry {
+    return history.keepSilent(entry, why);
   }
 
   function decide(seq: number, shown: boolean, why: string): void {

@@ -262,6 +262,13 @@ export async function openHistory(options: HistoryOptions) {
       marks.addNote(seq, note);
       marked(seq);
     },
+    /** Notes that an entry was not announced. Nobody was shown it yet, so nobody is told; gives it as it is now. */
+    keepSilent: (entry: TimelineEntry, why: string): TimelineEntry => {
+      const notification = { shown: false, why };
+      marks.decide(entry.seq, notification);
+      scheduleMarks();
+      return { ...entry, notification };
+    },
     decide: (seq: number, notification: { shown: boolean; why: string }) => {
       marks.decide(seq, notification);
       marked(seq);

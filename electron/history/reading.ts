@@ -118,6 +118,10 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
   }
 
   async function get(seq: number): Promise<R | null> {
+    // Most that is asked for has just come; a long history is not to be gone through for it.
+    const { records } = state.open;
+    const [first] = records;
+    if (first && seq >= first.seq) return records.find((record) => record.seq === seq) ?? null;
     const home = readable().find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq);
     if (!home) return null;
     return (await recordsOrNone(home.number)).find((record) => record.seq === seq) ?? null;

@@ -1,4 +1,4 @@
-import { kinds } from '../../shared/kinds.ts';
+import { type EventKind, kinds } from '../../shared/kinds.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { AccountChange } from '../insight/accounts.ts';
 
@@ -7,6 +7,7 @@ export type Decision =
   | {
       readonly tell: true;
       readonly why: string;
+      readonly kind: EventKind | 'sync.recovered';
       readonly title: string;
       readonly body: string;
       readonly quiet: boolean;
@@ -21,13 +22,12 @@ export const decide = (entry: TimelineEntry, change: AccountChange): Decision =>
     return silent('Deliveries Hookbell does not understand yet are not announced');
   const { event } = entry;
   const tell = (why: string): Decision => ({
-    ...{
-      tell: true,
-      why,
-      title: event.shortTitle ?? event.title,
-      body: event.summary,
-      quiet: false,
-    },
+    tell: true,
+    why,
+    kind: event.kind,
+    title: event.shortTitle ?? event.title,
+    body: event.summary,
+    quiet: false,
   });
 
   switch (change.status) {
@@ -39,8 +39,12 @@ export const decide = (entry: TimelineEntry, change: AccountChange): Decision =>
       return silent(`A passing failure, ${change.failures} in a row: announced from the third`);
     case 'recovered':
       return {
-        ...{ tell: true, quiet: true, why: 'Rule: an account works again' },
-        ...{ title: `${change.name} works again`, body: event.summary },
+        tell: true,
+        why: 'Rule: an account works again',
+        kind: 'sync.recovered',
+        title: `${change.name} works again`,
+        body: event.summary,
+        quiet: true,
       };
     case 'none':
       break;
