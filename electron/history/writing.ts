@@ -5,6 +5,8 @@ import type { Reading } from './reading.ts';
 import { describeSegment } from './segments.ts';
 
 const batchBytes = 256 * 1024;
+/** How many times over its limit a segment may grow while its successor cannot be opened: sealing it blocks for that much longer (H4). */
+const mostOverfull = 8;
 
 type Waiting<R> = {
   readonly make: (seq: number) => R;
@@ -42,8 +44,9 @@ export const createWriting = <R extends Sequenced>(
     await new Promise(setImmediate);
     try {
       while (waiting.length > 0) {
+        if (isFull(mostOverfull) && !(await makeRoom())) continue;
         await write(takeBatch());
-        if (isFull() && !state.open.torn) await roll();
+        if (isFull() && !state.open.torn) await roll().catch(() => {}); // Tried again after the next batch.
       }
     } finally {
       // In the same turn as the last look at what waits: what is appended after it starts a writer of its own.
@@ -51,11 +54,23 @@ export const createWriting = <R extends Sequenced>(
     }
   }
 
+  /** Whether the overfull segment was left behind; if not, whoever waits is refused with the system's error, and may come again. */
+  async function makeRoom(): Promise<boolean> {
+    try {
+      await readyToAppend(context, state.open);
+      await roll();
+      return true;
+    } catch (error) {
+      for (const { reject } of waiting.splice(0)) reject(error);
+      return false;
+    }
+  }
+
   /** At most 256 KiB, or one record. A record that cannot be made costs its own waiter only. */
   function takeBatch(): Batch<R> {
     const batch: Batch<R> = [];
     let size = 0;
-    // A full segment whose successor cannot be opened goes on taking what comes.
+    // A full segment whose successor cannot be opened goes on taking what comes, up to a point.
     const room = segmentRecords - state.open.records.length;
     while (batch.length < (room > 0 ? room : segmentRecords)) {
       const waiter = waiting[0];
@@ -109,23 +124,20 @@ export const createWriting = <R extends Sequenced>(
     await at('write:cut');
   }
 
-  const isFull = () =>
-    state.open.records.length >= segmentRecords || state.open.bytes >= segmentBytes;
+  const isFull = (times = 1) =>
+    state.open.records.length >= segmentRecords * times || state.open.bytes >= segmentBytes * times;
 
+  /** Rejects with the system's error, leaving everything as it was, when the next journal cannot be opened. */
   async function roll(): Promise<void> {
     await at('roll:before');
     const old = state.open;
     const number = old.number + 1;
-    try {
-      const appender = await openJournal(context, number);
-      await at('roll:opened');
-      const info = describeSegment(old.number, old.records, old.bytes);
-      reading.remember(old.number, old.records);
-      state.full.push({ info, damaged: false, texts: old.texts });
-      state.open = emptySegment(number, appender);
-    } catch {
-      return; // Tried again after the next batch.
-    }
+    const appender = await openJournal(context, number);
+    await at('roll:opened');
+    const info = describeSegment(old.number, old.records, old.bytes);
+    reading.remember(old.number, old.records);
+    state.full.push({ info, damaged: false, texts: old.texts });
+    state.open = emptySegment(number, appender);
     await old.appender?.close().catch(() => {});
     await at('roll:done');
     onRolled();

@@ -114,6 +114,51 @@ test('a full journal with a refused line in it is not left behind before that is
   expect(textsOf(await reopened(temp.folder))).toEqual([...'abcdef']);
 });
 
+/** A little less than the lines of this test. */
+const lineBytes = 1000;
+test.each([
+  ['records', { segmentRecords: 4, segmentBytes: 1_000_000 }],
+  ['bytes', { segmentRecords: 1000, segmentBytes: 4 * lineBytes }],
+])(
+  'a segment whose successor cannot be opened takes eight times its %s, then refuses until it can be (P2, H4)',
+  async (_, limits) => {
+    using temp = tempFolder();
+    let opens = true;
+    const log = await openSmallLog(
+      {
+        ...temp.folder,
+        openAppender: async (name) => {
+          if (!opens) throw systemError('EMFILE');
+          return temp.folder.openAppender(name);
+        },
+      },
+      limits,
+    );
+    opens = false;
+    const kept: string[] = [];
+    let refusal: unknown = null;
+    for (let number = 0; number < 100 && refusal === null; number += 1)
+      await appendText(log, String(number).padEnd(955, '.')).then(
+        ({ text }) => kept.push(text),
+        (error: unknown) => {
+          refusal = error;
+        },
+      );
+    expect(refusal).toMatchObject({ code: 'EMFILE' });
+    expect(kept).toHaveLength(32);
+    const refused = await Promise.allSettled([appendText(log, 'two'), appendText(log, 'at once')]);
+    expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+
+    opens = true;
+    expect((await appendText(log, 'taken')).seq).toBe(33);
+    await log.close();
+    expect(textsOf(await reopened(temp.folder))).toEqual([...kept, 'taken']);
+    expect(temp.names().filter((name) => name.endsWith('.journal'))).toEqual([
+      'seg-000002.journal',
+    ]);
+  },
+);
+
 test('a batch is written at once but is no more than 256 KiB, or one record (H2, H7)', async () => {
   using temp = tempFolder();
   const sizes: number[] = [];
