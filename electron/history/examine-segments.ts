@@ -2,6 +2,7 @@ import type { Context, Sequenced } from './log-state.ts';
 import {
   describeSegment,
   indexIn,
+  knowsItsNumbers,
   type SegmentInfo,
   segmentFileName,
   segmentIn,
@@ -49,7 +50,7 @@ export async function examineSegments<R extends Sequenced>(
 
   for (const [at, number] of onDisk.entries()) {
     const info = known.get(number) ?? null;
-    if (info && !info.damaged && info.bytes === sizes[at]) {
+    if (info && !info.damaged && info.bytes === sizes[at] && knowsItsNumbers(info)) {
       segments.push({ number, status: 'fine', info });
       continue;
     }

@@ -246,7 +246,7 @@ export async function openHistory(options: HistoryOptions) {
       return log.lastSeq;
     },
     get unseen() {
-      return marks.countUnseen(log.firstSeq, log.lastSeq);
+      return marks.countUnseen(log.numbers);
     },
     markSeen: (seqs: readonly number[], seen: boolean) => {
       for (const seq of seqs) {

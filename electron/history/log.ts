@@ -3,6 +3,7 @@ import type { Context, Failpoint, Sequenced } from './log-state.ts';
 import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
 import { createSealing } from './sealing.ts';
+import type { Ranges } from './seen.ts';
 import type { SegmentInfo } from './segments.ts';
 import { createWriting } from './writing.ts';
 
@@ -36,6 +37,8 @@ export type Log<R extends Sequenced> = {
   append(make: (seq: number) => R): Promise<R>;
   readonly lastSeq: number;
   readonly firstSeq: number;
+  /** The numbers of all records that can be read; what was lost is not among them. */
+  readonly numbers: Ranges;
   /** Sealed segments, oldest first, damaged ones among them. */
   readonly segments: readonly SegmentInfo[];
   /** Records that no sealed segment holds yet. */
@@ -88,6 +91,9 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     },
     get firstSeq() {
       return reading.readable()[0]?.firstSeq ?? state.nextSeq;
+    },
+    get numbers() {
+      return reading.numbers();
     },
     get segments() {
       return state.sealed;

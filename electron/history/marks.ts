@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { NotificationDecision } from '../../shared/timeline.ts';
 import type { Folder } from './folder.ts';
-import { contains, countMissing, type Ranges, without, withRange } from './seen.ts';
+import { contains, countMissingAmong, type Ranges, without, withRange } from './seen.ts';
 
 /** What is known of an entry beyond its delivery. */
 export const Mark = z.object({
@@ -76,7 +76,8 @@ export const openMarks = (folder: Folder, report: (damage: string) => void) => {
   return {
     of,
     isSeen: (seq: number) => contains(seen, seq),
-    countUnseen: (from: number, to: number) => countMissing(seen, from, to),
+    /** How many of these numbers were not seen. */
+    countUnseen: (among: Ranges) => countMissingAmong(seen, among),
     setSeen: (seq: number, isSeen: boolean) => {
       seen = isSeen ? withRange(seen, seq, seq) : without(seen, seq);
       seenChanged = true;

@@ -4,7 +4,7 @@ import type { Rejected } from '../verdict.ts';
 import type { Folder } from './folder.ts';
 import { openLog } from './log.ts';
 import { QuarantineRecord, storedBody } from './record.ts';
-import { contains, countMissing, type Ranges, withRange } from './seen.ts';
+import { contains, countMissingAmong, notBelow, type Ranges, withRange } from './seen.ts';
 
 const Released = z.object({ released: z.array(z.tuple([z.int(), z.int()])) });
 const keptBodyBytes = 256 * 1024;
@@ -91,11 +91,7 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
       folder.store('released').write({ v: 1, released });
     },
     get count() {
-      return countMissing(
-        released,
-        Math.max(log.firstSeq, log.lastSeq - mostKept + 1),
-        log.lastSeq,
-      );
+      return countMissingAmong(released, notBelow(log.numbers, log.lastSeq - mostKept + 1));
     },
     close: () => log.close(),
   };

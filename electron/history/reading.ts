@@ -1,6 +1,7 @@
 import { readJournal } from './journals.ts';
 import type { Context, LogState, Sequenced } from './log-state.ts';
-import { indexFile, segmentFileName, segmentIn } from './segments.ts';
+import { joined, type Ranges } from './seen.ts';
+import { indexFile, inOrder, numbersIn, segmentFileName, segmentIn } from './segments.ts';
 import { isDamage, setAside } from './set-aside.ts';
 
 const cachedSegments = 4;
@@ -96,6 +97,19 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
       },
     ].sort((a, b) => a.number - b.number);
 
+  /** The numbers of all records that can be read, as far as is known without reading them. */
+  function numbers(): Ranges {
+    const { sealed, full, open } = state;
+    const [first, last] = [open.records[0], open.records.at(-1)];
+    return joined([
+      ...inOrder([
+        ...sealed.filter(({ damaged }) => !damaged),
+        ...full.map(({ info }) => info),
+      ]).flatMap(numbersIn),
+      ...(first && last ? [[first.seq, last.seq] as const] : []),
+    ]);
+  }
+
   async function* newestFirst(before: number | null): AsyncGenerator<R> {
     const end = before ?? Number.POSITIVE_INFINITY;
     for (const { number } of readable()
@@ -132,6 +146,7 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
     remember,
     forget: (number: number) => void cache.delete(number),
     readable,
+    numbers,
     newestFirst,
     oldestFirst,
     get,

@@ -21,6 +21,25 @@ export const without = (ranges: Ranges, seq: number): Ranges =>
     return [...before, ...after];
   });
 
+/** The same numbers in as few ranges as can be; the given ones are in order and disjoint. */
+export const joined = (ranges: Ranges): Ranges => {
+  const few: (readonly [number, number])[] = [];
+  for (const [from, to] of ranges) {
+    const last = few.at(-1);
+    if (last && last[1] + 1 === from) few[few.length - 1] = [last[0], to];
+    else few.push([from, to]);
+  }
+  return few;
+};
+
+/** What of the ranges is not below `least`. */
+export const notBelow = (ranges: Ranges, least: number): Ranges =>
+  ranges.flatMap(([from, to]) => (to < least ? [] : [[Math.max(from, least), to] as const]));
+
+/** How many of the numbers `among` are in none of the ranges. */
+export const countMissingAmong = (ranges: Ranges, among: Ranges): number =>
+  among.reduce((missing, [from, to]) => missing + countMissing(ranges, from, to), 0);
+
 /** How many numbers from `from` to `to` are in none of the ranges. */
 export const countMissing = (ranges: Ranges, from: number, to: number): number =>
   ranges.reduce(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { deserializeChecked, EncodedList, wholeContent } from './lines.ts';
+import type { Ranges } from './seen.ts';
 
 /** What the index knows of a segment. `damaged` ones cannot be read; their file is set aside under another name. */
 export const SegmentInfo = z.object({
@@ -7,6 +8,8 @@ export const SegmentInfo = z.object({
   count: z.int(),
   firstSeq: z.int(),
   lastSeq: z.int(),
+  /** Numbers between them that no record has, because its line was lost: inclusive ranges. Left out when there are none. */
+  missing: z.optional(z.array(z.tuple([z.int(), z.int()]))),
   /** Epoch ms of the first and last receipt. */
   firstAt: z.int(),
   lastAt: z.int(),
@@ -79,16 +82,36 @@ export const describeSegment = (
 ): SegmentInfo => {
   const [first, last] = [records[0], records.at(-1)];
   if (!first || !last) throw new SyntaxError('No events in it');
+  const missing = records.flatMap(({ seq }, at): [number, number][] => {
+    const before = records[at - 1]?.seq ?? seq;
+    return seq > before + 1 ? [[before + 1, seq - 1]] : [];
+  });
   return {
     number,
     count: records.length,
     firstSeq: first.seq,
     lastSeq: last.seq,
+    ...(missing.length > 0 ? { missing } : {}),
     firstAt: first.receivedAt,
     lastAt: last.receivedAt,
     bytes,
     damaged: false,
   };
+};
+
+/** Whether an index that knows of lost lines wrote it: an older one only counted what was left. */
+export const knowsItsNumbers = ({ count, firstSeq, lastSeq, missing }: SegmentInfo): boolean =>
+  count === lastSeq - firstSeq + 1 || missing !== undefined;
+
+/** The numbers of a segment's records. */
+export const numbersIn = ({
+  firstSeq,
+  lastSeq,
+  missing = [],
+}: Pick<SegmentInfo, 'firstSeq' | 'lastSeq' | 'missing'>): Ranges => {
+  const starts = [firstSeq, ...missing.map(([, end]) => end + 1)];
+  const ends = [...missing.map(([start]) => start - 1), lastSeq];
+  return starts.map((start, at) => [start, ends[at] ?? lastSeq] as const);
 };
 
 export const inOrder = (segments: readonly SegmentInfo[]): SegmentInfo[] =>

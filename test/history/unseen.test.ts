@@ -1,0 +1,119 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { openHistory } from '../../electron/history/history.ts';
+import { openQuarantine } from '../../electron/history/quarantine.ts';
+import { appendAll, openSmallLog } from './support/small-log.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const open = (temp: ReturnType<typeof tempFolder>) =>
+  openHistory({
+    folder: temp.folder,
+    later: () => () => {},
+    report: () => {},
+    reread: ({ reading }) => reading,
+    onMarked: () => {},
+    retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
+    now: () => 0,
+  });
+
+/** A history of so many entries, as it lies on the disk after an ordinary end. */
+const filled = async (entries: number) => {
+  const temp = tempFolder();
+  const history = await open(temp);
+  for (let seq = 1; seq <= entries; seq += 1)
+    await history.record({
+      ...{
+        id: `id ${seq}`,
+        receivedAt: seq,
+        sourceId: 's',
+        provider: 'nobody',
+        headers: [],
+        keys: [],
+      },
+      body: { text: `body ${seq}.` },
+      proof: { status: 'verified', secret: 0 },
+      simulated: false,
+      reading: { status: 'unrecognized', type: null },
+    });
+  expect(history.unseen).toBe(entries);
+  await history.close();
+  return temp;
+};
+const rot = (file: string, text: string) =>
+  writeFileSync(
+    file,
+    readFileSync(file, 'latin1').replace(text, 'R'.repeat(text.length)),
+    'latin1',
+  );
+
+test('what was lost is not waiting to be read: a segment, a line of a journal (H11, H14)', async () => {
+  using temp = await filled(520);
+  rot(temp.file('seg-000003.journal'), 'body 515.');
+  const one = await open(temp);
+  expect(one.unseen).toBe(519);
+  one.markSeen([514, 515], true);
+  expect(one.unseen).toBe(518);
+  await one.close();
+
+  truncateSync(temp.file('seg-000001.json'), 100);
+  const fewer = await open(temp);
+  expect(fewer.unseen).toBe(518 - 256);
+  fewer.markSeen([300], true);
+  expect(fewer.unseen).toBe(518 - 257);
+  fewer.markAllSeen();
+  expect(fewer.unseen).toBe(0);
+  await fewer.close();
+});
+
+test('a lost line stays lost after its segment was sealed, also for an index that only counted (H11, H13)', async () => {
+  using temp = tempFolder();
+  const first = await openSmallLog(temp.folder);
+  await appendAll(first, ...'abcd', ...'efg');
+  await first.close();
+  rot(temp.file('seg-000002.journal'), '"text":"f"');
+  const sealed = await openSmallLog(temp.folder);
+  await appendAll(sealed, ...'hi');
+  await sealed.close();
+  expect(temp.names()).not.toContain('seg-000002.journal');
+
+  const numbers = [
+    [1, 5],
+    [7, 9],
+  ];
+  const again = await openSmallLog(temp.folder);
+  expect(again.numbers).toEqual(numbers);
+  await again.close();
+
+  const { segments } = JSON.parse(readFileSync(temp.file('index.json'), 'utf8'));
+  rmSync(temp.file('index.json'));
+  temp.folder.store('index').write({
+    v: 1,
+    segments: segments.map(({ missing: _, ...info }: Record<string, unknown>) => info),
+  });
+  const older = await openSmallLog(temp.folder);
+  expect(older.numbers).toEqual(numbers);
+  await older.close();
+});
+
+test('a rejected delivery that cannot be read is not counted among those kept (P4)', async () => {
+  using temp = tempFolder();
+  const quarantine = await openQuarantine(temp.folder, () => {});
+  const rejected = { status: 'rejected', reason: 'signature-wrong', answer: 401 } as const;
+  for (let at = 1; at <= 3; at += 1)
+    await quarantine.keep(
+      { id: 's', provider: 'nobody' },
+      {
+        ...{ id: `id ${at}`, receivedAt: at, headers: [], body: Buffer.from(`body ${at}.`) },
+        ...{ senderAddress: null, peerAddress: '', simulated: false },
+      },
+      rejected,
+      false,
+    );
+  await quarantine.close();
+  rot(temp.file('seg-000001.journal'), 'body 2.');
+  const again = await openQuarantine(temp.folder, () => {});
+  expect(again.count).toBe(2);
+  again.release(3);
+  expect(again.count).toBe(1);
+  await again.close();
+});
