@@ -12,6 +12,7 @@ import { searchFor } from './history/search.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import { providers } from './providers/index.ts';
+import { refusalOf } from './setup/refusals.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
 import type { Sources } from './setup/sources.ts';
@@ -47,10 +48,6 @@ export type AnswerOptions = {
 };
 
 const quarantinePage = 50;
-const diskProblem = (error: unknown): Problem => ({
-  code: 'disk',
-  message: error instanceof Error ? error.message : 'unknown error',
-});
 const gone = (what: string): Problem => ({ code: 'gone', what });
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
 const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
@@ -80,7 +77,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     try {
       await store();
     } catch (error) {
-      return failed(diskProblem(error));
+      return failed(refusalOf(error));
     }
     watch.forgive(id);
     const changed = sources.find(id);
@@ -224,7 +221,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       try {
         await chooseTunnel(choice, settings, vault);
       } catch (error) {
-        return { status: 'failed', problem: diskProblem(error) };
+        return { status: 'failed', problem: refusalOf(error) };
       }
       options.wayIn.configure();
       view.changed();

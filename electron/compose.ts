@@ -8,6 +8,7 @@ import type { Delivery } from './delivery.ts';
 import { createFailureLimit } from './failure-limit.ts';
 import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
+import { keepEverything } from './history/retention.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
@@ -21,6 +22,7 @@ import {
   type RequestHead,
 } from './receiving.ts';
 import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
+import { openingProblems } from './setup/refusals.ts';
 import { openSettings, type StoredSource } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
@@ -47,11 +49,9 @@ export async function compose(edges: Edges) {
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => note({ code: 'history-damaged', what });
 
-  const settings = await openSettings(folders.settings);
-  if (settings.origin === 'backup' || settings.origin === 'defaults') {
-    note({ code: 'settings-restored', from: settings.origin });
-  }
-  const vault = await openVault(folders.settings, edges.cipher, damaged);
+  const settings = openSettings(folders.settings);
+  const vault = await openVault(folders.settings, edges.cipher, log);
+  for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
   await provision();
 
@@ -74,7 +74,7 @@ export async function compose(edges: Edges) {
     later,
     now,
     report: damaged,
-    retention: () => settings.current.retention,
+    retention: () => settings.retention ?? keepEverything,
     onMarked: (entry) => {
       changed();
       edges.window.push({ what: 'changed', entries: [entry] });
@@ -164,9 +164,11 @@ export async function compose(edges: Edges) {
             status: 'mistaken',
             mistakes: [{ path: '(file)', message: provisioning.unreadable }],
           } as const);
-    if (read.status === 'valid')
-      await applyProvisioning(read.provisioning, { settings, sources, vault, now: now() });
-    else note({ code: 'provisioning', mistakes: [...read.mistakes] });
+    const mistakes =
+      read.status === 'valid'
+        ? await applyProvisioning(read.provisioning, { settings, sources, vault, now: now() })
+        : read.mistakes;
+    if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
   }
 
   async function restoreAccounts(): Promise<void> {
@@ -267,7 +269,7 @@ export async function compose(edges: Edges) {
     copyEndpoint: (id: string): void => void answers.copyEndpoint({ id }),
     exportLines: kept.exportLines,
     toldAboutTray: () => settings.current.toldAboutTray,
-    rememberTold: () => settings.change({ toldAboutTray: true }),
+    rememberTold: () => settings.remember({ toldAboutTray: true }),
     /** Saves what is not on disk yet. Idempotent; safe to be cut off, because nothing acknowledged waits for it. */
     close: async () => {
       gaps.close();

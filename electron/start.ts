@@ -24,6 +24,7 @@ import { networkAddresses } from './edges/tunnel/network.ts';
 import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow, refuseEverythingElse } from './edges/window.ts';
 import { openKept } from './history/kept.ts';
+import { keepEverything } from './history/retention.ts';
 import type { Later } from './later.ts';
 import { simulationNamed } from './simulate/named.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -246,11 +247,7 @@ export async function exportWithoutWindow(
     now: Date.now,
     report: openLogFile(userData),
     onMarked: () => {},
-    retention: () => ({
-      days: Number.POSITIVE_INFINITY,
-      entries: Number.POSITIVE_INFINITY,
-      bytes: Number.POSITIVE_INFINITY,
-    }),
+    retention: () => keepEverything,
   });
   const reply = await exporting(file, kept.exportLines(withQuarantine));
   await kept.close();

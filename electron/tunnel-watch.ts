@@ -45,7 +45,7 @@ export const createTunnelWatch = ({ settings, gaps, now, later, onDown }: Tunnel
   const remember = (url: string): void => {
     const { publicUrl, sources } = settings.current;
     if (publicUrl === url) return;
-    settings.change({
+    settings.remember({
       publicUrl: url,
       moved: publicUrl === null ? [] : sources.map(({ id }) => id),
     });
@@ -57,7 +57,7 @@ export const createTunnelWatch = ({ settings, gaps, now, later, onDown }: Tunnel
     arrived: (sourceId: string): void => {
       const { moved } = settings.current;
       if (moved.includes(sourceId))
-        settings.change({ moved: moved.filter((id) => id !== sourceId) });
+        settings.remember({ moved: moved.filter((id) => id !== sourceId) });
     },
   };
 };

@@ -74,16 +74,39 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             'Hookbell starts with the defaults. Set up your sources again.',
             { action: page('Open Sources', 'sources'), readable: true },
           );
+    case 'secrets-restored':
+      return problem.from === 'backup'
+        ? told(
+            'The secrets were damaged',
+            'The last good copy is in use. Check that your sources accept what they should.',
+            { action: page('Check sources', 'sources'), readable: true },
+          )
+        : told(
+            'The secrets were damaged and had no good copy',
+            'Deliveries are answered 503 until they are there again. Set the secrets of your sources again.',
+            { action: page('Open Sources', 'sources'), readable: true },
+          );
+    case 'settings-newer':
+      return told(
+        'A newer Hookbell wrote the settings',
+        'They are used as far as this version understands them, and cannot be changed. Install that version again.',
+        { action: page('See the version', 'settings') },
+      );
+    case 'settings-unreadable':
+      return told(
+        'The system does not let Hookbell read its settings',
+        `The last good copy is used where there is one, and nothing can be changed. Make the file readable and restart Hookbell. ${withStop(problem.message)}`,
+      );
     case 'history-damaged':
       return told(
         'A part of the history is damaged',
-        `${sentence(problem.what).replace(/\.?$/, '.')} Everything else is as it was, and new events are kept.`,
+        `${withStop(sentence(problem.what))} Everything else is as it was, and new events are kept.`,
         { readable: true },
       );
     case 'history-newer':
       return told(
         'A newer Hookbell wrote this history',
-        'Nothing is written, so that nothing is lost. Install that version again.',
+        'What it wrote is shown as far as this version understands it, and never changed. Install that version again.',
         { action: page('See the version', 'settings') },
       );
     case 'disk':
@@ -126,15 +149,19 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         `${sentence(problem.what)} is not there any more`,
         'Someone or something removed it.',
       );
+    case 'not-saved':
+      return told('It could not be saved', `Nothing was changed. ${withStop(problem.message)}`);
     case 'invalid':
       return told(problem.message, 'Change it and try again.');
   }
 }
 
+const withStop = (words: string): string => words.replace(/\.?$/, '.');
+
 function firstMistake(mistakes: { path: string; message: string }[]): string {
   const first = mistakes[0];
   if (!first) return '';
-  return `${first.path === '' ? '' : `${first.path}: `}${first.message.replace(/\.?$/, '.')} `;
+  return `${first.path === '' ? '' : `${first.path}: `}${withStop(first.message)} `;
 }
 
 const actionFor = (reason: Parameters<typeof rejection>[0]): Explanation['action'] =>

@@ -12,6 +12,11 @@ export const Problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('keyring-missing'), stored: z.boolean() }),
   z.object({ code: z.literal('secrets-unreadable'), sourceIds: z.array(z.string()) }),
   z.object({ code: z.literal('settings-restored'), from: z.enum(['backup', 'defaults']) }),
+  z.object({ code: z.literal('secrets-restored'), from: z.enum(['backup', 'nothing']) }),
+  /** Settings or secrets: used as far as they are understood, and not changed. */
+  z.object({ code: z.literal('settings-newer') }),
+  /** The system does not let us read settings or secrets. `message` is its own. */
+  z.object({ code: z.literal('settings-unreadable'), message: z.string() }),
   z.object({ code: z.literal('history-damaged'), what: z.string() }),
   z.object({ code: z.literal('history-newer') }),
   z.object({ code: z.literal('disk'), message: z.string() }),
@@ -39,6 +44,8 @@ export const Problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */
   z.object({ code: z.literal('gone'), what: z.string() }),
+  /** Only as an answer: what was asked for could not be kept, and nothing was changed. */
+  z.object({ code: z.literal('not-saved'), message: z.string() }),
   /** Only as an answer: what was typed cannot be used. */
   z.object({ code: z.literal('invalid'), field: z.string(), message: z.string() }),
 ]);

@@ -5,7 +5,7 @@ import type { Appender, Folder, JsonStore } from '../history/folder.ts';
 import { wholeContent } from '../history/lines.ts';
 
 /** Makes the store of one JSON file: electron-store in the app, its engine `conf` in plain Node. */
-export type StoreFactory = (folder: string, name: string) => JsonStore;
+export type StoreFactory = (folder: string, name: string) => Pick<JsonStore, 'read' | 'write'>;
 
 /** With less than this free no store is written (S3): electron-store leaves a cut file where a disk fills up. */
 const leastFree = 20 * 1024 * 1024;
@@ -63,6 +63,7 @@ export const openFolder = (
         if (isCut(`${name}.json`)) setAside(`${name}.json`);
         write(value);
       },
+      setAside: () => setAside(`${name}.json`),
     };
   };
 

@@ -12,6 +12,8 @@ export type JsonStore = {
   read(): unknown;
   /** On disk when it returns; throws the system's error. */
   write(value: Record<string, unknown>): void;
+  /** Moves the file out of the way, under another name where a person may look at it; throws the system's error. */
+  setAside(): void;
 };
 
 /** The folder a log lives in. Names are plain file names of our own making, never text from outside. */

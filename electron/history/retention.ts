@@ -1,6 +1,12 @@
 import type { Retention } from '../../shared/settings.ts';
 import type { SegmentInfo } from './segments.ts';
 
+export const keepEverything: Retention = {
+  days: Number.POSITIVE_INFINITY,
+  entries: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+};
+
 const day = 24 * 60 * 60 * 1000;
 
 /** Whether the oldest sealed segment goes (H15): when it is wholly older than the days, or the rest holds enough entries, or all is too large. */

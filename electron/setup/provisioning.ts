@@ -148,15 +148,34 @@ const sourceMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
     return mistakes.filter((mistake) => mistake !== false);
   });
 
-/** Sets up what a provisioning file says: sources are matched by id, new ones added, known ones updated, none removed. */
+type Setup = {
+  readonly settings: SettingsStore;
+  readonly sources: Sources;
+  readonly vault: Vault;
+  /** Epoch ms. */
+  readonly now: number;
+};
+
+/**
+ * Sets up what a provisioning file says: sources are matched by id, new ones added, known ones updated, none removed.
+ * Never rejects: what kept it from being set up is a mistake of the file as a whole, and no reason not to start.
+ */
 export const applyProvisioning = async (
+  provisioning: Provisioning,
+  setup: Setup,
+): Promise<Mistake[]> => {
+  try {
+    await setUp(provisioning, setup);
+    return [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown error';
+    return [{ path: '(file)', message: `could not be used: ${why}` }];
+  }
+};
+
+const setUp = async (
   { receiver, tunnel, sources: wanted = [], notifications }: Provisioning,
-  {
-    settings,
-    sources,
-    vault,
-    now,
-  }: { settings: SettingsStore; sources: Sources; vault: Vault; now: number },
+  { settings, sources, vault, now }: Setup,
 ): Promise<void> => {
   const { current } = settings;
   settings.change({

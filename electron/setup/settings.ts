@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Preferences, Retention } from '../../shared/settings.ts';
 import type { Folder } from '../history/folder.ts';
+import { openBackedStore, type Standing } from './backed-store.ts';
 
 /** A source without its secrets: the token only as its SHA-256 (hex), which says whether a URL is right even while secrets are locked. */
 export const StoredSource = z.object({
@@ -78,57 +79,57 @@ const settingsIn = (value: unknown): Settings => {
   };
 };
 
+/** What the app notes for itself. */
+type Remembered = Pick<Settings, 'publicUrl' | 'moved' | 'toldAboutTray'>;
+const nothing: Partial<Remembered> = {};
+
 export type SettingsStore = {
   readonly current: Settings;
-  /** Where they came from at the start. `backup` and `defaults` mean that the file itself could not be read. */
-  readonly origin: 'file' | 'new' | 'backup' | 'defaults';
-  /** On disk, read back and backed up when it returns. Throws, changing nothing, when the disk refuses. */
+  readonly standing: Standing;
+  /** Null while what the person chose cannot be known: nothing is to be forgotten on a guess. */
+  readonly retention: Retention | null;
+  /** Throws what would keep anything from being changed, without trying to: for a change that begins in the vault. */
+  demandWritable(): void;
+  /** On disk, read back and backed up when it returns. Throws, changing nothing, when it cannot be. */
   change(changed: Partial<Settings>): void;
+  /** Never throws: what cannot be written is remembered until the app ends, or the next change. */
+  remember(noted: Partial<Remembered>): void;
 };
 
-/** Opens settings.json, else its backup, else begins with the defaults; a damaged file is set aside, never overwritten. */
-export async function openSettings(folder: Folder): Promise<SettingsStore> {
-  const main = folder.store('settings');
-  const backup = folder.store('settings.bak');
-  const opened = await read();
-  let { settings } = opened;
+/** Opens settings.json, else its backup, else begins with the defaults, see `openBackedStore`. */
+export const openSettings = (folder: Folder): SettingsStore => {
+  const store = openBackedStore<Settings>({
+    ...{ folder, name: 'settings', parse: settingsIn, initial: defaults },
+  });
+  let unsaved = nothing;
 
-  async function read(): Promise<{ settings: Settings; origin: SettingsStore['origin'] }> {
-    try {
-      const value = main.read();
-      if (value !== undefined) return { settings: settingsIn(value), origin: 'file' };
-    } catch {
-      await folder.rename('settings.json', `settings.json.corrupt-${(await folder.list()).length}`);
-      return readBackup('defaults');
-    }
-    return readBackup('new');
-  }
-
-  function readBackup(without: 'defaults' | 'new') {
-    try {
-      const value = backup.read();
-      if (value !== undefined) return { settings: settingsIn(value), origin: 'backup' as const };
-    } catch {
-      // A damaged backup is worth no more than none.
-    }
-    return { settings: defaults, origin: without };
+  function change(changed: Partial<Settings>): void {
+    store.change((settings) => ({ ...settings, ...unsaved, ...changed }));
+    unsaved = nothing;
   }
 
   return {
     get current() {
-      return settings;
+      return unsaved === nothing ? store.current : { ...store.current, ...unsaved };
     },
-    origin: opened.origin,
-    change: (changed) => {
-      const next = { ...settings, ...changed };
-      if (JSON.stringify(next) === JSON.stringify(settings) && opened.origin === 'file') return;
-      main.write({ v: 1, ...next });
-      // On a full disk electron-store can report success and leave a cut file: believe only what reads back (S1).
-      if (JSON.stringify(settingsIn(main.read())) !== JSON.stringify(settingsIn(next))) {
-        throw new Error('settings.json does not read back as it was written');
+    get standing() {
+      return store.standing;
+    },
+    get retention() {
+      const { from, trouble } = store.standing;
+      const isGuess =
+        trouble?.status === 'newer' || (trouble?.status === 'refused' && from === 'nothing');
+      return isGuess ? null : store.current.retention;
+    },
+    demandWritable: store.demandWritable,
+    change,
+    remember: (noted) => {
+      unsaved = { ...unsaved, ...noted };
+      try {
+        change({});
+      } catch {
+        // Tried again with the next change.
       }
-      backup.write({ v: 1, ...next });
-      settings = next;
     },
   };
-}
+};

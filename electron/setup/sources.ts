@@ -80,6 +80,12 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
   const keepSecrets = (id: string, secrets: SourceSecrets) =>
     vault.put(id, JSON.stringify(secrets));
 
+  /** A source is in both: what one of them cannot take is not begun in the other. */
+  const demandBothWritable = () => {
+    settings.demandWritable();
+    vault.demandWritable();
+  };
+
   const replace = (changed: StoredSource) =>
     settings.change({
       sources: list().map((source) => (source.id === changed.id ? changed : source)),
@@ -123,6 +129,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       clientId,
       allowedAddresses,
     }: NewSource): Promise<void> => {
+      demandBothWritable();
       await keepSecrets(id, { token, secrets: [...secrets] });
       const source = {
         id,
@@ -142,7 +149,10 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       const rotated =
         newSecret === undefined ? undefined : [newSecret, ...(known?.secrets ?? [])].slice(0, 2);
       const secrets = rotated ?? change.secrets;
-      if (secrets !== undefined && known) await keepSecrets(source.id, { ...known, secrets });
+      if (secrets !== undefined && known) {
+        demandBothWritable();
+        await keepSecrets(source.id, { ...known, secrets });
+      }
       replace({
         ...source,
         name: name ?? source.name,
@@ -154,6 +164,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
 
     /** The old token works for the grace time. A locked source starts anew, its secrets have to be set again. */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
+      demandBothWritable();
       await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
       const retired = [...source.retired, { hash: source.tokenHash, until: now + graceMs }];
       replace({
@@ -164,6 +175,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     },
 
     remove: (id: string): void => {
+      demandBothWritable();
       settings.change({ sources: list().filter((source) => source.id !== id) });
       vault.remove(id);
     },

@@ -59,6 +59,7 @@ export const chooseTunnel = async (
     return;
   }
   const { authtoken, ...tunnel } = choice;
+  settings.demandWritable();
   if (authtoken !== null) await vault.put(authtokenId, authtoken);
   settings.change({ tunnel });
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Folder } from '../history/folder.ts';
+import { openBackedStore } from './backed-store.ts';
 
 /** The system's keyring, behind one adapter for its synchronous and its asynchronous API. */
 export type Cipher = {
@@ -12,8 +13,7 @@ export type Cipher = {
 };
 
 const Entry = z.object({ backend: z.string(), data: z.string() });
-const VaultFile = z.object({ v: z.literal(1), entries: z.record(z.string(), Entry) });
-type Entries = Record<string, z.infer<typeof Entry>>;
+const Secrets = z.object({ entries: z.record(z.string(), Entry) });
 
 /** The mark of an entry that is in a plain file, readable by the user's own account only, because there was no keyring. */
 const plain = 'plain';
@@ -26,26 +26,21 @@ export type VaultRead =
 
 export type Vault = Awaited<ReturnType<typeof openVault>>;
 
-/** Texts to keep secret, each under an id. They are read once, at the start; reading them later asks no keyring. */
-export async function openVault(folder: Folder, cipher: Cipher, report: (damage: string) => void) {
-  const file = folder.store('secrets');
-  const entries = await readEntries();
+/**
+ * Texts to keep secret, each under an id, in secrets.json with a backup, see `openBackedStore`. They are read once, at the
+ * start; reading them later asks no keyring. While the file cannot be read, or is too new to be understood, every text is
+ * locked: it is there, and nothing may take its place.
+ */
+export async function openVault(folder: Folder, cipher: Cipher, report: (trouble: string) => void) {
+  const store = openBackedStore({
+    ...{ folder, name: 'secrets', parse: (value: unknown) => Secrets.parse(value) },
+    initial: { entries: {} },
+  });
   const open = new Map<string, string>();
-  for (const [id, entry] of Object.entries(entries)) {
+  for (const [id, entry] of Object.entries(store.current.entries)) {
     const revealed = await reveal(entry).catch(() => null);
     if (revealed?.stale) await reseal(id, revealed.text);
     if (revealed) open.set(id, revealed.text);
-  }
-
-  async function readEntries(): Promise<Entries> {
-    try {
-      const value = file.read();
-      return value === undefined ? {} : VaultFile.parse(value).entries;
-    } catch {
-      report('secrets.json was damaged and was set aside; set the secrets again');
-      await folder.rename('secrets.json', `secrets.json.corrupt-${(await folder.list()).length}`);
-      return {};
-    }
   }
 
   async function reveal({ backend, data }: z.infer<typeof Entry>) {
@@ -57,8 +52,7 @@ export async function openVault(folder: Folder, cipher: Cipher, report: (damage:
   /** What lay open before there was a keyring, or was encrypted with an older key, is protected as well as it can be now. */
   async function reseal(id: string, text: string): Promise<void> {
     try {
-      entries[id] = await seal(text);
-      save();
+      set(id, await seal(text));
     } catch {
       report('A secret could not be encrypted anew; it stays as it was');
     }
@@ -70,33 +64,47 @@ export async function openVault(folder: Folder, cipher: Cipher, report: (damage:
     return { backend: cipher.backend, data: await cipher.encrypt(value) };
   }
 
-  function save(): void {
-    file.write({ v: 1, entries });
+  function set(id: string, entry: z.infer<typeof Entry>): void {
+    store.change(({ entries }) => ({ entries: { ...entries, [id]: entry } }));
   }
+
+  /** Whether there may be texts under ids that nobody knows of. */
+  const hidesSome = () => {
+    const { from, trouble } = store.standing;
+    return from === 'nothing' && (trouble?.status === 'refused' || trouble?.status === 'newer');
+  };
 
   return {
     read: (id: string): VaultRead => {
       const value = open.get(id);
       if (value !== undefined) return { status: 'open', value };
-      return id in entries ? { status: 'locked' } : { status: 'none' };
+      const isThere = Object.hasOwn(store.current.entries, id) || hidesSome();
+      return isThere ? { status: 'locked' } : { status: 'none' };
     },
+    get standing() {
+      return store.standing;
+    },
+    demandWritable: store.demandWritable,
     /** Whether a new secret would be protected by the system. */
     hasKeyring: cipher.backend !== null,
     /** Whether a secret lies in a plain file. */
     get storesPlainly() {
-      return Object.values(entries).some(({ backend }) => backend === plain);
+      return Object.values(store.current.entries).some(({ backend }) => backend === plain);
     },
-    /** On disk when it settles. Rejects when keyring or disk refuse. */
+    /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
     put: async (id: string, value: string): Promise<void> => {
       if (open.get(id) === value) return;
-      entries[id] = await seal(value);
-      save();
+      set(id, await seal(value));
       open.set(id, value);
     },
+    /** Throws, changing nothing, when the disk refuses. */
     remove: (id: string): void => {
-      delete entries[id];
+      // What is hidden from us would seem to be gone.
+      store.demandWritable();
+      store.change(({ entries }) => ({
+        entries: Object.fromEntries(Object.entries(entries).filter(([known]) => known !== id)),
+      }));
       open.delete(id);
-      save();
     },
   };
 }

@@ -20,6 +20,7 @@ test('one rotten bit anywhere never stops the start, costs no more than its line
       'history/seen.json',
       'history/seg-000001.json',
       'history/seg-000002.journal',
+      'settings/secrets.bak.json',
       'settings/secrets.json',
       'settings/settings.json',
     ]),

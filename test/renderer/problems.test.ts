@@ -12,6 +12,11 @@ const problems: Problem[] = [
   { code: 'secrets-unreadable', sourceIds: ['main'] },
   { code: 'settings-restored', from: 'backup' },
   { code: 'settings-restored', from: 'defaults' },
+  { code: 'secrets-restored', from: 'backup' },
+  { code: 'secrets-restored', from: 'nothing' },
+  { code: 'settings-newer' },
+  { code: 'settings-unreadable', message: 'settings.json cannot be read: EACCES' },
+  { code: 'not-saved', message: 'The disk is almost full' },
   { code: 'history-damaged', what: 'accounts.json was damaged and has been rebuilt' },
   { code: 'history-newer' },
   { code: 'disk', message: 'No space is left on the disk.' },
@@ -69,6 +74,8 @@ test('what is still wrong cannot be waved away', () => {
       'deliveries-rejected',
       'account-failing',
       'secrets-unreadable',
+      'settings-newer',
+      'settings-unreadable',
     ]),
   );
 });

@@ -1,9 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolder } from '../../electron/edges/folder.ts';
+import type { Folder } from '../../electron/history/folder.ts';
 import { type Cipher, openVault } from '../../electron/setup/vault.ts';
+import { withUnreadable } from '../history/support/temp-folder.ts';
 import { confStore } from '../support/memory.ts';
 
 let path = '';
@@ -70,9 +80,85 @@ test('without a keyring a secret is in a plain file and says so; a keyring that 
   expect(later.storesPlainly).toBe(false);
 });
 
-test('a damaged file is set aside and told, never overwritten (S2)', async () => {
+test('a damaged file gives way to its backup, and is set aside; without one it is told (S1, S2)', async () => {
+  await (await open(none)).put('a', 'secret');
   writeFileSync(join(path, 'secrets.json'), '{"half');
-  const vault = await open(keyring('kwallet'));
-  expect(vault.read('a')).toEqual({ status: 'none' });
-  expect(reports).toHaveLength(1);
+  const vault = await open(none);
+  expect(vault.read('a')).toEqual({ status: 'open', value: 'secret' });
+  expect(vault.standing).toEqual({ from: 'backup', trouble: { status: 'damaged' } });
+
+  for (const file of ['secrets.json', 'secrets.bak.json'])
+    writeFileSync(join(path, file), '{"half');
+  const empty = await open(none);
+  expect(empty.read('a')).toEqual({ status: 'none' });
+  expect(empty.standing).toEqual({ from: 'nothing', trouble: { status: 'damaged' } });
+  await empty.put('a', 'set again');
+  expect(readdirSync(path).sort()).toEqual([
+    ...['secrets.bak.json', 'secrets.bak.json.corrupt-1', 'secrets.json'],
+    ...['secrets.json.corrupt-1', 'secrets.json.corrupt-2'],
+  ]);
+});
+
+test('a backup is written only after its file was read back, and a disk that refuses changes nothing (S1)', async () => {
+  await (await open(none)).put('a', 'secret');
+  const before = [onDisk(), readFileSync(join(path, 'secrets.bak.json'), 'utf8')];
+  expect(before[0]).toBe(before[1]);
+
+  const folder = openFolder(path, confStore);
+  const cutting: Folder = {
+    ...folder,
+    store: (name) => {
+      const store = folder.store(name);
+      const write = (value: Record<string, unknown>) => {
+        store.write(value);
+        truncateSync(join(path, `${name}.json`), 30);
+      };
+      return { ...store, write };
+    },
+  };
+  const vault = await openVault(cutting, none, () => {});
+  await expect(vault.put('b', 'lost')).rejects.toThrow('does not read back');
+  expect(() => vault.remove('a')).toThrow('does not read back');
+  expect([vault.read('a').status, vault.read('b').status]).toEqual(['open', 'none']);
+  expect(readFileSync(join(path, 'secrets.bak.json'), 'utf8')).toBe(before[1]);
+  expect((await open(none)).read('a')).toEqual({ status: 'open', value: 'secret' });
+});
+
+test('while the system refuses to read them all secrets are locked, and none is written over (K3, S2)', async () => {
+  await (await open(none)).put('a', 'secret');
+  const before = onDisk();
+  let refused = ['secrets', 'secrets.bak'];
+  const folder = withUnreadable(openFolder(path, confStore), (name) => refused.includes(name));
+  const vault = await openVault(folder, none, () => {});
+  expect(vault.read('a')).toEqual({ status: 'locked' });
+  await expect(vault.put('a', 'another')).rejects.toThrow('secrets.json cannot be read');
+  expect(() => vault.remove('a')).toThrow('cannot be read');
+  expect([readdirSync(path).length, onDisk()]).toEqual([2, before]);
+
+  refused = ['secrets'];
+  expect((await openVault(folder, none, () => {})).read('a').status).toBe('open');
+  refused = [];
+  await vault.put('b', 'new');
+  const again = await open(none);
+  expect([again.read('a'), again.read('b')]).toEqual([
+    { status: 'open', value: 'secret' },
+    { status: 'open', value: 'new' },
+  ]);
+});
+
+test('secrets of a newer Hookbell are read where they are understood, else locked, and never changed (H17)', async () => {
+  await (await open(none)).put('a', 'secret');
+  const { entries } = JSON.parse(onDisk());
+  for (const [value, status] of [
+    [{ v: 2, entries, more: true }, 'open'],
+    [{ v: 2, entries: 'a shape to come' }, 'locked'],
+  ] as const) {
+    openFolder(path, confStore).store('secrets').write(value);
+    const before = onDisk();
+    const vault = await open(keyring('kwallet'));
+    expect([vault.read('a').status, vault.standing.trouble]).toEqual([status, { status: 'newer' }]);
+    await expect(vault.put('a', 'another')).rejects.toThrow('a newer Hookbell');
+    expect(() => vault.remove('a')).toThrow('a newer Hookbell');
+    expect(onDisk()).toBe(before);
+  }
 });

@@ -23,7 +23,7 @@ const lost: WayIn = { status: 'degraded', url, since: 0, why: 'silent' };
 const scene = async () => {
   const clock = createClock();
   const folder = openFolder(path, confStore);
-  const settings = await openSettings(folder);
+  const settings = openSettings(folder);
   const gaps = openGaps({
     ...{ store: folder.store('gaps'), now: clock.now, later: () => () => {} },
     ...{ onGap: () => {}, report: () => {} },

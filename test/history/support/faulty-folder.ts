@@ -61,6 +61,10 @@ export const faultyFolder = (path: string, real: Folder) => {
           store.write(value);
           if (failing) cutInHalf(join(path, `${name}.json`));
         },
+        setAside: () => {
+          if (fails() && fault !== 'cut') throw errorOf(fault);
+          store.setAside();
+        },
       };
     },
   };

@@ -50,3 +50,18 @@ export const withStores = (folder: Folder, refuses: (name: string) => boolean): 
     };
   },
 });
+
+/** A folder whose stores the system may refuse to read. */
+export const withUnreadable = (folder: Folder, refuses: (name: string) => boolean): Folder => ({
+  ...folder,
+  store: (name) => {
+    const store = folder.store(name);
+    return {
+      ...store,
+      read: () => {
+        if (refuses(name)) throw systemError('EACCES');
+        return store.read();
+      },
+    };
+  },
+});

@@ -1,0 +1,47 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFolder } from '../../electron/edges/folder.ts';
+import { source } from '../history/support/kryptos.ts';
+import { openPlainApp, type PlainApp, receive } from '../history/support/plain-app.ts';
+import { answerTo } from '../support/answer-to.ts';
+import { confStore } from '../support/conf-store.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hookbell-unwritable-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const files = () =>
+  readdirSync(join(folder, 'settings'))
+    .filter((name) => name !== 'gaps.json')
+    .sort()
+    .map((name) => [name, readFileSync(join(folder, 'settings', name), 'utf8')]);
+const problemsOf = async (app: PlainApp) =>
+  answerTo('state', await app.ask('state', undefined)).problems.map(({ code }) => code);
+
+/** An app that was set up, with its settings as a newer Hookbell would have left them. */
+const setUpByNewer = async () => {
+  const app = await openPlainApp({ folder, provision: { sources: [source] } });
+  await app.close();
+  const settings = openFolder(join(folder, 'settings'), confStore);
+  for (const name of ['settings', 'settings.bak', 'secrets', 'secrets.bak']) {
+    const store = settings.store(name);
+    store.write({ ...Object(store.read()), v: 2, more: true });
+  }
+};
+
+test('with settings of a newer Hookbell deliveries are received, and a provisioning file does not stop the start (H17, P4)', async () => {
+  await setUpByNewer();
+  const before = files();
+  const app = await openPlainApp({
+    folder,
+    provision: { sources: [{ ...source, name: 'Another name' }] },
+  });
+  expect((await receive(app, 'whd_1')).status).toBe(200);
+  expect(await problemsOf(app)).toEqual(expect.arrayContaining(['settings-newer', 'provisioning']));
+  await app.close();
+  expect(files()).toEqual(before);
+});
