@@ -1,7 +1,7 @@
 import type { Answers } from '../shared/ipc.ts';
-import type { Names } from '../shared/matching.ts';
+import { matcherOf, type Names } from '../shared/matching.ts';
 import type { Problem } from '../shared/problem.ts';
-import { parseQuery } from '../shared/query.ts';
+import { isAsking, parseQuery } from '../shared/query.ts';
 import type { Source } from '../shared/source.ts';
 import type { History } from './history/history.ts';
 import { importLines } from './history/import.ts';
@@ -195,14 +195,20 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       for (const problem of noted.values()) if (problem.code === code) noted.delete(problem.code);
       view.changed();
     },
-    exportHistory: async ({ format }) => {
+    exportHistory: async ({ format, query = '' }) => {
       const { kept } = options;
+      const asked = parseQuery(query, edges.now());
+      const matches = matcherOf(asked, names());
       const saved = await edges.saveLines(
-        format === 'csv' ? kept.csvLines() : kept.exportLines(false),
-        format,
+        format === 'csv' ? kept.csvLines(matches) : kept.exportLines(false, matches),
+        isAsking(asked)
+          ? { title: 'Export the events found', name: 'hookbell-found', format }
+          : { title: 'Export history', name: 'hookbell-history', format },
       );
+      if (!saved) return null;
+      const { lines, name, folder } = saved;
       // The first line of a table names its columns.
-      return saved && format === 'csv' ? { entries: saved.entries - 1 } : saved;
+      return { entries: format === 'csv' ? lines - 1 : lines, name, folder };
     },
     importHistory: async () => {
       const lines = await edges.readLines();

@@ -7,6 +7,17 @@ import type { Cipher } from './setup/vault.ts';
 import type { Post } from './simulate/simulator.ts';
 import type { TunnelEdges } from './tunnel/tunnel.ts';
 
+/** What the dialog suggests to whoever saves a file. */
+export type FileOffer = {
+  readonly title: string;
+  /** Without its ending. */
+  readonly name: string;
+  readonly format: 'jsonl' | 'csv';
+};
+
+/** What was saved, and where. */
+export type Saved = { readonly lines: number; readonly name: string; readonly folder: string };
+
 /** Everything of the world that the app touches, given to it. */
 export type Edges = {
   readonly folders: {
@@ -34,11 +45,8 @@ export type Edges = {
   readonly tunnel: Pick<TunnelEdges, 'agent' | 'steady' | 'chance' | 'fetch' | 'askReceiver'>;
   /** Posts to our own receiver, marked as our own simulator. */
   readonly post: Post;
-  /** Writes lines where the person says; null when they say nowhere. */
-  readonly saveLines: (
-    lines: AsyncIterable<string>,
-    format: 'jsonl' | 'csv',
-  ) => Promise<{ entries: number } | null>;
+  /** Writes lines where the person says; null when they say nowhere. Nothing is asked of `lines` before. */
+  readonly saveLines: (lines: AsyncIterable<string>, offer: FileOffer) => Promise<Saved | null>;
   /** The lines of a file the person chooses; null when they choose none. */
   readonly readLines: () => Promise<string[] | null>;
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;

@@ -30,6 +30,11 @@ const outcomeOf = <T extends z.core.$ZodType>(value: T) =>
     z.object({ status: z.literal('failed'), problem: Problem }),
   ]);
 
+const queryText = z.string().check(z.maxLength(queryAtMost));
+
+/** Where something was saved, to be told: the file's name, and the folder it is in. */
+const savedFile = { name: z.string(), folder: z.string() };
+
 /** Whether secrets may go into a plain file where the system has no keyring; without it the answer is `keyring-missing`. */
 const storage = { withoutKeyring: z.boolean() };
 
@@ -43,7 +48,7 @@ export const requests = {
     /** `query` is as it was typed; see `parseQuery`. A newer question ends an older one that is still being searched. */
     input: z.object({
       before: z.nullable(seq),
-      query: z.optional(z.string().check(z.maxLength(queryAtMost))),
+      query: z.optional(queryText),
     }),
     output: TimelinePage,
   },
@@ -76,10 +81,13 @@ export const requests = {
   changePreferences: { input: z.partial(Preferences), output: z.void() },
   /** The person has read it; conditions that are still true come back by themselves. */
   dismissProblem: { input: z.object({ code: z.string() }), output: z.void() },
-  /** Saves the history where the person says: whole as JSON Lines, or as a table. Null when they thought better of it. */
+  /**
+   * Saves the history where the person says: whole as JSON Lines, or as a table; all of it, or what `query` (as it was typed)
+   * finds. Null when they thought better of it.
+   */
   exportHistory: {
-    input: z.object({ format: z.enum(['jsonl', 'csv']) }),
-    output: z.nullable(z.object({ entries: z.int() })),
+    input: z.object({ format: z.enum(['jsonl', 'csv']), query: z.optional(queryText) }),
+    output: z.nullable(z.object({ entries: z.int(), ...savedFile })),
   },
   /** Reads an export the person chooses into an empty history. Null when they thought better of it. */
   importHistory: {

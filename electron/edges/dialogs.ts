@@ -1,17 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import { dialog } from 'electron';
-import type { Edges } from '../world.ts';
-import { writeLines } from './files.ts';
+import type { Edges, FileOffer } from '../world.ts';
+import { linesIn, saveIn } from './files.ts';
 
 /** Asks where to, and writes there. */
-export const saveWhereThePersonSays: Edges['saveLines'] = async (lines, format) => {
+export const saveWhereThePersonSays: Edges['saveLines'] = async (
+  lines,
+  { title, name, format },
+) => {
   const { canceled, filePath } = await dialog.showSaveDialog({
-    title: 'Export history',
-    defaultPath: `hookbell-history.${format}`,
-    filters: [{ name: format === 'csv' ? 'Table' : 'JSON Lines', extensions: [format] }],
+    title,
+    defaultPath: `${name}.${format}`,
+    filters: [{ name: formatNames[format], extensions: [format] }],
   });
-  return canceled ? null : { entries: await writeLines(filePath, lines) };
+  return canceled ? null : saveIn(filePath, lines);
 };
+
+const formatNames = { jsonl: 'JSON Lines', csv: 'Table' } satisfies Record<
+  FileOffer['format'],
+  string
+>;
 
 /** Asks which export, and reads it. */
 export const readWhatThePersonChooses: Edges['readLines'] = async () => {
@@ -21,7 +28,5 @@ export const readWhatThePersonChooses: Edges['readLines'] = async () => {
     filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
   });
   const [file] = filePaths;
-  return file === undefined
-    ? null
-    : (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  return file === undefined ? null : linesIn(file);
 };

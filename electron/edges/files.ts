@@ -1,7 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Saved } from '../world.ts';
 
 /** Writes lines to a file, all of them or none: the name appears only when everything is on disk. Rejects with the system's error. */
 export const writeLines = async (file: string, lines: AsyncIterable<string>): Promise<number> => {
@@ -24,3 +26,14 @@ export const writeLines = async (file: string, lines: AsyncIterable<string>): Pr
   }
   return count;
 };
+
+/** Writes lines to a file that the person chose. */
+export const saveIn = async (file: string, lines: AsyncIterable<string>): Promise<Saved> => ({
+  lines: await writeLines(file, lines),
+  name: basename(file),
+  folder: dirname(file),
+});
+
+/** The lines of a file that the person chose. */
+export const linesIn = async (file: string): Promise<string[]> =>
+  (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');

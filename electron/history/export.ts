@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { shownHeaders } from '../shown.ts';
-import type { History } from './history.ts';
+import type { Kept } from './found.ts';
 import type { Quarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord, type QuarantineRecord, type StoredBody } from './record.ts';
 
@@ -8,17 +8,17 @@ import { bytesOf, type HistoryRecord, type QuarantineRecord, type StoredBody } f
 const mask = '(masked)';
 
 /**
- * The history as JSON Lines, oldest first, one line per entry and one per quarantined delivery where those are asked for.
+ * Entries as JSON Lines, in their order, one line per entry and one per quarantined delivery where those are asked for.
  * The format is in docs/export.md and stays stable.
  */
 export async function* exportLines(
-  history: History,
+  entries: AsyncIterable<Kept>,
   quarantine: Quarantine | null,
   now: number,
 ): AsyncGenerator<string> {
   const rejected = quarantine?.oldestFirst(now) ?? null;
   let next = await rejected?.next();
-  for await (const { record, entry } of history.oldestFirst()) {
+  for await (const { record, entry } of entries) {
     for (
       ;
       next && !next.done && next.value.receivedAt <= record.receivedAt;

@@ -1,4 +1,5 @@
 import type { Reading } from '../../shared/event.ts';
+import type { Matcher } from '../../shared/matching.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
@@ -6,7 +7,8 @@ import { providers } from '../providers/index.ts';
 import { csvLines } from './csv.ts';
 import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
-import { type History, openHistory } from './history.ts';
+import { foundIn, type Kept as KeptEntry } from './found.ts';
+import { openHistory } from './history.ts';
 import { openQuarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord } from './record.ts';
 
@@ -31,10 +33,10 @@ export async function openKept({ folders, ...options }: KeptOptions) {
   return {
     history,
     quarantine,
-    /** The whole history as a table. */
-    csvLines: () => csvLines(entriesOf(history)),
-    exportLines: (withQuarantine: boolean) =>
-      exportLines(history, withQuarantine ? quarantine : null, now()),
+    /** The whole history, or what fits of it, as a table. */
+    csvLines: (matches: Matcher = all) => csvLines(entriesOf(foundIn(history, matches))),
+    exportLines: (withQuarantine: boolean, matches: Matcher = all) =>
+      exportLines(foundIn(history, matches), withQuarantine ? quarantine : null, now()),
     close: async () => {
       await history.close();
       await quarantine.close();
@@ -58,6 +60,8 @@ const reread = (record: HistoryRecord): Reading => {
   return reading && reading.status !== 'unreadable' ? reading : record.reading;
 };
 
-async function* entriesOf(history: History) {
-  for await (const { entry } of history.oldestFirst()) yield entry;
+const all: Matcher = () => true;
+
+async function* entriesOf(found: AsyncIterable<KeptEntry>) {
+  for await (const { entry } of found) yield entry;
 }

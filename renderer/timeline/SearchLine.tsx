@@ -1,5 +1,9 @@
-import type { Query } from '../../shared/query.ts';
+import { useState } from 'react';
+import { askedIn, type Query } from '../../shared/query.ts';
+import { ExportOutcome } from '../export/ExportOutcome.tsx';
+import { useExport } from '../export/use-export.ts';
 import { number } from '../words.ts';
+import { ExportFound } from './ExportFound.tsx';
 import { remarksOn } from './query-words.ts';
 import styles from './SearchLine.module.css';
 
@@ -11,8 +15,18 @@ type Props = {
   onClear: () => void;
 };
 
-/** How many rows answer the search, whether more may come, and how to see everything again. */
+/** How many rows answer the search, whether more may come, a way to save them, and how to see everything again. */
 export function SearchLine({ query, found, of, progress, onClear }: Props) {
+  const { state, save, forget } = useExport();
+  const told = state.status === 'done' || state.status === 'failed';
+  const asked = askedIn(query);
+  const [toldFor, setToldFor] = useState(asked);
+  // What was saved of one search is no word on the next; what is still being saved will be told all the same.
+  if (toldFor !== asked) {
+    setToldFor(asked);
+    if (told) forget();
+  }
+
   return (
     <div className={styles.line}>
       <p className={styles.count} data-search-count={progress}>
@@ -20,9 +34,21 @@ export function SearchLine({ query, found, of, progress, onClear }: Props) {
         {progress === 'more' ? '+' : ''} of {number(of)}
         {progress === 'searching' ? <span className={styles.busy}> · searching…</span> : null}
       </p>
-      <button type="button" className={styles.clear} onClick={onClear}>
+      {found > 0 ? (
+        <ExportFound
+          events={progress === 'done' ? found : null}
+          busy={state.status === 'busy'}
+          onExport={(format) => void save(format, query.text)}
+        />
+      ) : null}
+      <button type="button" className={styles.action} onClick={onClear}>
         Clear
       </button>
+      {told ? (
+        <p className={styles.outcome}>
+          <ExportOutcome state={state} />
+        </p>
+      ) : null}
       {remarksOn(query).map((remark) => (
         <p key={remark} className={styles.remark}>
           {remark}

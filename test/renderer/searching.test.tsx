@@ -110,3 +110,8 @@ test('the ground of a filter lies under its own characters', () => {
   expect(markup).toMatch(/data-filter="true">is:failed</);
   expect(markup).not.toMatch(/data-filter="true">zurich/);
 });
+
+test('what was found can be exported, and nothing that is not there', () => {
+  expect(line('zurich', 'done')).toContain('Export');
+  expect(line('zurich', 'searching', 0)).not.toContain('Export');
+});

@@ -12,6 +12,8 @@ export type TestApp = AsyncDisposable & {
   readonly ask: Ask;
   /** What a person saw pop up, oldest first. */
   readonly notifications: () => Promise<Shown[]>;
+  /** What the person answers to every file dialog from now on: this file, or that they thought better of it. */
+  readonly choose: (file: string | null) => Promise<void>;
   /** Quits as a person would and starts again on the same folder. */
   readonly restart: () => Promise<void>;
   /** Ends at once, without a chance to save anything, and starts again on the same folder. */

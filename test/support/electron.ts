@@ -140,6 +140,14 @@ export const openInElectron = async (
     deliver: (sent) => send(running.port, sent),
     ask,
     notifications,
+    choose: (file) =>
+      running.electron.evaluate(({ dialog }, path) => {
+        const canceled = path === null;
+        Object.assign(dialog, {
+          showSaveDialog: async () => ({ canceled, filePath: path ?? '' }),
+          showOpenDialog: async () => ({ canceled, filePaths: canceled ? [] : [path] }),
+        });
+      }, file),
     restart: async () => {
       await quit();
       running = await start();

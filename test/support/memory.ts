@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../electron/compose.ts';
+import { linesIn, saveIn } from '../../electron/edges/files.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { postToOurselves } from '../../electron/edges/post.ts';
 import { createReceiver } from '../../electron/edges/server.ts';
@@ -49,6 +50,7 @@ export const openInMemory = async (
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
   const clock = createClock();
   const shown: Shown[] = [];
+  let chosen: string | null = null;
   const openFiles: Appender[] = [];
   let running = await start();
 
@@ -103,8 +105,8 @@ export const openInMemory = async (
         fetch: () => Promise.reject(new Error('no internet in plain Node')),
         word,
       }),
-      saveLines: async () => null,
-      readLines: async () => null,
+      saveLines: async (lines) => (chosen === null ? null : saveIn(chosen, lines)),
+      readLines: async () => (chosen === null ? null : linesIn(chosen)),
       about: {
         version: '0.0.0',
         folder,
@@ -141,6 +143,9 @@ export const openInMemory = async (
     deliver: (sent) => send(running.port(), sent),
     ask,
     notifications: async () => [...shown],
+    choose: async (file) => {
+      chosen = file;
+    },
     restart: async () => {
       await running.receiver.drain();
       await running.app.close();

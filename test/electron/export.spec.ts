@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
+import { openInElectron } from '../support/electron.ts';
+
+const kryptos = kryptosSource();
+const vezgo = vezgoSource();
+
+test('what a search finds is exported by keyboard, and the window says how much went where', async () => {
+  await using app = await openInElectron({ provision: { sources: [kryptos, vezgo] } });
+  await app.deliver(recorded('kryptos/integration.failed.json', kryptos));
+  await app.deliver(recorded('kryptos/costbasis.failed.json', kryptos));
+  await app.deliver(recorded('vezgo/SyncAccount.json', vezgo));
+  const page = app.page();
+  const file = join(app.folder, 'failed.jsonl');
+  await app.choose(file);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('is:failed ');
+  const menu = page.getByRole('button', { name: 'Export what was found' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('2 events found').waitFor();
+  await page.keyboard.press('Enter');
+
+  await page.getByText('2 events saved in failed.jsonl').first().waitFor();
+  expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+  await expect
+    .poll(() => menu.evaluate((element) => document.activeElement === element))
+    .toBe(true);
+
+  await app.choose(join(app.folder, 'nowhere', 'failed.csv'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: /Table/ }).click();
+  await page.getByText('It could not be saved. Choose another place.').first().waitFor();
+});
