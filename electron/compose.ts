@@ -21,6 +21,7 @@ import {
   forwardedSender,
   type RequestHead,
 } from './receiving.ts';
+import { ofTheFile } from './setup/file-format.ts';
 import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
 import { openSettings, type StoredSource } from './setup/settings.ts';
@@ -160,13 +161,10 @@ export async function compose(edges: Edges) {
     const read =
       'text' in provisioning
         ? readProvisioning(provisioning.text)
-        : ({
-            status: 'mistaken',
-            mistakes: [{ path: '(file)', message: provisioning.unreadable }],
-          } as const);
+        : ({ status: 'mistaken', mistakes: [ofTheFile(provisioning.unreadable)] } as const);
     const mistakes =
       read.status === 'valid'
-        ? await applyProvisioning(read.provisioning, { settings, sources, vault, now: now() })
+        ? await applyProvisioning(read.value, { settings, sources, vault, now: now() })
         : read.mistakes;
     if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
   }

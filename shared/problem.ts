@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import { RejectionReason } from './quarantine.ts';
 
+/** What is wrong in a file, and where, such as `sources[1].token`. */
+export const Mistake = z.object({ path: z.string(), message: z.string() });
+export type Mistake = z.infer<typeof Mistake>;
+
 /** A failure a person can act on. `renderer/problems.ts` has its words; a problem nobody has worded does not compile. */
 export const Problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('port-taken'), port: z.int(), fixed: z.boolean() }),
   z.object({
     code: z.literal('provisioning'),
-    mistakes: z.array(z.object({ path: z.string(), message: z.string() })),
+    mistakes: z.array(Mistake),
   }),
   /** No keyring: secrets would be, or are, kept in a file that only this user account can read. */
   z.object({ code: z.literal('keyring-missing'), stored: z.boolean() }),

@@ -1,41 +1,30 @@
 import * as z from 'zod/mini';
+import type { Mistake } from '../../shared/problem.ts';
 import { DetailLevel } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
+import {
+  bareHost,
+  checked,
+  type FileRead,
+  hostAndPort,
+  jsonIn,
+  list,
+  ofTheFile,
+  port,
+  publicUrl,
+  sourceFields,
+  sourceMistakes,
+  text,
+} from './file-format.ts';
 import type { Settings, SettingsStore } from './settings.ts';
 import { type Sources, tokenPattern } from './sources.ts';
-import { authtokenId, isHttps } from './tunnel-settings.ts';
+import { authtokenId } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
-/** One mistake in a provisioning file: where, such as `sources[1].token`, and what is wrong there. */
-export type Mistake = { readonly path: string; readonly message: string };
-
-const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
-const list = <T extends z.core.$ZodType>(of: T) => z.array(of, 'must be a list');
-
-const publicUrl = text.check(z.refine(isHttps, 'must be an https:// address'));
-const port = z
-  .int('must be a whole number')
-  .check(z.minimum(1, 'must be 1 to 65535'), z.maximum(65535, 'must be 1 to 65535'));
-const bareHost = text.check(
-  z.regex(/^[a-z0-9.-]+$/i, 'must be a host name without https:// and without a path'),
-);
-const hostAndPort = text.check(z.regex(/^[^\s/:]+:\d{1,5}$/, 'must be host:port'));
-
 const ProvisionedSource = z.strictObject({
-  id: text.check(
-    z.regex(
-      /^[A-Za-z0-9._-]{1,64}$/,
-      'must be 1 to 64 letters, digits, dots, dashes or underscores',
-    ),
-  ),
-  provider: text.check(
-    z.refine((id) => providers.has(id), `must be one of ${[...providers.keys()].join(', ')}`),
-  ),
-  name: text.check(z.maxLength(60, 'must be at most 60 characters')),
+  ...sourceFields,
   token: text.check(z.regex(tokenPattern, 'must be at least 22 characters of A-Z a-z 0-9 _ -')),
   secrets: z.optional(list(text).check(z.maxLength(2, 'must be at most two, the newest first'))),
-  clientId: z.optional(text),
-  allowedAddresses: z.optional(list(text)),
 });
 type ProvisionedSource = z.infer<typeof ProvisionedSource>;
 
@@ -73,76 +62,29 @@ const Provisioning = z.strictObject(
 );
 export type Provisioning = z.infer<typeof Provisioning>;
 
-export type ProvisioningRead =
-  | { readonly status: 'valid'; readonly provisioning: Provisioning }
-  | { readonly status: 'mistaken'; readonly mistakes: readonly Mistake[] };
-
-const mistaken = (mistakes: readonly Mistake[]): ProvisioningRead => ({
-  status: 'mistaken',
-  mistakes,
-});
-
 /** Reads a provisioning file as a whole: every mistake is named, and one mistake means that nothing of it is used. */
-export const readProvisioning = (json: string): ProvisioningRead => {
-  let value: unknown;
-  try {
-    value = JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return mistaken([
-      { path: '(file)', message: `is not JSON: ${error instanceof Error ? error.message : ''}` },
-    ]);
-  }
-  const parsed = Provisioning.safeParse(value);
-  if (!parsed.success) {
-    return mistaken(parsed.error.issues.flatMap(mistakesOf));
-  }
-  const mistakes = sourceMistakes(parsed.data.sources ?? []);
-  return mistakes.length > 0 ? mistaken(mistakes) : { status: 'valid', provisioning: parsed.data };
+export const readProvisioning = (json: string): FileRead<Provisioning> => {
+  const read = jsonIn(json);
+  if (read.status === 'mistaken') return read;
+  const parsed = checked(Provisioning, read.value);
+  if (parsed.status === 'mistaken') return parsed;
+  const sources = parsed.value.sources ?? [];
+  const mistakes = [...sourceMistakes(sources), ...secretMistakes(sources)];
+  return mistakes.length > 0 ? { status: 'mistaken', mistakes } : parsed;
 };
 
-const mistakesOf = (issue: z.core.$ZodIssue): Mistake[] => {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: pathOf([...issue.path, key]),
-      message: 'is not a setting Hookbell knows',
-    }));
-  }
-  return [{ path: pathOf(issue.path), message: issue.message }];
-};
-
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (whole, part) =>
-      typeof part === 'number' ? `${whole}[${part}]` : `${whole}${whole && '.'}${String(part)}`,
-    '',
-  ) || '(file)';
-
-/** What no single field can tell: repeated ids and tokens, and what each provider needs or cannot use. */
-const sourceMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
-  sources.flatMap((source, index) => {
-    const at = (field: string) => `sources[${index}].${field}`;
-    const earlier = sources.slice(0, index);
-    const info = providers.get(source.provider)?.info;
+/** Tokens that are used twice, and secrets for who signs nothing. */
+const secretMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
+  sources.flatMap(({ provider, token, secrets = [] }, index) => {
     const mistakes: (Mistake | false)[] = [
-      earlier.some(({ id }) => id === source.id) && { path: at('id'), message: 'is used twice' },
-      earlier.some(({ token }) => token === source.token) && {
-        path: at('token'),
+      sources.slice(0, index).some((earlier) => earlier.token === token) && {
+        path: `sources[${index}].token`,
         message: 'is used twice',
       },
-      info?.secret === 'none' &&
-        (source.secrets?.length ?? 0) > 0 && {
-          path: at('secrets'),
+      providers.get(provider)?.info.secret === 'none' &&
+        secrets.length > 0 && {
+          path: `sources[${index}].secrets`,
           message: 'must be left out: this provider signs nothing',
-        },
-      info?.clientIdLabel !== null &&
-        source.clientId === undefined && {
-          path: at('clientId'),
-          message: 'is missing: this provider sends one with every delivery',
-        },
-      info?.clientIdLabel === null &&
-        source.clientId !== undefined && {
-          path: at('clientId'),
-          message: 'must be left out: this provider has none',
         },
     ];
     return mistakes.filter((mistake) => mistake !== false);
@@ -169,7 +111,7 @@ export const applyProvisioning = async (
     return [];
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown error';
-    return [{ path: '(file)', message: `could not be used: ${why}` }];
+    return [ofTheFile(`could not be used: ${why}`)];
   }
 };
 

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import type { Mistake } from '../../shared/problem.ts';
+import { providers } from '../providers/index.ts';
+import { isHttps } from './tunnel-settings.ts';
+
+/** What files that a person may have written by hand are made of, with words for what is wrong there. */
+export const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
+export const list = <T extends z.core.$ZodType>(of: T) => z.array(of, 'must be a list');
+
+export const publicUrl = text.check(z.refine(isHttps, 'must be an https:// address'));
+export const port = z
+  .int('must be a whole number')
+  .check(z.minimum(1, 'must be 1 to 65535'), z.maximum(65535, 'must be 1 to 65535'));
+export const bareHost = text.check(
+  z.regex(/^[a-z0-9.-]+$/i, 'must be a host name without https:// and without a path'),
+);
+export const hostAndPort = text.check(z.regex(/^[^\s/:]+:\d{1,5}$/, 'must be host:port'));
+
+/** A source, but for what lets anyone in. */
+export const sourceFields = {
+  id: text.check(
+    z.regex(
+      /^[A-Za-z0-9._-]{1,64}$/,
+      'must be 1 to 64 letters, digits, dots, dashes or underscores',
+    ),
+  ),
+  provider: text.check(
+    z.refine((id) => providers.has(id), `must be one of ${[...providers.keys()].join(', ')}`),
+  ),
+  name: text.check(z.maxLength(60, 'must be at most 60 characters')),
+  clientId: z.optional(text),
+  allowedAddresses: z.optional(list(text)),
+};
+export type SourceFields = z.infer<z.ZodMiniObject<typeof sourceFields>>;
+
+/** What no single field can tell: repeated ids, and client ids where the provider has none or needs one. */
+export const sourceMistakes = (sources: readonly SourceFields[]): Mistake[] =>
+  sources.flatMap((source, index) => {
+    const at = (field: string) => `sources[${index}].${field}`;
+    const needsClientId = providers.get(source.provider)?.info.clientIdLabel !== null;
+    const mistakes: (Mistake | false)[] = [
+      sources.slice(0, index).some(({ id }) => id === source.id) && {
+        path: at('id'),
+        message: 'is used twice',
+      },
+      needsClientId &&
+        source.clientId === undefined && {
+          path: at('clientId'),
+          message: 'is missing: this provider sends one with every delivery',
+        },
+      !needsClientId &&
+        source.clientId !== undefined && {
+          path: at('clientId'),
+          message: 'must be left out: this provider has none',
+        },
+    ];
+    return mistakes.filter((mistake) => mistake !== false);
+  });
+
+export type FileRead<T> =
+  | { readonly status: 'valid'; readonly value: T }
+  | { readonly status: 'mistaken'; readonly mistakes: readonly Mistake[] };
+
+/** A mistake of the file as a whole. */
+export const ofTheFile = (message: string): Mistake => ({ path: '(file)', message });
+
+/** Parses JSON; a byte-order mark does not matter. */
+export const jsonIn = (json: string): FileRead<unknown> => {
+  try {
+    const value: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
+    return { status: 'valid', value };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    return { status: 'mistaken', mistakes: [ofTheFile(`is not JSON: ${why}`)] };
+  }
+};
+
+/** Checks a value as a whole: every mistake is named with its place. */
+export const checked = <T>(schema: z.ZodMiniType<T>, value: unknown): FileRead<T> => {
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? { status: 'valid', value: parsed.data }
+    : { status: 'mistaken', mistakes: parsed.error.issues.flatMap(mistakesOf) };
+};
+
+const mistakesOf = (issue: z.core.$ZodIssue): Mistake[] => {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: pathOf([...issue.path, key]),
+      message: 'is not a setting Hookbell knows',
+    }));
+  }
+  return [{ path: pathOf(issue.path), message: issue.message }];
+};
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (whole, part) =>
+      typeof part === 'number' ? `${whole}[${part}]` : `${whole}${whole && '.'}${String(part)}`,
+    '',
+  ) || '(file)';
