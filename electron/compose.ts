@@ -12,6 +12,7 @@ import { keepEverything } from './history/retention.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
+import { restoreAccounts } from './insight/kept-accounts.ts';
 import { createPipeline } from './pipeline.ts';
 import {
   type Admission,
@@ -49,6 +50,9 @@ export async function compose(edges: Edges) {
   let changed = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => note({ code: 'history-damaged', what });
+  const onNewer = () => {
+    if (!noted.has('history-newer')) note({ code: 'history-newer' });
+  };
 
   const settings = openSettings(folders.settings);
   const vault = await openVault(folders.settings, edges.cipher, log);
@@ -75,6 +79,7 @@ export async function compose(edges: Edges) {
     later,
     now,
     report: damaged,
+    onNewer,
     retention: () => settings.retention ?? keepEverything,
     onMarked: (entry) => {
       changed();
@@ -82,10 +87,12 @@ export async function compose(edges: Edges) {
     },
   });
   const { history, quarantine } = kept;
-  if (history.readOnly) note({ code: 'history-newer' });
-  await restoreAccounts();
+  const saveAccounts = await restoreAccounts(accounts, {
+    ...{ folder: folders.history, history, report: damaged, onNewer },
+  });
   const gaps = openGaps({
-    store: folders.settings.store('gaps'),
+    folder: folders.settings,
+    onNewer,
     now,
     later,
     onGap: ({ from, to }) => {
@@ -167,15 +174,6 @@ export async function compose(edges: Edges) {
         ? await applyProvisioning(read.value, { settings, sources, vault, now: now() })
         : read.mistakes;
     if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
-  }
-
-  async function restoreAccounts(): Promise<void> {
-    try {
-      accounts.load(folders.history.store('accounts').read(), history.lastSeq);
-    } catch {
-      damaged('accounts.json was damaged and has been rebuilt');
-    }
-    for await (const { entry } of history.oldestFirst(accounts.upTo + 1)) accounts.apply(entry);
   }
 
   function onAdded(entries: TimelineEntry[]): void {
@@ -272,7 +270,7 @@ export async function compose(edges: Edges) {
     close: async () => {
       gaps.close();
       await kept.close();
-      if (!history.readOnly) folders.history.store('accounts').write(accounts.save());
+      saveAccounts();
     },
   };
 }

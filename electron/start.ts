@@ -246,6 +246,7 @@ export async function exportWithoutWindow(
     later,
     now: Date.now,
     report: openLogFile(userData),
+    onNewer: () => {},
     onMarked: () => {},
     retention: () => keepEverything,
   });

@@ -8,15 +8,20 @@ import type { Folder } from './folder.ts';
 import { openLog } from './log.ts';
 import { openMarks } from './marks.ts';
 import { HistoryRecord } from './record.ts';
-import { createRepeats } from './repeats.ts';
+import { createRepeats, SavedRepeats } from './repeats.ts';
 import { goes } from './retention.ts';
 import { createPages } from './search.ts';
+import {
+  NotReadable,
+  openSmallStore,
+  type Telling,
+  tellFound,
+  WrittenByNewer,
+} from './small-store.ts';
 
-export type HistoryOptions = {
+export type HistoryOptions = Telling & {
   readonly folder: Folder;
   readonly later: Later;
-  /** Says what was found damaged or could not be written, for people. */
-  readonly report: (damage: string) => void;
   /** Reads a record again that was not understood when it came; a later version may know better. */
   readonly reread: (record: HistoryRecord) => Reading;
   /** An entry's marks changed: it was seen, came again, or its notification was decided. */
@@ -44,10 +49,8 @@ const quietMs = 5000;
 
 /** Opens the history in a folder, with its memory of repeats and its marks. */
 export async function openHistory(options: HistoryOptions) {
-  const { folder, later, report, reread, onMarked } = options;
+  const { folder, later, report, onNewer, reread, onMarked } = options;
   const repeats = createRepeats();
-  const marks = openMarks(folder, report);
-  const dedupe = folder.store('dedupe');
   const inFlight = new Map<string, Promise<unknown>>();
   let sealsSinceSaved = 0;
   let marksScheduled = false;
@@ -66,12 +69,18 @@ export async function openHistory(options: HistoryOptions) {
       void forget();
     },
   });
+  const { readOnly } = log;
+  if (readOnly) onNewer();
+  const marks = openMarks({ folder, readOnly, report, onNewer });
+  const dedupe = openSmallStore({
+    ...{ folder, name: 'dedupe', readOnly, parse: (value: unknown) => SavedRepeats.parse(value) },
+  });
   await restoreRepeats();
 
   async function restoreRepeats(): Promise<void> {
-    const saved = readDedupe();
-    if (saved !== undefined && !repeats.load(saved))
-      report('dedupe.json was damaged and has been rebuilt');
+    const saved = dedupe.read();
+    tellFound(saved, 'dedupe.json was damaged and has been rebuilt', { report, onNewer });
+    if (saved.status === 'fine') repeats.load(saved.value);
     if (repeats.upTo > log.lastSeq) repeats.clear();
     for await (const record of log.oldestFirst(repeats.upTo + 1)) repeats.apply(record);
   }
@@ -79,14 +88,6 @@ export async function openHistory(options: HistoryOptions) {
   function saveRepeats(): void {
     sealsSinceSaved = 0;
     attempt('remember what was seen', () => dedupe.write(repeats.save()));
-  }
-
-  function readDedupe(): unknown {
-    try {
-      return dedupe.read();
-    } catch {
-      return null;
-    }
   }
 
   /** Lets the oldest entries go, never the ones no file is sealed for. Called after each seal, and when less is to be kept. */
@@ -104,11 +105,11 @@ export async function openHistory(options: HistoryOptions) {
   }
 
   function attempt(what: string, task: () => void): void {
-    // A newer Hookbell wrote here: nothing of it is rewritten (H17).
-    if (log.readOnly) return;
     try {
       task();
     } catch (error) {
+      // Said when it was found.
+      if (error instanceof WrittenByNewer || error instanceof NotReadable) return;
       report(`Could not ${what}: ${error instanceof Error ? error.message : 'unknown error'}`);
     }
   }

@@ -11,14 +11,13 @@ import { foundIn, type Kept as KeptEntry } from './found.ts';
 import { openHistory } from './history.ts';
 import { openQuarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord } from './record.ts';
+import type { Telling } from './small-store.ts';
 
-export type KeptOptions = {
+export type KeptOptions = Telling & {
   readonly folders: { readonly history: Folder; readonly quarantine: Folder };
   readonly later: Later;
   /** Epoch ms. */
   readonly now: () => number;
-  /** Says what was found damaged or could not be written, for people. */
-  readonly report: (damage: string) => void;
   readonly onMarked: (entry: TimelineEntry) => void;
   readonly retention: () => Retention;
 };
@@ -27,9 +26,9 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
-  const { now, report } = options;
+  const { now } = options;
   const history = await openHistory({ folder: folders.history, reread, ...options });
-  const quarantine = await openQuarantine(folders.quarantine, report);
+  const quarantine = await openQuarantine(folders.quarantine, options);
   return {
     history,
     quarantine,

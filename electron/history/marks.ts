@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import { NotificationDecision } from '../../shared/timeline.ts';
 import type { Folder } from './folder.ts';
-import { contains, countMissingAmong, type Ranges, without, withRange } from './seen.ts';
+import { contains, countMissingAmong, type Ranges, united, without, withRange } from './seen.ts';
+import {
+  type Found,
+  openSmallStore,
+  type SmallStore,
+  type Telling,
+  tellFound,
+} from './small-store.ts';
 
 /** What is known of an entry beyond its delivery. */
 export const Mark = z.object({
@@ -11,8 +18,20 @@ export const Mark = z.object({
 });
 export type Mark = z.infer<typeof Mark>;
 
-const Block = z.object({ v: z.literal(1), marks: z.record(z.string(), Mark) });
-const SeenFile = z.object({ v: z.literal(1), seen: z.array(z.tuple([z.int(), z.int()])) });
+const Block = z.object({ marks: z.record(z.string(), Mark) });
+const Seen = z.object({ seen: z.array(z.tuple([z.int(), z.int()])) });
+
+/** The marks of 256 entries, by sequence number. */
+type MarkBlock = {
+  readonly store: SmallStore<z.infer<typeof Block>>;
+  readonly marks: Map<number, Mark>;
+};
+
+export type MarksOptions = Telling & {
+  readonly folder: Folder;
+  /** A newer Hookbell wrote the log beside them. */
+  readonly readOnly: boolean;
+};
 
 const unmarked: Mark = { repeats: 0, notes: [], notification: null };
 const blockSize = 256;
@@ -24,47 +43,40 @@ export type Marks = ReturnType<typeof openMarks>;
 /**
  * Seen, repeats, notes and notification decisions, in small stores beside the log: one file for what was seen and one per
  * 256 entries for the rest, so that a mark costs the same however long the history is. Saved by `save`, which the caller
- * schedules; a crash loses the marks of the last moment, never an entry. A damaged file is set aside and begins anew.
+ * schedules; a crash loses the marks of the last moment, never an entry. What the system refuses to read counts as unmarked
+ * until it can be read, and then goes together with what was marked since.
  */
-export const openMarks = (folder: Folder, report: (damage: string) => void) => {
-  const blocks = new Map<number, Map<number, Mark>>();
+export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
+  const blocks = new Map<number, MarkBlock>();
   const changedBlocks = new Set<number>();
-  let seen: Ranges = readSeen();
+  const seenStore = openSmallStore<{ seen: Ranges }>({
+    ...{ folder, name: 'seen', readOnly, parse: (value) => Seen.parse(value) },
+  });
+  let seen = valueIn('seen', seenStore.read())?.seen ?? [];
   let seenChanged = false;
 
-  function readOr<T>(name: string, parse: (value: unknown) => T, fallback: T): T {
-    try {
-      const value = folder.store(name).read();
-      return value === undefined ? fallback : parse(value);
-    } catch {
-      report(`${name}.json was damaged: some read marks are lost`);
-      void folder.rename(`${name}.json`, `${name}.json.corrupt`).catch(() => {});
-      return fallback;
-    }
+  function valueIn<T>(name: string, found: Found<T>): T | null {
+    tellFound(found, `${name}.json was damaged: some read marks are lost`, telling);
+    return 'value' in found ? found.value : null;
   }
 
-  function readSeen(): Ranges {
-    return readOr('seen', (value) => SeenFile.parse(value).seen, []);
-  }
-
-  function blockOf(seq: number): Map<number, Mark> {
+  function blockOf(seq: number): MarkBlock {
     const number = Math.floor(seq / blockSize);
     const known = blocks.get(number);
     if (known) return known;
-    const read = readOr(
-      blockName(number),
-      (value) =>
-        new Map(Object.entries(Block.parse(value).marks).map(([key, mark]) => [Number(key), mark])),
-      new Map<number, Mark>(),
-    );
-    blocks.set(number, read);
-    return read;
+    const name = blockName(number);
+    const parse = (value: unknown) => Block.parse(value);
+    const store = openSmallStore({ folder, name, readOnly, parse });
+    const marks = new Map(numbered(valueIn(name, store.read())?.marks ?? {}));
+    const block = { store, marks };
+    blocks.set(number, block);
+    return block;
   }
 
-  const of = (seq: number): Mark => blockOf(seq).get(seq) ?? unmarked;
+  const of = (seq: number): Mark => blockOf(seq).marks.get(seq) ?? unmarked;
 
   const change = (seq: number, changed: Partial<Mark>) => {
-    blockOf(seq).set(seq, { ...of(seq), ...changed });
+    blockOf(seq).marks.set(seq, { ...of(seq), ...changed });
     changedBlocks.add(Math.floor(seq / blockSize));
   };
 
@@ -72,6 +84,20 @@ export const openMarks = (folder: Folder, report: (damage: string) => void) => {
     const { notes } = of(seq);
     if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
   };
+
+  function saveSeen(): void {
+    seen = united(seen, seenStore.lookAgain()?.seen ?? []);
+    seenStore.write({ seen });
+    seenChanged = false;
+  }
+
+  function saveBlock(number: number): void {
+    const { store, marks } = blockOf(number * blockSize);
+    for (const [seq, before] of numbered(store.lookAgain()?.marks ?? {}))
+      marks.set(seq, together(before, marks.get(seq) ?? unmarked));
+    store.write({ marks: Object.fromEntries(marks) });
+    changedBlocks.delete(number);
+  }
 
   return {
     of,
@@ -92,16 +118,29 @@ export const openMarks = (folder: Folder, report: (damage: string) => void) => {
     },
     addNote,
     decide: (seq: number, notification: NotificationDecision) => change(seq, { notification }),
-    /** Writes what changed. Throws the system's error; what was not written is tried again at the next call. */
+    /** Writes what changed. Throws the first error; what was not written is tried again at the next call. */
     save: () => {
-      if (seenChanged) folder.store('seen').write({ v: 1, seen });
-      seenChanged = false;
-      for (const number of changedBlocks) {
-        folder
-          .store(blockName(number))
-          .write({ v: 1, marks: Object.fromEntries(blocks.get(number) ?? []) });
-        changedBlocks.delete(number);
-      }
+      const errors: unknown[] = [];
+      const attempt = (task: () => void) => {
+        try {
+          task();
+        } catch (error) {
+          errors.push(error);
+        }
+      };
+      if (seenChanged) attempt(saveSeen);
+      for (const number of [...changedBlocks]) attempt(() => saveBlock(number));
+      if (errors.length > 0) throw errors[0];
     },
   };
 };
+
+const numbered = (marks: Readonly<Record<string, Mark>>): [number, Mark][] =>
+  Object.entries(marks).map(([seq, mark]) => [Number(seq), mark]);
+
+/** What was marked before and what since, when neither knew of the other. */
+const together = (before: Mark, since: Mark): Mark => ({
+  repeats: before.repeats + since.repeats,
+  notes: [...new Set([...before.notes, ...since.notes])].slice(0, mostNotes),
+  notification: since.notification ?? before.notification,
+});

@@ -17,7 +17,7 @@ import { setAside } from './set-aside.ts';
  * nothing is deleted but files of killed writes. A disk that refuses costs the repair, not the start.
  */
 export async function openSegments<R extends Sequenced>(context: Context<R>): Promise<LogState<R>> {
-  const { folder, at, report } = context;
+  const { folder, at } = context;
   const files = await folder.list();
   await at('open:listed');
   const numbers = files.flatMap((file) => journalNumber(file) ?? []).sort((a, b) => a - b);
@@ -26,8 +26,7 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
   const readOnly = examination.newer;
   await at('open:looked');
 
-  if (readOnly) report('The history was written by a newer Hookbell and is only read');
-  else await tidy(context, files, journals);
+  if (!readOnly) await tidy(context, files, journals);
   const sealed = listed(context, examination.segments, described(journals));
   await repair(context, examination.segments, readOnly);
   if (examination.stale && !readOnly) saveIndex(context, sealed);

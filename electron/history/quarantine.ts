@@ -4,7 +4,8 @@ import type { Rejected } from '../verdict.ts';
 import type { Folder } from './folder.ts';
 import { openLog } from './log.ts';
 import { QuarantineRecord, storedBody } from './record.ts';
-import { contains, countMissingAmong, notBelow, type Ranges, withRange } from './seen.ts';
+import { contains, countMissingAmong, notBelow, type Ranges, united, withRange } from './seen.ts';
+import { openSmallStore, type Telling, tellFound } from './small-store.ts';
 
 const Released = z.object({ released: z.array(z.tuple([z.int(), z.int()])) });
 const keptBodyBytes = 256 * 1024;
@@ -15,7 +16,7 @@ const keptMs = 7 * 24 * 60 * 60 * 1000;
 export type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
 /** The rejected deliveries: newest 500, 7 days, 32 MiB in all, bodies cut at 256 KiB. */
-export async function openQuarantine(folder: Folder, report: (damage: string) => void) {
+export async function openQuarantine(folder: Folder, { report, onNewer }: Telling) {
   const log = await openLog<QuarantineRecord>({
     folder,
     parse: (value) => QuarantineRecord.safeParse(value).data ?? null,
@@ -24,13 +25,25 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
     report,
   });
 
-  let released: Ranges = readReleased();
+  const { readOnly } = log;
+  if (readOnly) onNewer();
+  const store = openSmallStore<{ released: Ranges }>({
+    ...{ folder, name: 'released', readOnly, parse: (value) => Released.parse(value) },
+  });
+  const found = store.read();
+  tellFound(found, 'released.json was damaged: what was admitted is listed as rejected again', {
+    ...{ report, onNewer },
+  });
+  let released: Ranges = ('value' in found ? found.value : null)?.released ?? [];
 
-  function readReleased(): Ranges {
+  /** Whether it can be kept in mind what is admitted: if not, it would be admitted again at the next start. */
+  function canRelease(): boolean {
+    released = united(released, store.lookAgain()?.released ?? []);
     try {
-      return Released.safeParse(folder.store('released').read()).data?.released ?? [];
+      store.demandWritable();
+      return true;
     } catch {
-      return [];
+      return false;
     }
   }
 
@@ -55,6 +68,7 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
       { reason, answer, detail }: Rejected,
       unread: boolean,
     ): Promise<void> {
+      if (readOnly) return;
       const { id, receivedAt, headers, body, senderAddress, peerAddress } = delivery;
       try {
         await log.append((seq) => ({
@@ -85,10 +99,17 @@ export async function openQuarantine(folder: Folder, report: (damage: string) =>
     async *oldestFirst(now: number) {
       for await (const record of log.oldestFirst(1)) if (isKept(record, now)) yield record;
     },
-    /** It was admitted after all and is in the history now. */
+    canRelease,
+    /** It was admitted after all and is in the history now; what cannot be written is written with the next. */
     release(seq: number): void {
       released = withRange(released, seq, seq);
-      folder.store('released').write({ v: 1, released });
+      try {
+        store.write({ released });
+      } catch (error) {
+        report(
+          `That a delivery was admitted could not be noted: ${error instanceof Error ? error.message : 'unknown error'}`,
+        );
+      }
     },
     get count() {
       return countMissingAmong(released, notBelow(log.numbers, log.lastSeq - mostKept + 1));

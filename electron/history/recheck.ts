@@ -25,11 +25,12 @@ export type RecheckOptions = {
   readonly now: () => number;
 };
 
-/** Looks at the quarantine of a source again after it was changed, oldest first, and admits what now verifies. Settles with what it admitted. */
+/** Looks at the quarantine of a source again after it was changed, oldest first, and admits what now verifies; nothing while that could not be noted. Settles with what it admitted. */
 export const createRecheck =
   ({ quarantine, admit, now }: RecheckOptions) =>
   async (source: StoredSource): Promise<Admitted[]> => {
     const admitted: Admitted[] = [];
+    if (!quarantine.canRelease()) return admitted;
     for await (const record of quarantine.oldestFirst(now())) {
       if (record.sourceId !== source.id || record.cut || !correctable.has(record.reason)) continue;
       const found = await admit(source, deliveryOf(record));

@@ -3,7 +3,9 @@ import type { RepeatKey } from '../providers/provider.ts';
 import type { HistoryRecord } from './record.ts';
 
 const Seen = z.tuple([z.string(), z.int(), z.int(), z.nullable(z.int()), z.string()]);
-const SavedRepeats = z.object({ v: z.literal(1), upTo: z.int(), keys: z.array(Seen) });
+/** What is saved of it. */
+export const SavedRepeats = z.object({ upTo: z.int(), keys: z.array(Seen) });
+export type SavedRepeats = z.infer<typeof SavedRepeats>;
 
 /** Whether a delivery came before, and as which entry. */
 export type Recognition =
@@ -99,8 +101,7 @@ export const createRepeats = () => {
     recognize,
     /** Records are applied once each, in order. */
     apply,
-    save: () => ({
-      v: 1,
+    save: (): SavedRepeats => ({
       upTo,
       keys: [...memory].map(([key, { seq, receivedAt, withinMs, version }]) => [
         key,
@@ -115,15 +116,12 @@ export const createRepeats = () => {
       memory.clear();
       upTo = 0;
     },
-    /** False, changing nothing, when the saved value makes no sense. */
-    load: (value: unknown): boolean => {
-      const saved = SavedRepeats.safeParse(value);
-      if (!saved.success) return false;
-      upTo = saved.data.upTo;
-      for (const [key, seq, receivedAt, withinMs, version] of saved.data.keys) {
+    /** Begins from what was saved. */
+    load: (saved: SavedRepeats): void => {
+      upTo = saved.upTo;
+      for (const [key, seq, receivedAt, withinMs, version] of saved.keys) {
         memory.set(key, { seq, receivedAt, withinMs, version });
       }
-      return true;
     },
   };
 };

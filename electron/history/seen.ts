@@ -21,16 +21,20 @@ export const without = (ranges: Ranges, seq: number): Ranges =>
     return [...before, ...after];
   });
 
-/** The same numbers in as few ranges as can be; the given ones are in order and disjoint. */
+/** The same numbers in as few ranges as can be; the given ones are in order of their starts. */
 export const joined = (ranges: Ranges): Ranges => {
   const few: (readonly [number, number])[] = [];
   for (const [from, to] of ranges) {
     const last = few.at(-1);
-    if (last && last[1] + 1 === from) few[few.length - 1] = [last[0], to];
+    if (last && last[1] + 1 >= from) few[few.length - 1] = [last[0], Math.max(last[1], to)];
     else few.push([from, to]);
   }
   return few;
 };
+
+/** The numbers that are in either. */
+export const united = (some: Ranges, others: Ranges): Ranges =>
+  joined([...some, ...others].sort(([a], [b]) => a - b));
 
 /** What of the ranges is not below `least`. */
 export const notBelow = (ranges: Ranges, least: number): Ranges =>

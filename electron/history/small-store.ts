@@ -34,42 +34,56 @@ export type SmallStoreOptions<T> = {
   readonly name: string;
   /** Throws for what makes no sense. It is given the fields of a newer file too. */
   readonly parse: (value: unknown) => T;
-  /** Everything beside it was written by a newer Hookbell: not even what is damaged is touched. */
+  /** A newer Hookbell wrote what is beside it: nothing here is changed, not even what is damaged. */
   readonly readOnly?: boolean;
 };
 
-export type SmallStore<T> = ReturnType<typeof openSmallStore<T & Record<string, unknown>>>;
+export type SmallStore<T> = {
+  /** Looks at the file. */
+  read(): Found<T>;
+  /** Looks again where the system refused: what was there all along, to be put together with what came since; else null. */
+  lookAgain(): T | null;
+  /** Throws what forbids writing, without trying to. */
+  demandWritable(): void;
+  /** On disk when it returns. Throws the system's error, or what forbids it. */
+  write(content: T): void;
+  /** Whether the file reads back as just that: on a full disk electron-store can report success and leave a cut file. */
+  holds(content: T): boolean;
+};
 
 const Versioned = z.object({ v: z.int() });
 const isNewer = (value: unknown): boolean =>
   (Versioned.safeParse(value).data?.v ?? 0) > formatVersion;
 
 /**
- * A small JSON file beside the log, read once when it is opened. A good file is never lost to a bad moment: one that is
- * damaged is set aside and not overwritten (S2), one of a newer Hookbell is not written at all (H17), and one that the system
- * refuses to read is not written before it was looked at again, and what was in it is in the caller's hands.
+ * A small JSON file beside the log. A good file is never lost to a bad moment: one that is damaged is set aside and not
+ * overwritten (S2), one of a newer Hookbell is not written at all (H17), and one that the system refuses to read is not
+ * written before it could be looked at, and what was in it is in the caller's hands.
  */
 export const openSmallStore = <T extends Record<string, unknown>>({
   folder,
   name,
   parse,
   readOnly = false,
-}: SmallStoreOptions<T>) => {
+}: SmallStoreOptions<T>): SmallStore<T> => {
   const store = folder.store(name);
   const file = `${name}.json`;
-  let inTheWay = false;
-  let found = look();
+  let standing: 'unread' | 'writable' | 'in the way' | 'newer' | NotReadable = 'unread';
 
-  function look(): Found<T> {
+  function read(): Found<T> {
     try {
       const value = store.read();
+      standing = isNewer(value) ? 'newer' : 'writable';
       if (value === undefined) return { status: 'none' };
-      return isNewer(value)
+      return standing === 'newer'
         ? { status: 'newer', value: understood(value) }
         : { status: 'fine', value: parse(value) };
     } catch (error) {
-      if (!isDamage(error)) return { status: 'refused', error: new NotReadable(file, error) };
-      inTheWay = true;
+      if (!isDamage(error)) {
+        standing = new NotReadable(file, error);
+        return { status: 'refused', error: standing };
+      }
+      standing = 'in the way';
       if (!readOnly) attempt(clearTheWay);
       return { status: 'damaged' };
     }
@@ -84,37 +98,31 @@ export const openSmallStore = <T extends Record<string, unknown>>({
   }
 
   function clearTheWay(): void {
-    if (inTheWay) store.setAside();
-    inTheWay = false;
+    if (standing !== 'in the way') return;
+    store.setAside();
+    standing = 'writable';
   }
 
   function demandWritable(): void {
-    if (readOnly || found.status === 'newer') throw new WrittenByNewer(file);
-    if (found.status === 'refused') throw found.error;
+    if (standing === 'unread') read();
+    if (readOnly || standing === 'newer') throw new WrittenByNewer(file);
+    if (standing instanceof NotReadable) throw standing;
   }
 
   return {
-    /** What it holds, as far as is known. */
-    get found(): Found<T> {
-      return found;
-    },
-    /** Looks again at what the system refused: what was there all along, to be put together with what came since; else null. */
-    lookAgain: (): T | null => {
-      if (found.status !== 'refused') return null;
-      found = look();
+    read,
+    lookAgain: () => {
+      if (!(standing instanceof NotReadable)) return null;
+      const found = read();
       return 'value' in found ? found.value : null;
     },
-    /** Throws what forbids writing, without trying to. */
     demandWritable,
-    /** On disk when it returns. Throws the system's error, or what forbids it. */
-    write: (content: T): void => {
+    write: (content) => {
       demandWritable();
       clearTheWay();
       store.write({ v: formatVersion, ...content });
-      found = { status: 'fine', value: content };
     },
-    /** Whether the file reads back as just that: on a full disk electron-store can report success and leave a cut file. */
-    holds: (content: T): boolean => {
+    holds: (content) => {
       try {
         return JSON.stringify(store.read()) === JSON.stringify({ v: formatVersion, ...content });
       } catch {
@@ -122,6 +130,25 @@ export const openSmallStore = <T extends Record<string, unknown>>({
       }
     },
   };
+};
+
+/** To whom the stores of the history tell what they find. */
+export type Telling = {
+  /** What was found damaged, cannot be read or could not be written, for people. */
+  readonly report: (trouble: string) => void;
+  /** A newer Hookbell wrote some of it: that is shown as far as it is understood, and never changed (H17). */
+  readonly onNewer: () => void;
+};
+
+/** Tells what a store was found to hold, where that is not simply good; `damage` says what it costs. */
+export const tellFound = (
+  found: Found<unknown>,
+  damage: string,
+  { report, onNewer }: Telling,
+): void => {
+  if (found.status === 'damaged') report(damage);
+  if (found.status === 'refused') report(found.error.message);
+  if (found.status === 'newer') onNewer();
 };
 
 const attempt = (task: () => void): void => {

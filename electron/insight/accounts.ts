@@ -14,7 +14,9 @@ const AccountState = z.object({
 });
 export type AccountState = z.infer<typeof AccountState>;
 
-const Saved = z.object({ v: z.literal(1), upTo: z.int(), accounts: z.array(AccountState) });
+/** What is saved of all accounts. */
+export const SavedAccounts = z.object({ upTo: z.int(), accounts: z.array(AccountState) });
+export type SavedAccounts = z.infer<typeof SavedAccounts>;
 
 /** What an entry did to the condition of its account. */
 export type AccountChange =
@@ -91,11 +93,10 @@ export const createAccounts = () => {
         .flatMap(({ failing, ...account }) => (failing ? { ...account, ...failing } : []))
         .sort((a, b) => b.since - a.since);
     },
-    save: () => ({ v: 1, upTo, accounts: [...accounts.values()] }),
-    /** Begins from a saved state; what makes no sense, or knows more than the history, counts for nothing. */
-    load: (value: unknown, lastSeq: number): void => {
-      const saved = Saved.safeParse(value).data;
-      if (!saved || saved.upTo > lastSeq) return;
+    save: (): SavedAccounts => ({ upTo, accounts: [...accounts.values()] }),
+    /** Begins from a saved state; one that knows more than the history counts for nothing. */
+    load: (saved: SavedAccounts, lastSeq: number): void => {
+      if (saved.upTo > lastSeq) return;
       upTo = saved.upTo;
       for (const state of saved.accounts) accounts.set(`${state.sourceId} ${state.account}`, state);
     },

@@ -1,10 +1,16 @@
 import * as z from 'zod/mini';
 import { Gap } from '../../shared/gap.ts';
-import type { JsonStore } from '../history/folder.ts';
+import type { Folder } from '../history/folder.ts';
+import {
+  NotReadable,
+  openSmallStore,
+  type Telling,
+  tellFound,
+  WrittenByNewer,
+} from '../history/small-store.ts';
 import type { Later } from '../later.ts';
 
 const Saved = z.object({
-  v: z.literal(1),
   gaps: z.array(Gap),
   /** The last sign of life, and whether the app said goodbye with it. Epoch ms. */
   beat: z.object({ at: z.int(), closed: z.boolean() }),
@@ -18,34 +24,40 @@ const jumpMs = 30_000;
 const shortestMs = 60_000;
 const mostGaps = 1000;
 
-export type GapOptions = {
-  readonly store: JsonStore;
+export type GapOptions = Telling & {
+  readonly folder: Folder;
   readonly now: () => number;
   readonly later: Later;
   readonly onGap: (gap: Gap) => void;
-  readonly report: (trouble: string) => void;
 };
 
 /** The spans in which nothing could be received: a heartbeat on disk dates them, whether the app quit, crashed or the computer slept. */
-export const openGaps = ({ store, now, later, onGap, report }: GapOptions) => {
-  let { gaps, beat } = read();
+export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOptions) => {
+  const store = openSmallStore({
+    ...{ folder, name: 'gaps', parse: (value: unknown) => Saved.parse(value) },
+  });
+  const startedAt = now();
+  let gaps: Gap[] = [];
+  let beat = { at: startedAt, closed: true };
   let stop = () => {};
 
-  function read(): Pick<Saved, 'gaps' | 'beat'> {
-    const nothing = { gaps: [], beat: { at: now(), closed: true } };
-    try {
-      return Saved.safeParse(store.read()).data ?? nothing;
-    } catch {
-      report('gaps.json was damaged: earlier gaps are not known any more');
-      return nothing;
-    }
+  /** What was known before this start, and the gap up to it, come before what was found since. */
+  function takeUp(saved: Saved): void {
+    const since = gaps;
+    gaps = saved.gaps;
+    add(saved.beat.at, startedAt, saved.beat.closed ? 'quit' : 'crashed');
+    gaps = [...gaps, ...since].slice(-mostGaps);
   }
 
   function save(closed: boolean): void {
     beat = { at: now(), closed };
+    const late = store.lookAgain();
+    if (late) takeUp(late);
     try {
-      store.write({ v: 1, gaps, beat });
+      store.write({ gaps, beat });
     } catch (error) {
+      // Said when it was found.
+      if (error instanceof WrittenByNewer || error instanceof NotReadable) return;
       report(
         `The heartbeat could not be saved: ${error instanceof Error ? error.message : 'unknown error'}`,
       );
@@ -67,7 +79,11 @@ export const openGaps = ({ store, now, later, onGap, report }: GapOptions) => {
     });
   }
 
-  add(beat.at, now(), beat.closed ? 'quit' : 'crashed');
+  const found = store.read();
+  tellFound(found, 'gaps.json was damaged: earlier gaps are not known any more', {
+    ...{ report, onNewer },
+  });
+  if ('value' in found && found.value) takeUp(found.value);
   save(false);
   beatAgain();
 

@@ -1,5 +1,5 @@
 import type { Folder } from '../history/folder.ts';
-import { openSmallStore, type SmallStore } from '../history/small-store.ts';
+import { type Found, openSmallStore } from '../history/small-store.ts';
 
 /** What a store with a backup works with, and why that is not simply its file; no trouble where there never was one. */
 export type Standing = {
@@ -47,7 +47,9 @@ export const openBackedStore = <T extends Record<string, unknown>>({
 }: BackedStoreOptions<T>): BackedStore<T> => {
   const file = openSmallStore({ folder, name, parse });
   const backup = openSmallStore({ folder, name: `${name}.bak`, parse });
-  let standing = standingOf(file, backup);
+  let own = file.read();
+  let spare = backup.read();
+  let standing = standingOf(own, spare);
   let current = content();
   let inPlace = standing.from === 'file';
   if (standing.from === 'file' && file.holds(current) && !backup.holds(current)) saveBackup();
@@ -55,7 +57,7 @@ export const openBackedStore = <T extends Record<string, unknown>>({
 
   function content(): T {
     const { from } = standing;
-    const { found } = from === 'backup' ? backup : file;
+    const found = from === 'backup' ? spare : own;
     return from !== 'nothing' && 'value' in found && found.value !== null ? found.value : initial;
   }
 
@@ -69,6 +71,7 @@ export const openBackedStore = <T extends Record<string, unknown>>({
     }
     inPlace = true;
     current = next;
+    own = { status: 'fine', value: next };
     saveBackup();
   }
 
@@ -80,14 +83,14 @@ export const openBackedStore = <T extends Record<string, unknown>>({
   /** Where the file holds nothing, the backup may be all there is. */
   function demandWritable(): void {
     file.demandWritable();
-    if (file.found.status !== 'fine') backup.demandWritable();
+    if (own.status !== 'fine') backup.demandWritable();
   }
 
   function lookAgain(): void {
     if (standing.trouble?.status !== 'refused') return;
-    file.lookAgain();
-    backup.lookAgain();
-    standing = standingOf(file, backup);
+    own = file.read();
+    spare = backup.read();
+    standing = standingOf(own, spare);
     current = content();
     inPlace = standing.from === 'file';
   }
@@ -112,9 +115,7 @@ export const openBackedStore = <T extends Record<string, unknown>>({
   };
 };
 
-const standingOf = <T>(file: SmallStore<T>, backup: SmallStore<T>): Standing => {
-  const own = file.found;
-  const spare = backup.found;
+const standingOf = <T>(own: Found<T>, spare: Found<T>): Standing => {
   if (own.status === 'newer')
     return { from: own.value === null ? 'nothing' : 'file', trouble: { status: 'newer' } };
   if (own.status === 'fine') return { from: 'file', trouble: null };

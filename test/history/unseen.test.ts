@@ -1,40 +1,15 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openHistory } from '../../electron/history/history.ts';
 import { openQuarantine } from '../../electron/history/quarantine.ts';
+import { draft, historyIn, listener } from './support/history.ts';
 import { appendAll, openSmallLog } from './support/small-log.ts';
 import { tempFolder } from './support/temp-folder.ts';
-
-const open = (temp: ReturnType<typeof tempFolder>) =>
-  openHistory({
-    folder: temp.folder,
-    later: () => () => {},
-    report: () => {},
-    reread: ({ reading }) => reading,
-    onMarked: () => {},
-    retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
-    now: () => 0,
-  });
 
 /** A history of so many entries, as it lies on the disk after an ordinary end. */
 const filled = async (entries: number) => {
   const temp = tempFolder();
-  const history = await open(temp);
-  for (let seq = 1; seq <= entries; seq += 1)
-    await history.record({
-      ...{
-        id: `id ${seq}`,
-        receivedAt: seq,
-        sourceId: 's',
-        provider: 'nobody',
-        headers: [],
-        keys: [],
-      },
-      body: { text: `body ${seq}.` },
-      proof: { status: 'verified', secret: 0 },
-      simulated: false,
-      reading: { status: 'unrecognized', type: null },
-    });
+  const history = await historyIn(temp.folder);
+  for (let number = 1; number <= entries; number += 1) await history.record(draft(number));
   expect(history.unseen).toBe(entries);
   await history.close();
   return temp;
@@ -49,14 +24,14 @@ const rot = (file: string, text: string) =>
 test('what was lost is not waiting to be read: a segment, a line of a journal (H11, H14)', async () => {
   using temp = await filled(520);
   rot(temp.file('seg-000003.journal'), 'body 515.');
-  const one = await open(temp);
+  const one = await historyIn(temp.folder);
   expect(one.unseen).toBe(519);
   one.markSeen([514, 515], true);
   expect(one.unseen).toBe(518);
   await one.close();
 
   truncateSync(temp.file('seg-000001.json'), 100);
-  const fewer = await open(temp);
+  const fewer = await historyIn(temp.folder);
   expect(fewer.unseen).toBe(518 - 256);
   fewer.markSeen([300], true);
   expect(fewer.unseen).toBe(518 - 257);
@@ -97,7 +72,7 @@ test('a lost line stays lost after its segment was sealed, also for an index tha
 
 test('a rejected delivery that cannot be read is not counted among those kept (P4)', async () => {
   using temp = tempFolder();
-  const quarantine = await openQuarantine(temp.folder, () => {});
+  const quarantine = await openQuarantine(temp.folder, listener().telling);
   const rejected = { status: 'rejected', reason: 'signature-wrong', answer: 401 } as const;
   for (let at = 1; at <= 3; at += 1)
     await quarantine.keep(
@@ -111,7 +86,7 @@ test('a rejected delivery that cannot be read is not counted among those kept (P
     );
   await quarantine.close();
   rot(temp.file('seg-000001.journal'), 'body 2.');
-  const again = await openQuarantine(temp.folder, () => {});
+  const again = await openQuarantine(temp.folder, listener().telling);
   expect(again.count).toBe(2);
   again.release(3);
   expect(again.count).toBe(1);

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { openGaps } from '../../electron/insight/gaps.ts';
+import { withUnreadable } from '../history/support/temp-folder.ts';
 import { confStore, createClock } from '../support/memory.ts';
 
 let path = '';
@@ -13,19 +14,26 @@ beforeEach(() => {
 afterEach(() => rmSync(path, { recursive: true, force: true }));
 
 const minute = 60_000;
+const openIn = (clock: ReturnType<typeof createClock>, folder = openFolder(path, confStore)) => {
+  const reports: string[] = [];
+  const gaps = openGaps({
+    ...{ folder, now: clock.now, later: clock.later, onGap: () => {} },
+    report: (trouble) => reports.push(trouble),
+    onNewer: () => reports.push('newer'),
+  });
+  return { gaps, reports };
+};
 const scene = () => {
   const clock = createClock();
   const reports: string[] = [];
-  const open = () =>
-    openGaps({
-      store: openFolder(path, confStore).store('gaps'),
-      now: clock.now,
-      later: clock.later,
-      onGap: () => {},
-      report: (trouble) => reports.push(trouble),
-    });
+  const open = () => {
+    const opened = openIn(clock);
+    reports.push(...opened.reports);
+    return opened.gaps;
+  };
   return { clock, open, reports };
 };
+const onDisk = () => readFileSync(join(path, 'gaps.json'), 'utf8');
 const told = (gaps: ReturnType<typeof openGaps>) =>
   gaps.list().map(({ from, to, reason }) => [reason, Math.round((to - from) / minute)]);
 
@@ -48,13 +56,7 @@ test('a crash is dated by the last heartbeat', () => {
   // Killed here: the clock goes on, the heart does not.
   const dead = createClock();
   dead.setForward(30_000 + 10 * minute);
-  const again = openGaps({
-    store: openFolder(path, confStore).store('gaps'),
-    now: dead.now,
-    later: dead.later,
-    onGap: () => {},
-    report: () => {},
-  });
+  const again = openIn(dead).gaps;
   expect(told(again)).toEqual([['crashed', 10]]);
 });
 
@@ -79,4 +81,47 @@ test('a damaged file costs what was known, and is said', () => {
   writeFileSync(join(path, 'gaps.json'), '{"half');
   expect(told(open())).toEqual([]);
   expect(reports).toHaveLength(1);
+});
+
+test('what the system refuses to read is not written over, and comes before what is found meanwhile (S2, T7)', () => {
+  const { clock, open } = scene();
+  open().close();
+  clock.setForward(60 * minute);
+  let refuses = true;
+  const before = onDisk();
+  const { gaps, reports } = openIn(
+    clock,
+    withUnreadable(openFolder(path, confStore), () => refuses),
+  );
+  gaps.add(clock.now(), clock.now() + 5 * minute, 'tunnel');
+  clock.setForward(15_000);
+  expect([told(gaps), onDisk()]).toEqual([[['tunnel', 5]], before]);
+  expect(reports).toEqual(['gaps.json cannot be read: the system says EACCES']);
+
+  refuses = false;
+  clock.setForward(15_000);
+  const all = [
+    ['quit', 60],
+    ['tunnel', 5],
+  ];
+  expect(told(gaps)).toEqual(all);
+  expect(told(open())).toEqual(all);
+});
+
+test('gaps of a newer Hookbell are shown as far as they are understood, and never changed (H17)', () => {
+  const { clock, open, reports } = scene();
+  const store = openFolder(path, confStore).store('gaps');
+  const gap = { from: clock.now() - 90 * minute, to: clock.now() - 60 * minute, reason: 'asleep' };
+  for (const [value, shown] of [
+    [{ v: 2, gaps: [gap], beat: { at: clock.now(), closed: true }, more: true }, [['asleep', 30]]],
+    [{ v: 2, gaps: 'a shape to come' }, []],
+  ] as const) {
+    store.write(value);
+    const before = onDisk();
+    const gaps = open();
+    clock.setForward(15_000);
+    expect([told(gaps), reports.splice(0)]).toEqual([shown, ['newer']]);
+    gaps.close();
+    expect(onDisk()).toBe(before);
+  }
 });

@@ -36,6 +36,7 @@ const open = () =>
     folder: openFolder(path, confStore),
     later: () => () => {},
     report: () => {},
+    onNewer: () => {},
     reread: ({ reading }) => reading,
     onMarked: () => {},
     retention: () => ({ days: 3650, entries: 100_000, bytes: 1024 ** 3 }),

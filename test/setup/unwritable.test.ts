@@ -45,3 +45,21 @@ test('with settings of a newer Hookbell deliveries are received, and a provision
   await app.close();
   expect(files()).toEqual(before);
 });
+
+test('whatever of the history is newer is said once, in the one place there is for it (H17)', async () => {
+  await (await openPlainApp({ folder, provision: { sources: [source] } })).close();
+  for (const [within, name] of [
+    ['history', 'seen'],
+    ['history', 'accounts'],
+    ['settings', 'gaps'],
+    ['quarantine', 'index'],
+  ] as const)
+    openFolder(join(folder, within), confStore).store(name).write({ v: 2, shape: 'new' });
+  const lines: string[] = [];
+  const app = await openPlainApp({ folder, log: (line) => lines.push(line) });
+  expect(await problemsOf(app)).toEqual(['history-newer', 'keyring-missing']);
+  expect(lines).toEqual(['{"code":"history-newer"}']);
+  expect((await receive(app, 'whd_1')).status).toBe(200);
+  expect((await receive(app, 'whd_2', 'wrong')).status).toBe(401);
+  await app.close();
+});

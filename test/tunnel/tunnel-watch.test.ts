@@ -25,8 +25,8 @@ const scene = async () => {
   const folder = openFolder(path, confStore);
   const settings = openSettings(folder);
   const gaps = openGaps({
-    ...{ store: folder.store('gaps'), now: clock.now, later: () => () => {} },
-    ...{ onGap: () => {}, report: () => {} },
+    ...{ folder, now: clock.now, later: () => () => {} },
+    ...{ onGap: () => {}, report: () => {}, onNewer: () => {} },
   });
   let downs = 0;
   const watch = createTunnelWatch({

@@ -1,0 +1,240 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Folder } from '../../electron/history/folder.ts';
+import { openQuarantine } from '../../electron/history/quarantine.ts';
+import { createRecheck } from '../../electron/history/recheck.ts';
+import { createAccounts } from '../../electron/insight/accounts.ts';
+import { restoreAccounts } from '../../electron/insight/kept-accounts.ts';
+import { draft, historyIn, listener } from './support/history.ts';
+import { tempFolder, withUnreadable } from './support/temp-folder.ts';
+
+const entryOf = async (history: Awaited<ReturnType<typeof historyIn>>, seq: number) =>
+  (await history.get(seq))?.entry;
+
+/** A history of three entries: the first was seen, came twice, and was told. */
+const marked = async () => {
+  const temp = tempFolder();
+  const history = await historyIn(temp.folder);
+  for (const number of [1, 2, 3, 1]) await history.record(draft(number));
+  history.markSeen([1], true);
+  history.decide(1, { shown: true, why: 'it is new' });
+  await history.close();
+  return temp;
+};
+
+test('damaged marks are set aside and told, and new ones are kept (S2, P4)', async () => {
+  using temp = await marked();
+  for (const file of ['seen.json', 'marks-000000.json', 'dedupe.json'])
+    truncateSync(temp.file(file), 20);
+  const { told, telling } = listener();
+  const history = await historyIn(temp.folder, telling);
+  expect(await entryOf(history, 1)).toMatchObject({ seen: false, repeats: 0 });
+  history.markSeen([2], true);
+  expect((await history.record(draft(3))).outcome).toBe('duplicate');
+  await history.close();
+
+  expect(told.sort()).toEqual([
+    'dedupe.json was damaged and has been rebuilt',
+    'marks-000000.json was damaged: some read marks are lost',
+    'seen.json was damaged: some read marks are lost',
+  ]);
+  expect(temp.names().filter((name) => name.includes('corrupt'))).toEqual([
+    ...['dedupe.json.corrupt-1', 'marks-000000.json.corrupt-1', 'seen.json.corrupt-1'],
+  ]);
+  const again = await historyIn(temp.folder);
+  expect(await entryOf(again, 2)).toMatchObject({ seen: true });
+  expect(await entryOf(again, 3)).toMatchObject({ repeats: 1 });
+  await again.close();
+});
+
+test('marks that the system refuses to read are left as they are, and one file does not hold up the others (S2)', async () => {
+  using temp = await marked();
+  const before = temp.contents();
+  const { told, telling } = listener();
+  const refused = withUnreadable(temp.folder, (name) => /^(seen|marks|dedupe)/.test(name));
+  const history = await historyIn(refused, telling);
+  expect(await entryOf(history, 1)).toMatchObject({ seen: false, repeats: 0, notification: null });
+  expect((await history.record(draft(1))).outcome).toBe('duplicate');
+  history.markSeen([2], true);
+  await history.close();
+  expect(temp.contents()).toEqual(before);
+  expect(told).toHaveLength(3);
+  expect(told.join()).toMatch(/seen\.json cannot be read: the system says EACCES/);
+
+  const blocksOnly = await historyIn(
+    withUnreadable(temp.folder, (name) => name === 'marks-000000'),
+  );
+  blocksOnly.remark(1, 'a note');
+  for (let number = 4; number <= 300; number += 1) await blocksOnly.record(draft(number));
+  blocksOnly.decide(300, { shown: true, why: 'it is new' });
+  await blocksOnly.close();
+  const again = await historyIn(temp.folder);
+  expect(await entryOf(again, 1)).toMatchObject({ seen: true, repeats: 1, notes: [] });
+  expect(await entryOf(again, 300)).toMatchObject({ notification: { shown: true } });
+  await again.close();
+});
+
+test('once the system lets us read them, marks go together with those made since (S2)', async () => {
+  using temp = await marked();
+  let refuses = true;
+  const history = await historyIn(withUnreadable(temp.folder, () => refuses));
+  await history.record(draft(1));
+  history.markSeen([3], true);
+  history.remark(1, 'a note');
+  expect(history.unseen).toBe(2);
+  refuses = false;
+  await history.close();
+
+  const again = await historyIn(temp.folder);
+  expect(again.unseen).toBe(1);
+  expect(await entryOf(again, 1)).toMatchObject({
+    ...{ seen: true, repeats: 2, notes: ['a note'], notification: { shown: true } },
+  });
+  await again.close();
+});
+
+test('marks and repeats of a newer Hookbell are shown as far as they are understood, never changed, and told (H17)', async () => {
+  using temp = await marked();
+  for (const name of ['seen', 'marks-000000', 'dedupe']) {
+    const store = temp.folder.store(name);
+    store.write({ ...Object(store.read()), v: 2, more: true });
+  }
+  const before = temp.contents();
+  const { told, telling } = listener();
+  const history = await historyIn(temp.folder, telling);
+  expect(await entryOf(history, 1)).toMatchObject({ seen: true, repeats: 1 });
+  expect((await history.record(draft(2))).outcome).toBe('duplicate');
+  history.markAllSeen();
+  await history.close();
+  expect(temp.contents()).toEqual(before);
+  expect(told).toEqual(['newer', 'newer', 'newer']);
+
+  for (const name of ['seen', 'marks-000000'])
+    temp.folder.store(name).write({ v: 2, shape: 'new' });
+  const strange = await historyIn(temp.folder, telling);
+  expect(await entryOf(strange, 1)).toMatchObject({ seen: false, repeats: 0 });
+  await strange.close();
+});
+
+test('beside a log of a newer Hookbell not even what is damaged is touched (H17)', async () => {
+  using temp = await marked();
+  temp.folder.store('index').write({ v: 2, shape: 'new' });
+  for (const file of ['seen.json', 'marks-000000.json', 'dedupe.json'])
+    writeFileSync(temp.file(file), 'no checksum any more');
+  const before = temp.contents();
+  const { told, telling } = listener();
+  const history = await historyIn(temp.folder, telling);
+  const save = await restoreAccounts(createAccounts(), {
+    ...{ folder: temp.folder, history, ...telling },
+  });
+  expect(await entryOf(history, 1)).toMatchObject({ seen: false });
+  history.markAllSeen();
+  save();
+  await history.close();
+  expect(temp.contents()).toEqual(before);
+  expect(told.filter((one) => one === 'newer')).toHaveLength(1);
+});
+
+test('accounts that are newer, damaged or cannot be read are made anew, and only a damaged file is replaced (H17, S2)', async () => {
+  const restored = async (folder: Folder) => {
+    const { told, telling } = listener();
+    const history = await historyIn(folder);
+    const accounts = createAccounts();
+    const save = await restoreAccounts(accounts, { folder, history, ...telling });
+    save();
+    await history.close();
+    return [accounts.upTo, told];
+  };
+  using temp = await marked();
+  const file = () => temp.contents().find(([name]) => name === 'accounts.json')?.[1];
+  await restored(temp.folder);
+  const saved = file();
+  expect(saved).toContain('"upTo":3');
+  expect(await restored(withUnreadable(temp.folder, (name) => name === 'accounts'))).toEqual([
+    ...[3, ['accounts.json cannot be read: the system says EACCES']],
+  ]);
+  expect(file()).toBe(saved);
+
+  writeFileSync(temp.file('accounts.json'), 'rot');
+  expect(await restored(temp.folder)).toEqual([
+    ...[3, ['accounts.json was damaged and has been rebuilt']],
+  ]);
+  expect([file(), temp.names().includes('accounts.json.corrupt-1')]).toEqual([saved, true]);
+
+  temp.folder.store('accounts').write({ v: 2, upTo: 2, accounts: 'a shape to come' });
+  const newer = file();
+  expect(await restored(temp.folder)).toEqual([3, ['newer']]);
+  expect(file()).toBe(newer);
+});
+
+const rejected = { status: 'rejected', reason: 'signature-wrong', answer: 401 } as const;
+const source = {
+  ...{ id: 's', provider: 'nobody', name: 'Somebody', tokenHash: '', retired: [] },
+  ...{ clientId: null, allowedAddresses: null },
+};
+type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
+const keep = (quarantine: Quarantine, number: number) =>
+  quarantine.keep(
+    source,
+    {
+      ...{ id: `id ${number}`, receivedAt: number, headers: [], body: Buffer.from('body') },
+      ...{ senderAddress: null, peerAddress: '', simulated: false },
+    },
+    rejected,
+    false,
+  );
+/** Looks again as after a change of the source, with everything believed; how many were admitted. */
+const recheckedIn = async (quarantine: Quarantine) => {
+  let admitted = 0;
+  const admit = async () => {
+    admitted += 1;
+    return null;
+  };
+  await createRecheck({ quarantine, admit, now: () => 10 })(source);
+  return admitted;
+};
+/** A quarantine of two, of which the first was admitted. */
+const rejectedTwice = async () => {
+  const temp = tempFolder();
+  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  for (const number of [1, 2]) await keep(quarantine, number);
+  quarantine.release(1);
+  await quarantine.close();
+  return temp;
+};
+
+test('a quarantine of a newer Hookbell is shown, and nothing is kept in it, dropped or admitted from it (H17)', async () => {
+  using temp = await rejectedTwice();
+  temp.folder.store('index').write({ v: 2, shape: 'new' });
+  const before = temp.contents();
+  const { told, telling } = listener();
+  const quarantine = await openQuarantine(temp.folder, telling);
+  await keep(quarantine, 3);
+  expect(await recheckedIn(quarantine)).toBe(0);
+  expect((await quarantine.page(null, 50, 10)).map(({ seq }) => seq)).toEqual([2]);
+  await quarantine.close();
+  expect(temp.contents()).toEqual(before);
+  expect(told).toEqual(['newer']);
+});
+
+test('while what was admitted cannot be known or noted nothing is admitted again, and rejected deliveries are kept (H17, S2)', async () => {
+  using temp = await rejectedTwice();
+  let refuses = true;
+  const quarantine = await openQuarantine(
+    withUnreadable(temp.folder, (name) => name === 'released' && refuses),
+    listener().telling,
+  );
+  expect(await recheckedIn(quarantine)).toBe(0);
+  await keep(quarantine, 3);
+  quarantine.release(3);
+  refuses = false;
+  expect(await recheckedIn(quarantine)).toBe(1);
+  expect(quarantine.count).toBe(1);
+  await quarantine.close();
+
+  temp.folder.store('released').write({ v: 2, released: [[1, 1]], more: true });
+  const { told, telling } = listener();
+  const newer = await openQuarantine(temp.folder, telling);
+  expect([newer.count, await recheckedIn(newer), told]).toEqual([2, 0, ['newer']]);
+  await newer.close();
+});

@@ -1,0 +1,35 @@
+import type { Folder } from '../../../electron/history/folder.ts';
+import { type Draft, openHistory } from '../../../electron/history/history.ts';
+import type { Telling } from '../../../electron/history/small-store.ts';
+
+/** Keeps what the stores tell, in order. */
+export const listener = () => {
+  const told: string[] = [];
+  const telling: Telling = {
+    report: (trouble) => told.push(trouble),
+    onNewer: () => told.push('newer'),
+  };
+  return { told, telling };
+};
+
+/** A history in a folder that saves when it is closed, and not before. */
+export const historyIn = (folder: Folder, telling: Telling = listener().telling) =>
+  openHistory({
+    folder,
+    ...telling,
+    later: () => () => {},
+    reread: ({ reading }) => reading,
+    onMarked: () => {},
+    retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
+    now: () => 0,
+  });
+
+/** A delivery that its sender numbered. */
+export const draft = (number: number): Draft => ({
+  ...{ id: `id ${number}`, receivedAt: number, sourceId: 's', provider: 'nobody', headers: [] },
+  keys: [{ id: `key ${number}`, version: 'a', differing: 'conflict', withinMs: null }],
+  body: { text: `body ${number}.` },
+  proof: { status: 'verified', secret: 0 },
+  simulated: false,
+  reading: { status: 'unrecognized', type: null },
+});
