@@ -1,4 +1,4 @@
-import type { Answers } from '../shared/ipc.ts';
+import type { Answers, Settled } from '../shared/ipc.ts';
 import { matcherOf, type Names } from '../shared/matching.ts';
 import type { Problem } from '../shared/problem.ts';
 import { isAsking, parseQuery } from '../shared/query.ts';
@@ -12,8 +12,11 @@ import { searchFor } from './history/search.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import { providers } from './providers/index.ts';
+import { ofTheFile } from './setup/file-format.ts';
 import { refusalOf } from './setup/refusals.ts';
+import type { createRestoring } from './setup/restoring.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
+import { settingsFileOf } from './setup/settings-file.ts';
 import { draftMistake } from './setup/source-draft.ts';
 import type { Sources } from './setup/sources.ts';
 import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
@@ -40,6 +43,7 @@ export type AnswerOptions = {
   readonly kept: Kept;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly wayIn: PublicWayIn;
+  readonly restoring: ReturnType<typeof createRestoring>;
   /** The person wants the public way in tried again. */
   readonly poke: () => void;
   readonly baseUrl: () => string | null;
@@ -48,6 +52,9 @@ export type AnswerOptions = {
 };
 
 const quarantinePage = 50;
+async function* oneLine(text: string) {
+  yield text;
+}
 const gone = (what: string): Problem => ({ code: 'gone', what });
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
 const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
@@ -64,6 +71,17 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     return source
       ? { status: 'done', value: view.sourceView(source) }
       : failed(gone('this source'));
+  };
+
+  /** Changes what is set up; what the disk refuses is an answer, not a bug. */
+  const settle = async (change: () => void | Promise<void>): Promise<Settled> => {
+    try {
+      await change();
+    } catch (error) {
+      return { status: 'failed', problem: refusalOf(error) };
+    }
+    view.changed();
+    return { status: 'done' };
   };
 
   /** Does what changes a source's secrets, unless that would lay them open and the person has not agreed to it. */
@@ -161,10 +179,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       );
     },
 
-    removeSource: ({ id }) => {
-      sources.remove(id);
-      view.changed();
-    },
+    removeSource: ({ id }) => settle(() => sources.remove(id)),
 
     copyEndpoint: ({ id }) => {
       const source = sources.find(id);
@@ -182,14 +197,15 @@ export const createAnswers = (options: AnswerOptions): Answers => {
 
     changePreferences: (changed) => {
       const { theme, density, notificationDetail } = settings.current.preferences;
-      settings.change({
-        preferences: {
-          theme: changed.theme ?? theme,
-          density: changed.density ?? density,
-          notificationDetail: changed.notificationDetail ?? notificationDetail,
-        },
-      });
-      view.changed();
+      return settle(() =>
+        settings.change({
+          preferences: {
+            theme: changed.theme ?? theme,
+            density: changed.density ?? density,
+            notificationDetail: changed.notificationDetail ?? notificationDetail,
+          },
+        }),
+      );
     },
     dismissProblem: ({ code }) => {
       for (const problem of noted.values()) if (problem.code === code) noted.delete(problem.code);
@@ -216,6 +232,37 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       view.changed();
       return imported;
     },
+    saveSettings: async () => {
+      const hasSecret = (source: StoredSource) =>
+        sources.isLocked(source)
+          ? providers.get(source.provider)?.info.secret !== 'none'
+          : source.awaitsSecret === true || sources.secretCount(source) > 0;
+      const saved = await edges.saveLines(oneLine(settingsFileOf(settings.current, hasSecret)), {
+        ...{ title: 'Save settings', name: 'hookbell-settings', format: 'json' },
+      });
+      return saved && { name: saved.name, folder: saved.folder };
+    },
+    openSettingsFile: async () => {
+      const file = await edges.readSettings();
+      if (!file) return null;
+      const { name } = file;
+      const offer =
+        'text' in file
+          ? options.restoring.offer(file.text)
+          : ({ status: 'mistaken', mistakes: [ofTheFile(file.unreadable)] } as const);
+      return offer.status === 'valid'
+        ? { status: 'offered', name, changes: offer.value }
+        : { status: 'mistaken', name, mistakes: [...offer.mistakes] };
+    },
+    restoreSettings: async ({ withoutKeyring }) => {
+      const restored = await options.restoring.restore(withoutKeyring);
+      if (restored.status === 'failed') return restored;
+      options.wayIn.configure();
+      for (const source of sources.list()) await options.recheck(source);
+      await history.forget();
+      view.changed();
+      return restored;
+    },
     changeTunnel: async ({ choice, withoutKeyring }) => {
       const hasAuthtoken = vault.read(authtokenId).status === 'open';
       const mistake = choiceMistake(choice, hasAuthtoken);
@@ -224,21 +271,16 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       if (storesSecret && !vault.hasKeyring && !withoutKeyring) {
         return { status: 'failed', problem: { code: 'keyring-missing', stored: false } };
       }
-      try {
-        await chooseTunnel(choice, settings, vault);
-      } catch (error) {
-        return { status: 'failed', problem: refusalOf(error) };
-      }
-      options.wayIn.configure();
-      view.changed();
-      return { status: 'done' };
+      const settled = await settle(() => chooseTunnel(choice, settings, vault));
+      if (settled.status === 'done') options.wayIn.configure();
+      return settled;
     },
     retryTunnel: options.poke,
-    changeRetention: async (retention) => {
-      settings.change({ retention });
-      await history.forget();
-      view.changed();
-    },
+    changeRetention: (retention) =>
+      settle(async () => {
+        settings.change({ retention });
+        await history.forget();
+      }),
     missing: () => ({ gaps: [...options.gaps.list()], damages: history.damages() }),
   };
 };

@@ -1,4 +1,4 @@
-import type { Opening } from '../shared/ipc.ts';
+import type { Opening, Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
 import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 
@@ -60,6 +60,12 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       return told(
         `${count(problem.sourceIds.length, 'source')} cannot be unlocked: ${problem.sourceIds.map(nameOf).join(', ')}`,
         'Their deliveries are answered 503 until the keyring is unlocked. Unlock it and restart Hookbell.',
+        { action: page('Open Sources', 'sources') },
+      );
+    case 'secret-missing':
+      return told(
+        `${list(problem.sourceIds.map(nameOf))} ${problem.sourceIds.length === 1 ? 'needs its' : 'need their'} secret`,
+        'A file of settings holds none. Paste it from the portal.',
         { action: page('Open Sources', 'sources') },
       );
     case 'settings-restored':
@@ -140,7 +146,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       });
     case 'url-changed':
       return told(
-        'Your public URL is another one now',
+        'Some portals need a new URL',
         `Paste it into the portal of ${list(problem.sourceIds.map(nameOf))}. This closes when a delivery arrives there.`,
         { action: page('Copy the new URLs', 'sources') },
       );
@@ -153,6 +159,19 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       return told('It could not be saved', `Nothing was changed. ${withStop(problem.message)}`);
     case 'invalid':
       return told(problem.message, 'Change it and try again.');
+  }
+}
+
+/** Why a change was not kept, in words; null when it was. */
+export async function whyNot(change: Promise<Settled>): Promise<string | null> {
+  try {
+    const outcome = await change;
+    if (outcome.status === 'done') return null;
+    const { title, remedy } = explain(outcome.problem, () => 'this source');
+    return `${withStop(title)} ${remedy}`;
+  } catch (error) {
+    console.error(error);
+    return 'It could not be saved. Try again.';
   }
 }
 

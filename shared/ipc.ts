@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { AppState } from './app-state.ts';
 import { Damage, Gap } from './gap.ts';
-import { Problem } from './problem.ts';
+import { Mistake, Problem } from './problem.ts';
 import { QuarantinedDelivery } from './quarantine.ts';
 import { queryAtMost } from './query.ts';
-import { Preferences, Retention } from './settings.ts';
+import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
 import { EntryDetail, type TimelineEntry, TimelinePage } from './timeline.ts';
@@ -24,6 +24,13 @@ export const Opening = z.discriminatedUnion('what', [
 export type Opening = z.infer<typeof Opening>;
 
 /** Done, or the problem that kept it from being done. */
+export const Settled = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('done') }),
+  z.object({ status: z.literal('failed'), problem: Problem }),
+]);
+export type Settled = z.infer<typeof Settled>;
+
+/** As `Settled`, with what came of it. */
 const outcomeOf = <T extends z.core.$ZodType>(value: T) =>
   z.discriminatedUnion('status', [
     z.object({ status: z.literal('done'), value }),
@@ -67,7 +74,7 @@ export const requests = {
     input: z.object({ change: SourceChange, ...storage }),
     output: outcomeOf(Source),
   },
-  removeSource: { input: sourceId, output: z.void() },
+  removeSource: { input: sourceId, output: Settled },
   /** A new endpoint; the old URL works for seven more days. */
   replaceToken: { input: z.object({ id: z.string(), ...storage }), output: outcomeOf(Source) },
   /** Puts the whole endpoint URL on the clipboard. */
@@ -78,7 +85,7 @@ export const requests = {
   },
   stories: { input: z.void(), output: z.array(Story) },
   simulate: { input: SimulationRequest, output: z.array(SimulatedAnswer) },
-  changePreferences: { input: z.partial(Preferences), output: z.void() },
+  changePreferences: { input: z.partial(Preferences), output: Settled },
   /** The person has read it; conditions that are still true come back by themselves. */
   dismissProblem: { input: z.object({ code: z.string() }), output: z.void() },
   /**
@@ -100,17 +107,31 @@ export const requests = {
       ]),
     ),
   },
+  /** Saves the settings where the person says, without secrets and tokens. Null when they thought better of it. */
+  saveSettings: { input: z.void(), output: z.nullable(z.object(savedFile)) },
+  /**
+   * Reads settings from a file the person chooses and says what restoring them would change, one sentence each; nothing is
+   * changed by it. Null when they thought better of it.
+   */
+  openSettingsFile: {
+    input: z.void(),
+    output: z.nullable(
+      z.discriminatedUnion('status', [
+        z.object({ status: z.literal('offered'), name: z.string(), changes: z.array(z.string()) }),
+        z.object({ status: z.literal('mistaken'), name: z.string(), mistakes: z.array(Mistake) }),
+      ]),
+    ),
+  },
+  /** Does what the file that was opened last would change: all of it, or nothing. */
+  restoreSettings: { input: z.object(storage), output: outcomeOf(Restored) },
   /** Chooses the public way in. An authtoken left out stays; it is never shown again. */
   changeTunnel: {
     input: z.object({ choice: TunnelChoice, ...storage }),
-    output: z.discriminatedUnion('status', [
-      z.object({ status: z.literal('done') }),
-      z.object({ status: z.literal('failed'), problem: Problem }),
-    ]),
+    output: Settled,
   },
   /** Tries the public way in again, now. */
   retryTunnel: { input: z.void(), output: z.void() },
-  changeRetention: { input: Retention, output: z.void() },
+  changeRetention: { input: Retention, output: Settled },
   /** When nothing could be received, and what cannot be read any more; both oldest first. */
   missing: {
     input: z.void(),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Retention } from '../../shared/settings.ts';
+import { whyNot } from '../problems.ts';
 import { ask } from '../state.ts';
 import { dateOf } from '../time.ts';
 import { Line } from '../ui/Page.tsx';
@@ -20,15 +21,12 @@ const byteChoices = [256, 1024, 4096].map((mebibytes) => mebibytes * 1_048_576);
 /** How much there is and how long it is kept. */
 export function KeptFor({ app }: { app: AppState }) {
   const { retention, storage, entries } = app;
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const used = Math.min(1, Math.max(storage.bytes / retention.bytes, entries / retention.entries));
 
   const change = (changed: Partial<Retention>) => {
-    setFailed(false);
-    ask('changeRetention', { ...retention, ...changed }).catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
+    setFailure(null);
+    void whyNot(ask('changeRetention', { ...retention, ...changed })).then(setFailure);
   };
 
   return (
@@ -71,11 +69,11 @@ export function KeptFor({ app }: { app: AppState }) {
           }))}
         />
       </Line>
-      {failed ? (
+      {failure === null ? null : (
         <p className={styles.failed} role="alert">
-          The setting could not be kept. Try again.
+          {failure}
         </p>
-      ) : null}
+      )}
     </>
   );
 }

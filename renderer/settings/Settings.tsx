@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Preferences } from '../../shared/settings.ts';
+import { whyNot } from '../problems.ts';
 import { ask } from '../state.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -15,24 +16,21 @@ import { NotificationPreview } from './NotificationPreview.tsx';
 import styles from './Settings.module.css';
 
 export function Settings({ app }: { app: AppState }) {
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const { preferences, runtime, version, folder, entries } = app;
 
   const change = (preference: Partial<Preferences>) => {
-    setFailed(false);
-    ask('changePreferences', preference).catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
+    setFailure(null);
+    void whyNot(ask('changePreferences', preference)).then(setFailure);
   };
 
   return (
     <Page title="Settings">
-      {failed ? (
+      {failure === null ? null : (
         <p className={styles.failed} role="alert">
-          The setting could not be kept. Try again.
+          {failure}
         </p>
-      ) : null}
+      )}
       <Section title="Appearance">
         <Card>
           <Line label="Theme">

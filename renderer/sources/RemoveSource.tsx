@@ -1,4 +1,5 @@
 import type { Source } from '../../shared/source.ts';
+import { whyNot } from '../problems.ts';
 import { ask } from '../state.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 
@@ -8,10 +9,7 @@ export const RemoveSource = ({ source, onClose }: { source: Source; onClose: () 
     verb="Remove the source"
     dangerous
     onClose={onClose}
-    onConfirm={async () => {
-      await ask('removeSource', { id: source.id });
-      return null;
-    }}
+    onConfirm={() => whyNot(ask('removeSource', { id: source.id }))}
   >
     Its URL stops working at once, and its secrets are deleted. Events that it received stay in the
     timeline. Remove the URL from the provider's portal too.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explain } from '../../renderer/problems.ts';
+import { explain, whyNot } from '../../renderer/problems.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { noon } from './entries.ts';
 
@@ -10,6 +10,8 @@ const problems: Problem[] = [
   { code: 'keyring-missing', stored: true },
   { code: 'keyring-missing', stored: false },
   { code: 'secrets-unreadable', sourceIds: ['main'] },
+  { code: 'secret-missing', sourceIds: ['main'] },
+  { code: 'secret-missing', sourceIds: ['main', 'cold'] },
   { code: 'settings-restored', from: 'backup' },
   { code: 'settings-restored', from: 'defaults' },
   { code: 'secrets-restored', from: 'backup' },
@@ -78,4 +80,12 @@ test('what is still wrong cannot be waved away', () => {
       'settings-unreadable',
     ]),
   );
+});
+
+test('a change that was not kept is told with the reason and the remedy, one that was is not (H17)', async () => {
+  const problem = { code: 'settings-newer' } as const;
+  expect(await whyNot(Promise.resolve({ status: 'failed', problem }))).toBe(
+    'A newer Hookbell wrote the settings. They are used as far as this version understands them, and cannot be changed. Install that version again.',
+  );
+  expect(await whyNot(Promise.resolve({ status: 'done' }))).toBeNull();
 });

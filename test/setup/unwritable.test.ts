@@ -46,6 +46,43 @@ test('with settings of a newer Hookbell deliveries are received, and a provision
   expect(files()).toEqual(before);
 });
 
+test('a change that cannot be kept is answered with the reason, whatever it is, and nothing is half changed (H17)', async () => {
+  await setUpByNewer();
+  const before = files();
+  const app = await openPlainApp({ folder });
+  const draft = {
+    ...{ provider: 'kryptos', name: 'Second', secrets: ['second'] },
+    ...{ clientId: null, allowedAddresses: null },
+  };
+  const { id } = source;
+  const changes = [
+    answerTo('changePreferences', await app.ask('changePreferences', { theme: 'dark' })),
+    answerTo('changeRetention', await app.ask('changeRetention', retention)),
+    answerTo('removeSource', await app.ask('removeSource', { id })),
+    answerTo('addSource', await app.ask('addSource', { draft, withoutKeyring: true })),
+    answerTo('replaceToken', await app.ask('replaceToken', { id, withoutKeyring: true })),
+    answerTo(
+      'changeSource',
+      await app.ask('changeSource', { change: { id, newSecret: 'new' }, withoutKeyring: true }),
+    ),
+    answerTo(
+      'changeTunnel',
+      await app.ask('changeTunnel', { choice: tunnel, withoutKeyring: true }),
+    ),
+  ];
+  for (const change of changes)
+    expect(change).toEqual({ status: 'failed', problem: { code: 'settings-newer' } });
+  expect((await receive(app, 'whd_1')).status).toBe(200);
+  await app.close();
+  expect(files()).toEqual(before);
+});
+
+const retention = { days: 30, entries: 1000, bytes: 16 * 1024 * 1024 };
+const tunnel = {
+  ...{ kind: 'ngrok', authtoken: 'made-up', domain: null, serverAddress: null, rootCa: null },
+  closedAtEdge: true,
+};
+
 test('whatever of the history is newer is said once, in the one place there is for it (H17)', async () => {
   await (await openPlainApp({ folder, provision: { sources: [source] } })).close();
   for (const [within, name] of [
