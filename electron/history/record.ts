@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
 import { Proof, Reading } from '../../shared/event.ts';
 import { RejectionReason } from '../../shared/quarantine.ts';
@@ -55,9 +54,14 @@ export const QuarantineRecord = z.object({
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export const storedBody = (bytes: Uint8Array): StoredBody => {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return isUtf8(buffer) ? { text: buffer.toString('utf8') } : { base64: buffer.toString('base64') };
+  try {
+    return { text: utf8.decode(bytes) };
+  } catch {
+    return { base64: Buffer.from(bytes).toString('base64') };
+  }
 };
 
 /** The bytes exactly as they came. */

@@ -12,6 +12,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { useMedia } from '../ui/media.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
+import { placeOf } from './rows.ts';
 import { Splitter } from './Splitter.tsx';
 import styles from './Timeline.module.css';
 import { TimelineColumn } from './TimelineColumn.tsx';
@@ -41,7 +42,7 @@ export function Timeline({ app, providers }: Props) {
   );
   useTimelineKeys({ list, detail });
 
-  const inRow = rows.find(({ seq }) => seq === openSeq)?.entry ?? null;
+  const inRow = openSeq === null ? null : (rows[placeOf(rows, openSeq)]?.entry ?? null);
   const entry = inRow ?? (state?.status === 'ready' ? state.detail.entry : null);
   const known = entry !== null;
 

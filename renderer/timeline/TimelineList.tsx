@@ -1,13 +1,22 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Density } from '../../shared/settings.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { useToday } from '../clock.ts';
 import { dayName } from '../time.ts';
+import { useViewport, type Viewport } from '../ui/viewport.ts';
+import {
+  dayAt,
+  type Heights,
+  type Item,
+  itemsBetween,
+  type Layout,
+  layOut,
+  placeOfRow,
+} from './layout.ts';
 import { MissingRow } from './MissingRow.tsx';
 import type { Missing } from './missing.ts';
-import { byDay, type Item, type Row } from './rows.ts';
+import { placeOf, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
 import { rowId, TimelineRow } from './TimelineRow.tsx';
 import type { Standing } from './timeline-state.ts';
@@ -29,76 +38,71 @@ type Props = {
   onLook: (first: number, last: number) => void;
 };
 
-const dayHeight = 28;
-const heights: Record<Density, number> = { comfortable: 52, compact: 36 };
+const heights: Record<Density, Heights> = {
+  comfortable: { day: 28, row: 52, missing: 20 },
+  compact: { day: 28, row: 36, missing: 20 },
+};
 
-const missingHeight = 20;
+/** Drawn above and below what is in view, in pixels: what a turn of the wheel brings is there already. */
+const margin = 400;
+const underLast = 4;
 
-function heightOf(item: Item | undefined, density: Density): number {
-  if (item?.what === 'day') return dayHeight;
-  return item?.what === 'missing' ? missingHeight : heights[density];
-}
-
-function keyOf(item: Item): string {
+function keyOf(item: Item, rows: Row[]): string {
   if (item.what === 'day') return `day-${item.start}`;
-  return item.what === 'missing' ? `missing-${item.missing.from}` : `${item.row.seq}`;
+  return item.what === 'missing' ? `missing-${item.missing.from}` : `${rows[item.index]?.seq}`;
 }
+
+/** The part of the list that is in view, as the item it begins and the one it ends with. */
+const edgesOf = (layout: Layout, { top, height }: Viewport): string =>
+  [top, top + height]
+    .map((edge) => itemsBetween(layout, edge, edge + 1)[0]?.top ?? 'end')
+    .join(' ');
 
 export function TimelineList(props: Props) {
-  const { rows, density, providers, selected, needles, nameOf, standing } = props;
+  const { rows, density, providers, selected, needles, nameOf, standing, missing } = props;
   const { onOpen, onLook, onScroll } = props;
-  const items = useMemo(() => byDay(rows, props.missing), [rows, props.missing]);
-  const days = useMemo(
-    () => items.flatMap((item, index) => (item.what === 'day' ? [index] : [])),
-    [items],
-  );
   const today = useToday();
   const scroller = useRef<HTMLDivElement>(null);
-  const stuck = useRef(0);
-
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightOf(items[index], density),
-    // Another density means other heights, which the virtualizer reads again when the keys change.
-    getItemKey: useCallback(
-      (index: number) => {
-        const item = items[index];
-        if (!item) return index;
-        return `${density}-${keyOf(item)}`;
-      },
-      [items, density],
-    ),
-    rangeExtractor: useCallback(
-      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-        stuck.current = days.findLast((index) => index <= range.startIndex) ?? 0;
-        return [...new Set([stuck.current, ...defaultRangeExtractor(range)])];
-      },
-      [days],
-    ),
-    overscan: 10,
-    initialOffset: standing.offset,
-    scrollPaddingStart: dayHeight,
-    scrollPaddingEnd: 4,
-  });
-
-  const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: 0 };
+  const drawn = useRef<Layout | null>(null);
+  const layout = useMemo(
+    () => layOut(rows, missing, heights[density], drawn.current),
+    [rows, missing, density],
+  );
   useEffect(() => {
-    const inView = items
-      .slice(startIndex, endIndex + 1)
-      .flatMap((item) => (item.what === 'row' ? [item.index] : []));
-    if (inView.length > 0) onLook(inView[0] ?? 0, inView[inView.length - 1] ?? 0);
-  }, [items, startIndex, endIndex, onLook]);
+    drawn.current = layout;
+  }, [layout]);
 
-  const place = items.findIndex((item) => item.what === 'row' && item.row.seq === selected);
+  const { top, height } = useViewport(
+    scroller,
+    standing.offset,
+    (before, now) => edgesOf(layout, before) !== edgesOf(layout, now),
+  );
+  const stuck = dayAt(layout, top);
+  const shown = itemsBetween(layout, top - margin, top + height + margin);
+  const items = stuck && !shown.includes(stuck) ? [stuck, ...shown] : shown;
+
+  const inView = itemsBetween(layout, top, top + height).flatMap((item) =>
+    item.what === 'row' ? [item.index] : [],
+  );
+  const [first, last] = [inView[0], inView.at(-1)];
+  useEffect(() => {
+    if (first !== undefined && last !== undefined && rows.length > 0) onLook(first, last);
+  }, [rows, first, last, onLook]);
+
   useEffect(() => {
     // Only a new choice scrolls, never a new row above it.
     if (selected === null) standing.shown = null;
-    if (place < 0 || standing.shown === selected) return;
+    const place = selected === null ? undefined : placeOfRow(layout, placeOf(rows, selected));
+    const list = scroller.current;
+    if (!place || !list || standing.shown === selected) return;
     standing.shown = selected;
-    virtual.scrollToIndex(place, { align: 'auto' });
-  }, [selected, place, standing, virtual]);
+    const highest = place.top - layout.heights.day;
+    const lowest = place.top + place.height + underLast - list.clientHeight;
+    if (list.scrollTop > highest) list.scrollTop = highest;
+    else if (list.scrollTop < lowest) list.scrollTop = lowest;
+  }, [selected, rows, layout, standing]);
 
+  const isThere = selected !== null && placeOf(rows, selected) >= 0;
   return (
     <div
       ref={scroller}
@@ -106,54 +110,37 @@ export function TimelineList(props: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={props.label}
-      aria-activedescendant={place >= 0 && selected !== null ? rowId(selected) : undefined}
+      aria-activedescendant={isThere ? rowId(selected) : undefined}
       data-list
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
     >
-      <div role="presentation" className={styles.all} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const item = items[index];
-          if (!item) return null;
+      <div role="presentation" className={styles.all} style={{ height: layout.height }}>
+        {items.map((item) => {
+          const style = { transform: `translateY(${item.top}px)` };
           if (item.what === 'day') {
-            const sticks = index === stuck.current;
+            const sticks = item === stuck;
             return (
               <div
-                key={key}
+                key={keyOf(item, rows)}
                 role="presentation"
                 className={styles.day}
                 data-sticks={sticks || undefined}
-                style={sticks ? undefined : { transform: `translateY(${start}px)` }}
+                style={sticks ? undefined : style}
               >
                 {dayName(item.start, today)}
               </div>
             );
           }
-          if (item.what === 'missing') {
-            return (
-              <div
-                key={key}
-                role="presentation"
-                className={styles.place}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <MissingRow missing={item.missing} />
-              </div>
-            );
-          }
-          const { entry, seq } = item.row;
+          const row = item.what === 'row' ? rows[item.index] : undefined;
           return (
-            <div
-              key={key}
-              role="presentation"
-              className={styles.place}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {entry ? (
+            <div key={keyOf(item, rows)} role="presentation" className={styles.place} style={style}>
+              {item.what === 'missing' ? <MissingRow missing={item.missing} /> : null}
+              {row?.entry ? (
                 <TimelineRow
-                  entry={entry}
-                  sourceName={nameOf(entry)}
+                  entry={row.entry}
+                  sourceName={nameOf(row.entry)}
                   providers={providers}
-                  selected={seq === selected}
+                  selected={row.seq === selected}
                   needles={needles}
                   onOpen={onOpen}
                 />

@@ -1,14 +1,7 @@
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import { startOfDay } from '../time.ts';
-import type { Missing } from './missing.ts';
 
 /** A place in the list. Far from what is looked at, only the place is kept and the entry is asked for again. */
 export type Row = { seq: number; receivedAt: number; entry: TimelineEntry | null };
-
-export type Item =
-  | { what: 'day'; start: number }
-  | { what: 'row'; row: Row; index: number }
-  | { what: 'missing'; missing: Missing };
 
 export const toRow = (entry: TimelineEntry): Row => ({
   seq: entry.seq,
@@ -16,26 +9,15 @@ export const toRow = (entry: TimelineEntry): Row => ({
   entry,
 });
 
-/**
- * Rows with a header before the first of each day, newest first, and what is missing (newest first) between the rows it lies
- * between. What is missing before the oldest row waits until the rows of its time are there.
- */
-export function byDay(rows: Row[], missing: readonly Missing[] = []): Item[] {
-  const items: Item[] = [];
-  const waiting = [...missing];
-  let from = Number.POSITIVE_INFINITY;
-  rows.forEach((row, index) => {
-    while (waiting[0] && waiting[0].to > row.receivedAt) {
-      const [next] = waiting.splice(0, 1);
-      if (next) items.push({ what: 'missing', missing: next });
-    }
-    if (row.receivedAt < from) {
-      from = startOfDay(row.receivedAt);
-      items.push({ what: 'day', start: from });
-    }
-    items.push({ what: 'row', row, index });
-  });
-  return items;
+/** Where the row of this number is; -1 when it is not there. Rows are in order, the newest first. */
+export function placeOf(rows: readonly Row[], seq: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((rows[middle]?.seq ?? 0) > seq) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low]?.seq === seq ? low : -1;
 }
 
 /** Puts entries, oldest first, above the rows; one that is already there is left alone. */
@@ -72,7 +54,7 @@ export function refill(rows: Row[], { entries, before }: TimelinePage, newest: n
   });
 }
 
-const keptAround = 2_000;
+const keptAround = 600;
 
 /** Forgets entries far from `index`, so that a long scroll does not fill the memory. */
 export function thin(rows: Row[], index: number): Row[] {
@@ -87,7 +69,7 @@ export function thin(rows: Row[], index: number): Row[] {
 export function neighbour(rows: Row[], seq: number | null, steps: number): number | null {
   const last = rows.length - 1;
   if (last < 0) return null;
-  const at = seq === null ? -1 : rows.findIndex((row) => row.seq === seq);
+  const at = seq === null ? -1 : placeOf(rows, seq);
   const to =
     at < 0 && steps !== Number.POSITIVE_INFINITY ? 0 : Math.min(last, Math.max(0, at + steps));
   return rows[to]?.seq ?? null;

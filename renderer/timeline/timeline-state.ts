@@ -126,13 +126,20 @@ function tellFound(): void {
 }
 
 let refilling = false;
+/** Going through all rows is not worth it for a few steps. */
+const thinEvery = 300;
+let thinnedAt = 0;
 
 /** Called with the rows on screen: asks again for those that were forgotten, and forgets those far away. */
 export async function look(first: number, last: number): Promise<void> {
   const { rows, answered } = get();
   const missing = rows.slice(first, last + 1).filter((row) => row.entry === null);
   const [upper, lower] = [missing[0], missing.at(-1)];
-  if (!upper || !lower) return set({ rows: thin(rows, first) });
+  if (!upper || !lower) {
+    if (Math.abs(first - thinnedAt) < thinEvery) return;
+    thinnedAt = first;
+    return set({ rows: thin(rows, first) });
+  }
   if (refilling) return;
   refilling = true;
   const mine = reading;

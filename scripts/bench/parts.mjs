@@ -1,6 +1,7 @@
 import { acks } from './parts/acks.mjs';
 import { history } from './parts/history.mjs';
 import { longHistory } from './parts/long-history.mjs';
+import { scroll } from './parts/scroll.mjs';
 import { search } from './parts/search.mjs';
 import { slowDisk } from './parts/slow-disk.mjs';
 import { start } from './parts/start.mjs';
@@ -17,6 +18,7 @@ export const parts = new Map(
     history,
     'long-history': longHistory,
     search,
+    scroll,
     start,
   }),
 );

@@ -210,3 +210,33 @@ test('in the window one types a search, sees what was found marked, and leaves w
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
 });
+
+test('the list goes from the newest event to the oldest and back, its pages coming as it goes', async () => {
+  await using app = await openInElectron({ provision });
+  const sent = Array.from({ length: 700 }, (_, index) =>
+    costBasisCompleted(kryptos, { id: `whd_${index}` }),
+  );
+  for (let at = 0; at < sent.length; at += 50)
+    await Promise.all(sent.slice(at, at + 50).map((one) => app.deliver(one)));
+  await app.restart();
+  const page = app.page();
+  const rowOf = (seq: number) => page.locator(`#entry-${seq}`);
+  await rowOf(700).waitFor();
+  expect(await page.getByRole('option').count()).toBeLessThan(60);
+
+  await expect
+    .poll(async () => {
+      await page.locator('[data-list]').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+      return rowOf(1).isVisible();
+    })
+    .toBe(true);
+  expect(await rowOf(700).count()).toBe(0);
+  expect(await page.getByRole('option').count()).toBeLessThan(60);
+
+  await page.locator('[data-list]').focus();
+  await page.keyboard.press('Home');
+  await rowOf(700).waitFor();
+  await page.keyboard.press('End');
+  await rowOf(1).waitFor();
+  expect(await rowOf(1).getAttribute('aria-selected')).toBe('true');
+});

@@ -2,36 +2,18 @@ import { expect, test } from 'vitest';
 import { missingIn } from '../../renderer/timeline/missing.ts';
 import {
   append,
-  byDay,
   neighbour,
+  placeOf,
   prepend,
   refill,
   thin,
   toRow,
   update,
 } from '../../renderer/timeline/rows.ts';
-import { day, entryOf, hour, noon } from './entries.ts';
+import { entryOf, noon } from './entries.ts';
 
 const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
 const seqs = (rows: { seq: number }[]) => rows.map(({ seq }) => seq);
-
-test('each day begins with its header', () => {
-  const rows = [at(4), at(3, noon - hour), at(2, noon - day), at(1, noon - 3 * day)].map(toRow);
-  expect(byDay(rows).map((item) => (item.what === 'row' ? item.row.seq : item.what))).toEqual([
-    'day',
-    4,
-    3,
-    'day',
-    2,
-    'day',
-    1,
-  ]);
-});
-
-test('a clock that was set back does not open a day twice', () => {
-  const rows = [at(3, noon - day), at(2, noon), at(1, noon - day)].map(toRow);
-  expect(byDay(rows).filter(({ what }) => what === 'day')).toHaveLength(1);
-});
 
 test('new entries stand on top, newest first, and once', () => {
   const rows = prepend([at(2), at(1)].map(toRow), [at(2), at(3), at(4)]);
@@ -70,6 +52,12 @@ test('a page that comes back short says nothing of the rows below it', () => {
   expect(seqs(refill(rows, { entries: [], before: 3 }, 3))).toEqual([2, 1]);
 });
 
+test('a row is found by its number, also where some are left out', () => {
+  const rows = [at(9), at(5), at(4), at(1)].map(toRow);
+  expect([9, 5, 4, 1].map((seq) => placeOf(rows, seq))).toEqual([0, 1, 2, 3]);
+  expect([10, 7, 0].map((seq) => placeOf(rows, seq))).toEqual([-1, -1, -1]);
+});
+
 test('moving stops at both ends', () => {
   const rows = [at(3), at(2), at(1)].map(toRow);
   expect(neighbour(rows, null, 1)).toBe(3);
@@ -78,19 +66,6 @@ test('moving stops at both ends', () => {
   expect(neighbour(rows, null, Number.POSITIVE_INFINITY)).toBe(1);
   expect(neighbour(rows, 1, Number.NEGATIVE_INFINITY)).toBe(3);
   expect(neighbour([], null, 1)).toBeNull();
-});
-
-test('what is missing lies between the rows of its time, under the newer one', () => {
-  const rows = [at(3), at(2, noon - 2 * hour), at(1, noon - 5 * hour)].map(toRow);
-  const missing = (from: number, to: number) => ({ from, to, words: '' });
-  const items = byDay(rows, [
-    missing(noon - hour, noon - hour / 2),
-    missing(noon - 4 * hour, noon - 3 * hour),
-    missing(noon - 9 * hour, noon - 8 * hour),
-  ]);
-  expect(items.map((item) => (item.what === 'row' ? item.row.seq : item.what))).toEqual([
-    ...['day', 3, 'missing', 2, 'missing', 1],
-  ]);
 });
 
 test('a gap says when and why, damage what it costs', () => {

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import {
+  dayAt,
+  type Item,
+  itemsBetween,
+  type Layout,
+  layOut,
+  placeOfRow,
+} from '../../renderer/timeline/layout.ts';
+import { append, prepend, type Row, toRow } from '../../renderer/timeline/rows.ts';
+import { day, entryOf, hour, noon } from './entries.ts';
+
+const heights = { day: 28, row: 52, missing: 20 };
+const none: never[] = [];
+const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
+const lay = (rows: Row[], before: Layout | null = null) => layOut(rows, none, heights, before);
+const everything = (layout: Layout) => itemsBetween(layout, 0, layout.height);
+const named = (rows: Row[]) => (item: Item) =>
+  item.what === 'row' ? rows[item.index]?.seq : item.what;
+
+/** So many rows, one every half hour, the newest first. */
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => at(count - index, noon - index * (hour / 2)));
+
+test('each day begins with its header', () => {
+  const rows = [at(4), at(3, noon - hour), at(2, noon - day), at(1, noon - 3 * day)].map(toRow);
+  expect(everything(lay(rows)).map(named(rows))).toEqual(['day', 4, 3, 'day', 2, 'day', 1]);
+});
+
+test('a clock that was set back does not open a day twice', () => {
+  const rows = [at(3, noon - day), at(2, noon), at(1, noon - day)].map(toRow);
+  expect(everything(lay(rows)).filter(({ what }) => what === 'day')).toHaveLength(1);
+});
+
+test('what is missing lies between the rows of its time, under the newer one', () => {
+  const rows = [at(3), at(2, noon - 2 * hour), at(1, noon - 5 * hour)].map(toRow);
+  const missing = [
+    { from: noon - hour, to: noon - hour / 2, words: '' },
+    { from: noon - 4 * hour, to: noon - 3 * hour, words: '' },
+    { from: noon - 9 * hour, to: noon - 8 * hour, words: '' },
+  ];
+  const layout = layOut(rows, missing, heights, null);
+  expect(everything(layout).map(named(rows))).toEqual(['day', 3, 'missing', 2, 'missing', 1]);
+});
+
+test('everything stands below what is before it, without a hole', () => {
+  const layout = lay(many(1000).map(toRow));
+  let bottom = 0;
+  for (const { top, height } of everything(layout)) {
+    expect(top).toBe(bottom);
+    bottom += height;
+  }
+  expect(bottom).toBe(layout.height);
+});
+
+test('only what is in view is given, whatever block it stands in', () => {
+  const layout = lay(many(1000).map(toRow));
+  const all = everything(layout);
+  for (const from of [0, 13_300, 26_610, layout.height - 720]) {
+    const inView = all.filter(({ top, height }) => top < from + 720 && top + height > from);
+    expect(itemsBetween(layout, from, from + 720)).toEqual(inView);
+  }
+  expect(itemsBetween(layout, layout.height + 1, layout.height + 720)).toEqual([]);
+});
+
+test('the header above what is in view is that of its day', () => {
+  const layout = lay(many(1000).map(toRow));
+  for (const item of everything(layout).filter(({ what }) => what === 'row')) {
+    const before = everything(layout).filter(({ what, top }) => what === 'day' && top < item.top);
+    expect(dayAt(layout, item.top)).toBe(before.at(-1));
+  }
+});
+
+test('a row is where it is drawn', () => {
+  const layout = lay(many(1000).map(toRow));
+  const drawn = everything(layout).filter((item) => item.what === 'row' && item.index === 700);
+  expect(placeOfRow(layout, 700)).toBe(drawn[0]);
+  expect(placeOfRow(layout, 1000)).toBeUndefined();
+  expect(placeOfRow(layout, -1)).toBeUndefined();
+});
+
+test('another page, or a new row on top, makes the layout that all rows at once would have', () => {
+  const entries = many(1000);
+  const some = entries.slice(1, 500).map(toRow);
+  const more = append(some, entries.slice(500));
+  const paged = lay(more, lay(some));
+  expect(everything(paged)).toEqual(everything(lay(more)));
+  const all = prepend(more, entries.slice(0, 1));
+  expect(everything(lay(all, paged))).toEqual(everything(lay(entries.map(toRow))));
+});
+
+test('another page leaves what is above it as it is', () => {
+  const entries = many(1000);
+  const some = entries.slice(0, 600).map(toRow);
+  const before = lay(some);
+  const after = lay(append(some, entries.slice(600)), before);
+  expect(after.blocks[0]).toBe(before.blocks[0]);
+  expect(after.blocks[1]).toBe(before.blocks[1]);
+});
+
+test('where a row has gone, everything below it moves up', () => {
+  const rows = many(1000).map(toRow);
+  const before = lay(rows);
+  const fewer = rows.filter(({ seq }) => seq !== 400);
+  expect(everything(lay(fewer, before))).toEqual(everything(lay(fewer)));
+});
