@@ -43,6 +43,8 @@ export type Outcome =
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
 const saveMarksMs = 1000;
+/** Time for deliveries between two files of marks. */
+const betweenFilesMs = 20;
 /** Writing 20,000 keys blocks for tens of ms, so a flood is not held up by it; after a crash in one, that many segments are read again. */
 const sealsPerSave = 64;
 const quietMs = 5000;
@@ -187,10 +189,15 @@ export async function openHistory(options: HistoryOptions) {
   function scheduleMarks(): void {
     if (marksScheduled) return;
     marksScheduled = true;
-    later(saveMarksMs, () => {
-      marksScheduled = false;
-      attempt('save read marks', marks.save);
+    later(saveMarksMs, () => saveMarks(marks.saving()));
+  }
+
+  function saveMarks(saving: ReturnType<typeof marks.saving>): void {
+    marksScheduled = false;
+    attempt('save read marks', () => {
+      marksScheduled = saving.next().done === false;
     });
+    if (marksScheduled) later(betweenFilesMs, () => saveMarks(saving));
   }
 
   /** After a quiet moment the electron-store file of the open segment catches up with its journal. */

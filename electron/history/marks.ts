@@ -99,6 +99,25 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     changedBlocks.delete(number);
   }
 
+  function* saving(): Generator<void, void> {
+    const errors: unknown[] = [];
+    const attempt = (task: () => void) => {
+      try {
+        task();
+      } catch (error) {
+        errors.push(error);
+      }
+    };
+    if (seenChanged) attempt(saveSeen);
+    for (const number of changedBlocks) {
+      yield;
+      attempt(() => saveBlock(number));
+    }
+    // Read while that went on.
+    if (seenChanged) attempt(saveSeen);
+    if (errors.length > 0) throw errors[0];
+  }
+
   return {
     of,
     isSeen: (seq: number) => contains(seen, seq),
@@ -118,19 +137,14 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     },
     addNote,
     decide: (seq: number, notification: NotificationDecision) => change(seq, { notification }),
-    /** Writes what changed. Throws the first error; what was not written is tried again at the next call. */
+    /**
+     * Writes what changed, also what changes meanwhile, a file at each step: each blocks for a moment. Throws the first error at
+     * the end; what was not written is tried again the next time.
+     */
+    saving,
+    /** All of it at once. */
     save: () => {
-      const errors: unknown[] = [];
-      const attempt = (task: () => void) => {
-        try {
-          task();
-        } catch (error) {
-          errors.push(error);
-        }
-      };
-      if (seenChanged) attempt(saveSeen);
-      for (const number of [...changedBlocks]) attempt(() => saveBlock(number));
-      if (errors.length > 0) throw errors[0];
+      for (const _ of saving());
     },
   };
 };
