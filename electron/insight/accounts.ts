@@ -11,6 +11,8 @@ const AccountState = z.object({
   failures: z.int(),
   /** The open condition: since when (epoch ms) and by which entry; null while all is well. */
   failing: z.nullable(z.object({ since: z.int(), seq: z.int() })),
+  /** When it was as it is now, by the provider's clock (epoch ms); null where the provider gave no time. */
+  at: z.nullable(z.int()),
 });
 export type AccountState = z.infer<typeof AccountState>;
 
@@ -21,6 +23,8 @@ export type SavedAccounts = z.infer<typeof SavedAccounts>;
 /** What an entry did to the condition of its account. */
 export type AccountChange =
   | { readonly status: 'none' }
+  /** The provider dates it before what is known already: what it says of the account is no longer so. */
+  | { readonly status: 'late' }
   | { readonly status: 'opened' }
   | { readonly status: 'still-failing'; readonly since: number }
   /** A passing failure, not yet often enough in a row to call it a condition. */
@@ -45,41 +49,55 @@ export const createAccounts = () => {
     const { account, title } = entry.event;
     const key = `${entry.sourceId} ${account.id}`;
     const before = accounts.get(key);
+    if (account.health === 'unchanged') return { status: 'none' };
+    const at = occurred(entry.event.occurredAt, entry.receivedAt) ?? before?.at ?? null;
+    // Providers promise no order (providers' pages): an old failure opens nothing, an old success closes nothing.
+    if (before && at !== null && before.at !== null && at < before.at) return { status: 'late' };
 
     switch (account.health) {
-      case 'unchanged':
-        return { status: 'none' };
       case 'removed':
-        accounts.delete(key);
-        return { status: 'none' };
       case 'working':
-        accounts.delete(key);
-        return before?.failing ? { status: 'recovered', name: account.name } : { status: 'none' };
+        remember(key, {
+          sourceId: entry.sourceId,
+          account: account.id,
+          name: account.name,
+          title,
+          failures: 0,
+          failing: null,
+          at,
+        });
+        return before?.failing && account.health === 'working'
+          ? { status: 'recovered', name: account.name }
+          : { status: 'none' };
       case 'failing':
       case 'failing-for-now': {
         const failures = (before?.failures ?? 0) + 1;
         const opens = account.health === 'failing' || failures >= passingFailures;
         const failing =
           before?.failing ?? (opens ? { since: entry.receivedAt, seq: entry.seq } : null);
-        const state = {
+        remember(key, {
           sourceId: entry.sourceId,
           account: account.id,
           name: account.name,
           title,
           failures,
           failing,
-        };
-        accounts.set(key, state);
-        forgetQuietest();
+          at,
+        });
         if (before?.failing) return { status: 'still-failing', since: before.failing.since };
         return failing ? { status: 'opened' } : { status: 'waiting', failures };
       }
     }
   };
 
-  const forgetQuietest = () => {
-    const [oldest] = accounts.keys();
-    if (accounts.size > mostAccounts && oldest !== undefined) accounts.delete(oldest);
+  /** Too many, and the one that has been well, or failing, for longest is forgotten. */
+  const remember = (key: string, state: AccountState) => {
+    if (!state.failing) accounts.delete(key);
+    accounts.set(key, state);
+    if (accounts.size <= mostAccounts) return;
+    const well = [...accounts].find(([, { failures }]) => failures === 0);
+    const [oldest] = well ?? [...accounts.keys()];
+    if (oldest !== undefined) accounts.delete(oldest);
   };
 
   return {
@@ -102,3 +120,7 @@ export const createAccounts = () => {
     },
   };
 };
+
+/** A time ahead of its own arrival is a wrong clock, and must not make everything after it look old. */
+const occurred = (at: number | null, receivedAt: number): number | null =>
+  at === null ? null : Math.min(at, receivedAt);

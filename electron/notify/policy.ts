@@ -46,6 +46,8 @@ export const decide = (entry: TimelineEntry, change: AccountChange): Decision =>
         body: event.summary,
         quiet: true,
       };
+    case 'late':
+      return silent('It came late: something newer is known of this account');
     case 'none':
       break;
   }

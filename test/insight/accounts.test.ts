@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { createAccounts } from '../../electron/insight/accounts.ts';
+import type { Health } from '../../shared/event.ts';
+import { entryOf, hour, noon } from '../renderer/entries.ts';
+
+const accounts = () => {
+  const known = createAccounts();
+  let seq = 0;
+  const say = (health: Health, occurredAt: number | null, receivedAt = noon) => {
+    seq += 1;
+    const account = { id: 'wallet_1', name: 'Binance', health };
+    return known.apply(entryOf({ account, occurredAt }, { seq, receivedAt })).status;
+  };
+  return { known, say };
+};
+
+test('what is known of an account goes by the provider’s time, not by the order of arrival', () => {
+  const { known, say } = accounts();
+  expect(say('working', noon - hour)).toBe('none');
+  expect(say('failing', noon - 2 * hour)).toBe('late');
+  expect(known.failing).toEqual([]);
+
+  expect(say('failing', noon - hour / 2)).toBe('opened');
+  expect(say('working', noon - hour)).toBe('late');
+  expect(known.failing).toHaveLength(1);
+  expect(say('working', noon)).toBe('recovered');
+});
+
+test('where the provider gives no time, the order of arrival counts', () => {
+  const { known, say } = accounts();
+  expect(say('failing', null)).toBe('opened');
+  expect(say('working', null)).toBe('recovered');
+  expect(say('failing', noon - hour)).toBe('opened');
+  expect(say('working', null)).toBe('recovered');
+  expect(known.failing).toEqual([]);
+});
+
+test('a time in the future makes nothing after it look late', () => {
+  const { say } = accounts();
+  expect(say('working', noon + 999 * hour)).toBe('none');
+  expect(say('failing', noon + hour, noon + hour)).toBe('opened');
+});
+
+test('a failure from before an account was removed opens nothing', () => {
+  const { known, say } = accounts();
+  expect(say('removed', noon - hour)).toBe('none');
+  expect(say('failing', noon - 2 * hour)).toBe('late');
+  expect(known.failing).toEqual([]);
+});
+
+test('what is saved knows as much when it is loaded', () => {
+  const { known, say } = accounts();
+  say('working', noon - hour);
+  const again = createAccounts();
+  again.load(known.save(), 1);
+  const account = { id: 'wallet_1', name: 'Binance', health: 'failing' as const };
+  const late = entryOf({ account, occurredAt: noon - 2 * hour }, { seq: 2, receivedAt: noon });
+  expect(again.apply(late)).toEqual({ status: 'late' });
+});
