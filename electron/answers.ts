@@ -12,8 +12,11 @@ import { searchFor } from './history/search.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import { providers } from './providers/index.ts';
+import { ofTheFile } from './setup/file-format.ts';
 import { refusalOf } from './setup/refusals.ts';
+import type { createRestoring } from './setup/restoring.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
+import { settingsFileOf } from './setup/settings-file.ts';
 import { draftMistake } from './setup/source-draft.ts';
 import type { Sources } from './setup/sources.ts';
 import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
@@ -40,6 +43,7 @@ export type AnswerOptions = {
   readonly kept: Kept;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly wayIn: PublicWayIn;
+  readonly restoring: ReturnType<typeof createRestoring>;
   /** The person wants the public way in tried again. */
   readonly poke: () => void;
   readonly baseUrl: () => string | null;
@@ -48,6 +52,9 @@ export type AnswerOptions = {
 };
 
 const quarantinePage = 50;
+async function* oneLine(text: string) {
+  yield text;
+}
 const gone = (what: string): Problem => ({ code: 'gone', what });
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
 const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
@@ -224,6 +231,37 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       const imported = lines && (await importLines(lines, history));
       view.changed();
       return imported;
+    },
+    saveSettings: async () => {
+      const hasSecret = (source: StoredSource) =>
+        sources.isLocked(source)
+          ? providers.get(source.provider)?.info.secret !== 'none'
+          : source.awaitsSecret === true || sources.secretCount(source) > 0;
+      const saved = await edges.saveLines(oneLine(settingsFileOf(settings.current, hasSecret)), {
+        ...{ title: 'Save settings', name: 'hookbell-settings', format: 'json' },
+      });
+      return saved && { name: saved.name, folder: saved.folder };
+    },
+    openSettingsFile: async () => {
+      const file = await edges.readSettings();
+      if (!file) return null;
+      const { name } = file;
+      const offer =
+        'text' in file
+          ? options.restoring.offer(file.text)
+          : ({ status: 'mistaken', mistakes: [ofTheFile(file.unreadable)] } as const);
+      return offer.status === 'valid'
+        ? { status: 'offered', name, changes: offer.value }
+        : { status: 'mistaken', name, mistakes: [...offer.mistakes] };
+    },
+    restoreSettings: async ({ withoutKeyring }) => {
+      const restored = await options.restoring.restore(withoutKeyring);
+      if (restored.status === 'failed') return restored;
+      options.wayIn.configure();
+      for (const source of sources.list()) await options.recheck(source);
+      await history.forget();
+      view.changed();
+      return restored;
     },
     changeTunnel: async ({ choice, withoutKeyring }) => {
       const hasAuthtoken = vault.read(authtokenId).status === 'open';

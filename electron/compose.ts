@@ -25,6 +25,7 @@ import {
 import { ofTheFile } from './setup/file-format.ts';
 import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
+import { createRestoring } from './setup/restoring.ts';
 import { openSettings, type StoredSource } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
@@ -146,6 +147,7 @@ export async function compose(edges: Edges) {
     kept,
     gaps,
     wayIn,
+    restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,

@@ -5,7 +5,11 @@ import { setImmediate } from 'node:timers/promises';
 import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
 import { compose } from './compose.ts';
-import { readWhatThePersonChooses, saveWhereThePersonSays } from './edges/dialogs.ts';
+import {
+  readChosenSettings,
+  readWhatThePersonChooses,
+  saveWhereThePersonSays,
+} from './edges/dialogs.ts';
 import { writeLines } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
 import { answerWindow } from './edges/ipc.ts';
@@ -96,6 +100,7 @@ export async function start({ userData, provision, say }: StartOptions) {
     }),
     saveLines: saveWhereThePersonSays,
     readLines: readWhatThePersonChooses,
+    readSettings: readChosenSettings,
     about: {
       version: app.getVersion(),
       folder: userData,

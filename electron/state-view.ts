@@ -92,6 +92,7 @@ export const createStateView = (options: StateViewOptions) => {
 
   const problems = (): Problem[] => {
     const locked = sources.list().filter(sources.isLocked);
+    const incomplete = sources.list().filter(({ awaitsSecret }) => awaitsSecret);
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
       const { streak } = watch.of(id);
       return streak && streak.times >= rejectionsInARow
@@ -102,6 +103,9 @@ export const createStateView = (options: StateViewOptions) => {
       ...noted.values(),
       ...(locked.length > 0
         ? [{ code: 'secrets-unreadable' as const, sourceIds: locked.map(({ id }) => id) }]
+        : []),
+      ...(incomplete.length > 0
+        ? [{ code: 'secret-missing' as const, sourceIds: incomplete.map(({ id }) => id) }]
         : []),
       ...rejecting,
       ...accounts.failing.map(({ sourceId, name, title, since, seq }) => ({

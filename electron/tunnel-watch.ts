@@ -43,11 +43,11 @@ export const createTunnelWatch = ({ settings, gaps, now, later, onDown }: Tunnel
 
   /** A URL that is not the one of the last time has to be pasted into every portal again. */
   const remember = (url: string): void => {
-    const { publicUrl, sources } = settings.current;
+    const { publicUrl, sources, moved } = settings.current;
     if (publicUrl === url) return;
     settings.remember({
       publicUrl: url,
-      moved: publicUrl === null ? [] : sources.map(({ id }) => id),
+      moved: publicUrl === null ? moved : sources.map(({ id }) => id),
     });
   };
 

@@ -12,11 +12,17 @@ export type FileOffer = {
   readonly title: string;
   /** Without its ending. */
   readonly name: string;
-  readonly format: 'jsonl' | 'csv';
+  readonly format: 'jsonl' | 'csv' | 'json';
 };
 
 /** What was saved, and where. */
 export type Saved = { readonly lines: number; readonly name: string; readonly folder: string };
+
+/** A file by its name, and what is in it, or why that cannot be read. */
+export type ChosenFile = { readonly name: string } & (
+  | { readonly text: string }
+  | { readonly unreadable: string }
+);
 
 /** Everything of the world that the app touches, given to it. */
 export type Edges = {
@@ -49,6 +55,8 @@ export type Edges = {
   readonly saveLines: (lines: AsyncIterable<string>, offer: FileOffer) => Promise<Saved | null>;
   /** The lines of a file the person chooses; null when they choose none. */
   readonly readLines: () => Promise<string[] | null>;
+  /** A file of settings that the person chooses; null when they choose none. */
+  readonly readSettings: () => Promise<ChosenFile | null>;
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
   readonly log: (line: string) => void;
   /** The text of the provisioning file, when the app was started with one; what could not be read is a mistake of its own. */

@@ -62,6 +62,12 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         'Their deliveries are answered 503 until the keyring is unlocked. Unlock it and restart Hookbell.',
         { action: page('Open Sources', 'sources') },
       );
+    case 'secret-missing':
+      return told(
+        `${list(problem.sourceIds.map(nameOf))} ${problem.sourceIds.length === 1 ? 'needs its' : 'need their'} secret`,
+        'A file of settings holds none. Paste it from the portal.',
+        { action: page('Open Sources', 'sources') },
+      );
     case 'settings-restored':
       return problem.from === 'backup'
         ? told(
@@ -140,7 +146,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       });
     case 'url-changed':
       return told(
-        'Your public URL is another one now',
+        'Some portals need a new URL',
         `Paste it into the portal of ${list(problem.sourceIds.map(nameOf))}. This closes when a delivery arrives there.`,
         { action: page('Copy the new URLs', 'sources') },
       );

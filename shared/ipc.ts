@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { AppState } from './app-state.ts';
 import { Damage, Gap } from './gap.ts';
-import { Problem } from './problem.ts';
+import { Mistake, Problem } from './problem.ts';
 import { QuarantinedDelivery } from './quarantine.ts';
 import { queryAtMost } from './query.ts';
-import { Preferences, Retention } from './settings.ts';
+import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
 import { EntryDetail, type TimelineEntry, TimelinePage } from './timeline.ts';
@@ -107,6 +107,23 @@ export const requests = {
       ]),
     ),
   },
+  /** Saves the settings where the person says, without secrets and tokens. Null when they thought better of it. */
+  saveSettings: { input: z.void(), output: z.nullable(z.object(savedFile)) },
+  /**
+   * Reads settings from a file the person chooses and says what restoring them would change, one sentence each; nothing is
+   * changed by it. Null when they thought better of it.
+   */
+  openSettingsFile: {
+    input: z.void(),
+    output: z.nullable(
+      z.discriminatedUnion('status', [
+        z.object({ status: z.literal('offered'), name: z.string(), changes: z.array(z.string()) }),
+        z.object({ status: z.literal('mistaken'), name: z.string(), mistakes: z.array(Mistake) }),
+      ]),
+    ),
+  },
+  /** Does what the file that was opened last would change: all of it, or nothing. */
+  restoreSettings: { input: z.object(storage), output: outcomeOf(Restored) },
   /** Chooses the public way in. An authtoken left out stays; it is never shown again. */
   changeTunnel: {
     input: z.object({ choice: TunnelChoice, ...storage }),

@@ -15,6 +15,8 @@ export const Problem = z.discriminatedUnion('code', [
   /** No keyring: secrets would be, or are, kept in a file that only this user account can read. */
   z.object({ code: z.literal('keyring-missing'), stored: z.boolean() }),
   z.object({ code: z.literal('secrets-unreadable'), sourceIds: z.array(z.string()) }),
+  /** Restored from a file of settings, which holds no secret. */
+  z.object({ code: z.literal('secret-missing'), sourceIds: z.array(z.string()) }),
   z.object({ code: z.literal('settings-restored'), from: z.enum(['backup', 'defaults']) }),
   z.object({ code: z.literal('secrets-restored'), from: z.enum(['backup', 'nothing']) }),
   /** Settings or secrets: used as far as they are understood, and not changed. */
@@ -44,7 +46,7 @@ export const Problem = z.discriminatedUnion('code', [
     since: z.int(),
     seq: z.int(),
   }),
-  /** The public URL is another one now; these sources' portals have not posted to it yet. */
+  /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */
   z.object({ code: z.literal('gone'), what: z.string() }),

@@ -25,3 +25,13 @@ export const Retention = z.object({
   bytes: z.int().check(z.minimum(16 * 1024 * 1024)),
 });
 export type Retention = z.infer<typeof Retention>;
+
+/** What is left to do by hand after settings were restored, by the names of sources. */
+export const Restored = z.object({
+  /** Their portals have to be given a new URL. */
+  newUrls: z.array(z.string()),
+  secrets: z.array(z.string()),
+  /** ngrok's authtoken has to be pasted. */
+  authtoken: z.boolean(),
+});
+export type Restored = z.infer<typeof Restored>;

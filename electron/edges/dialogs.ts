@@ -1,6 +1,6 @@
 import { dialog } from 'electron';
 import type { Edges, FileOffer } from '../world.ts';
-import { linesIn, saveIn } from './files.ts';
+import { linesIn, saveIn, settingsIn } from './files.ts';
 
 /** Asks where to, and writes there. */
 export const saveWhereThePersonSays: Edges['saveLines'] = async (
@@ -15,18 +15,28 @@ export const saveWhereThePersonSays: Edges['saveLines'] = async (
   return canceled ? null : saveIn(filePath, lines);
 };
 
-const formatNames = { jsonl: 'JSON Lines', csv: 'Table' } satisfies Record<
+const formatNames = { jsonl: 'JSON Lines', csv: 'Table', json: 'Settings' } satisfies Record<
   FileOffer['format'],
   string
 >;
 
 /** Asks which export, and reads it. */
 export const readWhatThePersonChooses: Edges['readLines'] = async () => {
+  const file = await chosen('Import an export', 'jsonl');
+  return file === null ? null : linesIn(file);
+};
+
+/** Asks which file of settings, and reads it. */
+export const readChosenSettings: Edges['readSettings'] = async () => {
+  const file = await chosen('Restore settings', 'json');
+  return file === null ? null : settingsIn(file);
+};
+
+const chosen = async (title: string, format: FileOffer['format']): Promise<string | null> => {
   const { filePaths } = await dialog.showOpenDialog({
-    title: 'Import an export',
+    title,
     properties: ['openFile'],
-    filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
+    filters: [{ name: formatNames[format], extensions: [format] }],
   });
-  const [file] = filePaths;
-  return file === undefined ? null : linesIn(file);
+  return filePaths[0] ?? null;
 };

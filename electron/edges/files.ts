@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Saved } from '../world.ts';
+import type { ChosenFile, Saved } from '../world.ts';
 
 /** Writes lines to a file, all of them or none: the name appears only when everything is on disk. Rejects with the system's error. */
 export const writeLines = async (file: string, lines: AsyncIterable<string>): Promise<number> => {
@@ -37,3 +37,19 @@ export const saveIn = async (file: string, lines: AsyncIterable<string>): Promis
 /** The lines of a file that the person chose. */
 export const linesIn = async (file: string): Promise<string[]> =>
   (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+
+/** No file of settings comes near it. */
+const settingsAtMost = 1024 * 1024;
+
+/** A file of settings that the person chose. */
+export const settingsIn = async (file: string): Promise<ChosenFile> => {
+  const name = basename(file);
+  try {
+    const { size } = await stat(file);
+    if (size > settingsAtMost) return { name, unreadable: 'is too large to be a file of settings' };
+    return { name, text: await readFile(file, 'utf8') };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown error';
+    return { name, unreadable: `cannot be read: ${why}` };
+  }
+};

@@ -31,31 +31,14 @@ export const sourceFields = {
   clientId: z.optional(text),
   allowedAddresses: z.optional(list(text)),
 };
-export type SourceFields = z.infer<z.ZodMiniObject<typeof sourceFields>>;
 
-/** What no single field can tell: repeated ids, and client ids where the provider has none or needs one. */
-export const sourceMistakes = (sources: readonly SourceFields[]): Mistake[] =>
-  sources.flatMap((source, index) => {
-    const at = (field: string) => `sources[${index}].${field}`;
-    const needsClientId = providers.get(source.provider)?.info.clientIdLabel !== null;
-    const mistakes: (Mistake | false)[] = [
-      sources.slice(0, index).some(({ id }) => id === source.id) && {
-        path: at('id'),
-        message: 'is used twice',
-      },
-      needsClientId &&
-        source.clientId === undefined && {
-          path: at('clientId'),
-          message: 'is missing: this provider sends one with every delivery',
-        },
-      !needsClientId &&
-        source.clientId !== undefined && {
-          path: at('clientId'),
-          message: 'must be left out: this provider has none',
-        },
-    ];
-    return mistakes.filter((mistake) => mistake !== false);
-  });
+/** Ids that stand for more than one source. */
+export const repeatedIds = (sources: readonly { readonly id: string }[]): Mistake[] =>
+  sources.flatMap(({ id }, index) =>
+    sources.findIndex((source) => source.id === id) < index
+      ? [{ path: `sources[${index}].id`, message: 'is used twice' }]
+      : [],
+  );
 
 export type FileRead<T> =
   | { readonly status: 'valid'; readonly value: T }

@@ -12,8 +12,8 @@ import {
   ofTheFile,
   port,
   publicUrl,
+  repeatedIds,
   sourceFields,
-  sourceMistakes,
   text,
 } from './file-format.ts';
 import type { Settings, SettingsStore } from './settings.ts';
@@ -69,22 +69,34 @@ export const readProvisioning = (json: string): FileRead<Provisioning> => {
   const parsed = checked(Provisioning, read.value);
   if (parsed.status === 'mistaken') return parsed;
   const sources = parsed.value.sources ?? [];
-  const mistakes = [...sourceMistakes(sources), ...secretMistakes(sources)];
+  const mistakes = [...repeatedIds(sources), ...sourceMistakes(sources)];
   return mistakes.length > 0 ? { status: 'mistaken', mistakes } : parsed;
 };
 
-/** Tokens that are used twice, and secrets for who signs nothing. */
-const secretMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
-  sources.flatMap(({ provider, token, secrets = [] }, index) => {
+/** What no single field can tell: repeated tokens, and what each provider needs or cannot use. */
+const sourceMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
+  sources.flatMap(({ provider, token, secrets = [], clientId }, index) => {
+    const at = (field: string) => `sources[${index}].${field}`;
+    const info = providers.get(provider)?.info;
     const mistakes: (Mistake | false)[] = [
       sources.slice(0, index).some((earlier) => earlier.token === token) && {
-        path: `sources[${index}].token`,
+        path: at('token'),
         message: 'is used twice',
       },
-      providers.get(provider)?.info.secret === 'none' &&
+      info?.secret === 'none' &&
         secrets.length > 0 && {
-          path: `sources[${index}].secrets`,
+          path: at('secrets'),
           message: 'must be left out: this provider signs nothing',
+        },
+      info?.clientIdLabel !== null &&
+        clientId === undefined && {
+          path: at('clientId'),
+          message: 'is missing: this provider sends one with every delivery',
+        },
+      info?.clientIdLabel === null &&
+        clientId !== undefined && {
+          path: at('clientId'),
+          message: 'must be left out: this provider has none',
         },
     ];
     return mistakes.filter((mistake) => mistake !== false);

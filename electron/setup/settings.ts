@@ -13,6 +13,8 @@ export const StoredSource = z.object({
   retired: z.array(z.object({ hash: z.string(), until: z.int() })),
   clientId: z.nullable(z.string()),
   allowedAddresses: z.nullable(z.array(z.string())),
+  /** It was restored without the secret it had. */
+  awaitsSecret: z.optional(z.boolean()),
 });
 export type StoredSource = z.infer<typeof StoredSource>;
 

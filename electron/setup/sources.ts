@@ -27,6 +27,16 @@ export type NewSource = Omit<SourceDraft, 'secrets'> & {
   readonly secrets: readonly string[];
 };
 
+type NamedSource = Omit<NewSource, 'token' | 'secrets'>;
+
+const storedSource = (
+  { id, provider, name, clientId, allowedAddresses }: NamedSource,
+  token: string,
+): StoredSource => ({
+  ...{ id, provider, name, clientId, allowedAddresses },
+  ...{ tokenHash: hashOf(token), retired: [] },
+});
+
 const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
@@ -120,27 +130,32 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       return found;
     },
 
-    add: async ({
-      id,
-      provider,
-      name,
-      token,
-      secrets,
-      clientId,
-      allowedAddresses,
-    }: NewSource): Promise<void> => {
+    add: async ({ secrets, token, ...named }: NewSource): Promise<void> => {
       demandBothWritable();
-      await keepSecrets(id, { token, secrets: [...secrets] });
-      const source = {
-        id,
-        provider,
-        name,
-        clientId,
-        allowedAddresses,
-        tokenHash: hashOf(token),
-        retired: [],
-      };
-      settings.change({ sources: [...list(), source] });
+      await keepSecrets(named.id, { token, secrets: [...secrets] });
+      settings.change({ sources: [...list(), storedSource(named, token)] });
+    },
+
+    /** Whether a source that is not in the list still has its secrets in the vault. */
+    remembers: (id: string) => secretsOf(id) !== null,
+    /** A source to be put in the list by the caller: with the secrets that are still there, else with this token alone. */
+    prepare: async (named: NamedSource, token: string): Promise<StoredSource> => {
+      const known = secretsOf(named.id);
+      if (!known) {
+        demandBothWritable();
+        await keepSecrets(named.id, { token, secrets: [] });
+      }
+      return storedSource(named, known?.token ?? token);
+    },
+    /** What was prepared and did not get into the list. */
+    abandon: (prepared: readonly StoredSource[]): void => {
+      for (const { id } of prepared) {
+        try {
+          vault.remove(id);
+        } catch {
+          // A token that opens nothing stays behind.
+        }
+      }
     },
 
     change: async (source: StoredSource, change: SourceChange): Promise<void> => {
@@ -159,6 +174,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
         clientId: clientId === undefined ? source.clientId : clientId,
         allowedAddresses:
           allowedAddresses === undefined ? source.allowedAddresses : allowedAddresses,
+        ...(secrets !== undefined && secrets.length > 0 ? { awaitsSecret: false } : {}),
       });
     },
 

@@ -9,6 +9,7 @@ import { copy } from '../ui/copy.ts';
 import { Card, Line, Page, Section } from '../ui/Page.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { WayIn } from '../way-in/WayIn.tsx';
+import { Backup } from './Backup.tsx';
 import { ExportHistory } from './ExportHistory.tsx';
 import { ImportHistory } from './ImportHistory.tsx';
 import { KeptFor } from './KeptFor.tsx';
@@ -104,6 +105,9 @@ export function Settings({ app }: { app: AppState }) {
             />
           </Line>
         </Card>
+      </Section>
+      <Section title="Backup">
+        <Backup />
       </Section>
       <Section title="About">
         <Card>

@@ -231,7 +231,7 @@ test('a new public URL opens a condition that names the portals, and a delivery 
       problem.code === 'url-changed' ? problem.sourceIds : [],
     );
   await expect.poll(moved).toEqual([kryptos.id, vezgo.id]);
-  await app.page().getByText('Your public URL is another one now').first().waitFor();
+  await app.page().getByText('Some portals need a new URL').first().waitFor();
   const { path, headers, body } = costBasisCompleted(kryptos);
   expect((await other.visit({ path, headers: { ...headers }, body: body ?? '' })).status).toBe(200);
   await expect.poll(moved).toEqual([vezgo.id]);

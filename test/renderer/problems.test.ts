@@ -10,6 +10,8 @@ const problems: Problem[] = [
   { code: 'keyring-missing', stored: true },
   { code: 'keyring-missing', stored: false },
   { code: 'secrets-unreadable', sourceIds: ['main'] },
+  { code: 'secret-missing', sourceIds: ['main'] },
+  { code: 'secret-missing', sourceIds: ['main', 'cold'] },
   { code: 'settings-restored', from: 'backup' },
   { code: 'settings-restored', from: 'defaults' },
   { code: 'secrets-restored', from: 'backup' },

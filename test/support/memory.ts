@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../electron/compose.ts';
-import { linesIn, saveIn } from '../../electron/edges/files.ts';
+import { linesIn, saveIn, settingsIn } from '../../electron/edges/files.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { postToOurselves } from '../../electron/edges/post.ts';
 import { createReceiver } from '../../electron/edges/server.ts';
@@ -107,6 +107,7 @@ export const openInMemory = async (
       }),
       saveLines: async (lines) => (chosen === null ? null : saveIn(chosen, lines)),
       readLines: async () => (chosen === null ? null : linesIn(chosen)),
+      readSettings: async () => (chosen === null ? null : settingsIn(chosen)),
       about: {
         version: '0.0.0',
         folder,

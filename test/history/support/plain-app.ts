@@ -56,6 +56,7 @@ export const openPlainApp = ({
     },
     saveLines: async () => null,
     readLines: async () => null,
+    readSettings: async () => null,
     about: {
       version: '0.0.0',
       folder,
