@@ -1,5 +1,13 @@
-import { constants, mkdirSync, readdirSync, readFileSync, renameSync, statfsSync } from 'node:fs';
-import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Appender, Folder, JsonStore } from '../history/folder.ts';
 import { wholeContent } from '../history/lines.ts';
@@ -27,6 +35,14 @@ const bytesFreeAt = (path: string): number => {
   } catch {
     // What cannot be asked is left to the write itself.
     return Number.POSITIVE_INFINITY;
+  }
+};
+
+const sizeOf = (path: string): number | null => {
+  try {
+    return statSync(path).size;
+  } catch {
+    return null;
   }
 };
 
@@ -70,7 +86,7 @@ export const openFolder = (
   return {
     list: () => readdir(path),
     read: (name) => readFile(at(name)).catch(orNull),
-    size: async (name) => (await stat(at(name)).catch(orNull))?.size ?? null,
+    sizes: (names) => names.map((name) => sizeOf(at(name))),
     openAppender: async (name) => {
       // Not opened for appending: Windows cannot cut such a file (node issue 3177).
       const file = await open(at(name), constants.O_RDWR | constants.O_CREAT | syncedWrites, 0o600);

@@ -42,9 +42,7 @@ export async function examineSegments<R extends Sequenced>(
   const others = (numbers: readonly number[]) => numbers.filter((one) => !journals.includes(one));
   const onDisk = others(files.flatMap((file) => segmentNumber(file) ?? []));
   const known = new Map(index.segments.map((info) => [info.number, info]));
-  const sizes = await Promise.all(
-    onDisk.map((number) => folder.size(segmentFileName(number)).catch(() => null)),
-  );
+  const sizes = folder.sizes(onDisk.map(segmentFileName));
   const segments: Examined[] = [];
   let { stale, newer } = index;
 

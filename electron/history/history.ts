@@ -81,8 +81,9 @@ export async function openHistory(options: HistoryOptions) {
 
   async function restoreRepeats(): Promise<void> {
     const saved = dedupe.read();
-    tellFound(saved, 'dedupe.json was damaged and has been rebuilt', { report, onNewer });
-    if (saved.status === 'fine') repeats.load(saved.value);
+    const damage = 'dedupe.json was damaged and has been rebuilt';
+    tellFound(saved, damage, { report, onNewer });
+    if (saved.status === 'fine' && !repeats.load(saved.value)) report(damage);
     if (repeats.upTo > log.lastSeq) repeats.clear();
     for await (const record of log.oldestFirst(repeats.upTo + 1)) repeats.apply(record);
   }

@@ -109,11 +109,13 @@ const listed = <R>(
     ...journals,
   ]);
   for (const one of examined) {
+    if (one.status === 'fine') {
+      sealed.push(one.info);
+      continue;
+    }
     const before = inOrder([...sealed, ...certain]).findLast(({ number }) => number < one.number);
     const after = certain.find(({ number }) => number > one.number);
-    sealed.push(
-      one.status === 'fine' ? one.info : describeDamaged(one, before, after, segmentRecords),
-    );
+    sealed.push(describeDamaged(one, before, after, segmentRecords));
   }
   return sealed;
 };

@@ -99,7 +99,7 @@ describe('a log', () => {
       rmSync(path, { recursive: true });
       const folder = openFolder(path, confStore);
       writeFileSync(file('seg-000001.journal'), journal.subarray(0, length));
-      expect(await folder.size('seg-000001.journal')).toBe(length);
+      expect(folder.sizes(['seg-000001.journal'])).toEqual([length]);
 
       const cut = await open();
       await write(cut, 'later');

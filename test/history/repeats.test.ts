@@ -62,7 +62,7 @@ test('the newest 20,000 keys and all of the last 30 days are remembered, also af
     repeats.apply(record(seq, 40 * day, key(`new ${seq}`)));
 
   const again = createRepeats();
-  again.load(SavedRepeats.parse(JSON.parse(JSON.stringify(repeats.save()))));
+  expect(again.load(SavedRepeats.parse(JSON.parse(JSON.stringify(repeats.save()))))).toBe(true);
   expect(again.recognize('s', 40 * day, [key('old 100')]).status).toBe('new');
   expect(again.recognize('s', 40 * day, [key('old 101')]).status).toBe('repeat');
   expect(again.recognize('s', 40 * day, [key('new 20100')])).toEqual({
@@ -70,4 +70,30 @@ test('the newest 20,000 keys and all of the last 30 days are remembered, also af
     seq: 20_100,
     note: null,
   });
+});
+
+test('a limit in time is remembered with its key', () => {
+  const repeats = createRepeats();
+  repeats.apply(record(1, 0, key('x', { withinMs: 60_000 }), key('y')));
+  const again = createRepeats();
+  again.load(repeats.save());
+  expect(again.recognize('s', 60_001, [key('x')]).status).toBe('new');
+  expect(again.recognize('s', 60_001, [key('y')]).status).toBe('repeat');
+});
+
+test('what was saved of nothing is nothing', () => {
+  const again = createRepeats();
+  expect(again.load(createRepeats().save())).toBe(true);
+  expect(again.save()).toEqual(createRepeats().save());
+});
+
+test('columns that do not belong together are refused, and nothing is taken from them', () => {
+  const repeats = createRepeats();
+  repeats.apply(record(1, 0, key('x'), key('y')));
+  const again = createRepeats();
+  for (const column of ['versions', 'seqs', 'receivedAt', 'withinMs'] as const)
+    expect(again.load({ ...repeats.save(), [column]: '1' })).toBe(false);
+  expect(again.load({ ...repeats.save(), seqs: '1\nx' })).toBe(false);
+  expect(again.upTo).toBe(0);
+  expect(again.recognize('s', 1, [key('x')]).status).toBe('new');
 });

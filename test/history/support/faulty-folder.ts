@@ -29,7 +29,7 @@ export const faultyFolder = (path: string, real: Folder) => {
   const folder: Folder = {
     list: orFail(real.list),
     read: orFail(real.read),
-    size: orFail(real.size),
+    sizes: (names) => (fails() && fault !== 'cut' ? names.map(() => null) : real.sizes(names)),
     rename: orFail(real.rename),
     remove: orFail(real.remove),
     sync: orFail(real.sync),
