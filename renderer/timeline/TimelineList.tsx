@@ -81,7 +81,8 @@ export function TimelineList(props: Props) {
   const shown = itemsBetween(layout, top - margin, top + height + margin);
   const items = stuck && !shown.includes(stuck) ? [stuck, ...shown] : shown;
 
-  const inView = itemsBetween(layout, top, top + height).flatMap((item) =>
+  const underHeader = top + layout.heights.day;
+  const inView = itemsBetween(layout, underHeader, top + height).flatMap((item) =>
     item.what === 'row' ? [item.index] : [],
   );
   const [first, last] = [inView[0], inView.at(-1)];

@@ -132,6 +132,7 @@ let thinnedAt = 0;
 
 /** Called with the rows on screen: asks again for those that were forgotten, and forgets those far away. */
 export async function look(first: number, last: number): Promise<void> {
+  standing.first = first;
   const { rows, answered } = get();
   const missing = rows.slice(first, last + 1).filter((row) => row.entry === null);
   const [upper, lower] = [missing[0], missing.at(-1)];
@@ -187,9 +188,11 @@ export function back(): boolean {
   return true;
 }
 
+/** From the chosen row; where none is chosen yet, to the first one on screen. */
 export function move(steps: number): void {
   const { rows, selected } = get();
-  set({ selected: neighbour(rows, selected, steps) });
+  const begin = selected === null && Number.isFinite(steps) ? rows[standing.first]?.seq : undefined;
+  set({ selected: begin ?? neighbour(rows, selected, steps) });
 }
 
 export function showWaiting(): void {
@@ -198,10 +201,10 @@ export function showWaiting(): void {
   else set({ rows: prepend(rows, waiting), waiting: [], atTop: true });
 }
 
-export type Standing = { offset: number; shown: number | null };
+export type Standing = { offset: number; shown: number | null; first: number };
 
 /** Where the list stood, for when the person comes back to it. Kept beside the store: scrolling changes no row. */
-export const standing: Standing = { offset: 0, shown: null };
+export const standing: Standing = { offset: 0, shown: null, first: 0 };
 
 export function scrolled(offset: number): void {
   standing.offset = offset;

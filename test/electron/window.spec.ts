@@ -233,6 +233,9 @@ test('the list goes from the newest event to the oldest and back, its pages comi
   expect(await rowOf(700).count()).toBe(0);
   expect(await page.getByRole('option').count()).toBeLessThan(60);
 
+  await page.keyboard.press('j');
+  await page.getByRole('option', { selected: true }).waitFor();
+  expect(await rowOf(700).count()).toBe(0);
   await page.locator('[data-list]').focus();
   await page.keyboard.press('Home');
   await rowOf(700).waitFor();
