@@ -281,6 +281,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
         settings.change({ retention });
         await history.forget();
       }),
+    openHistoryFolder: edges.openHistoryFolder,
     missing: () => ({ gaps: [...options.gaps.list()], damages: history.damages() }),
   };
 };

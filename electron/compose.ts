@@ -50,7 +50,10 @@ export async function compose(edges: Edges) {
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
   let receiver: Receiver = { status: 'starting' };
-  const damaged = (what: string) => note({ code: 'history-damaged', what });
+  const damaged = (what: string) => {
+    note({ code: 'history-damaged', what });
+    edges.window.push({ what: 'missing' });
+  };
   const onNewer = () => {
     if (!noted.has('history-newer')) note({ code: 'history-newer' });
   };

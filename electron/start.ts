@@ -12,6 +12,7 @@ import {
 } from './edges/dialogs.ts';
 import { writeLines } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
+import { historyFolderOpener } from './edges/history-folder.ts';
 import { answerWindow } from './edges/ipc.ts';
 import { openLogFile } from './edges/log.ts';
 import { appMenu } from './edges/menu.ts';
@@ -101,6 +102,7 @@ export async function start({ userData, provision, say }: StartOptions) {
     saveLines: saveWhereThePersonSays,
     readLines: readWhatThePersonChooses,
     readSettings: readChosenSettings,
+    openHistoryFolder: historyFolderOpener(join(userData, 'history')),
     about: {
       version: app.getVersion(),
       folder: userData,

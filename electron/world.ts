@@ -57,6 +57,10 @@ export type Edges = {
   readonly readLines: () => Promise<string[] | null>;
   /** A file of settings that the person chooses; null when they choose none. */
   readonly readSettings: () => Promise<ChosenFile | null>;
+  /** Shows the folder of the history in the system's file manager. */
+  readonly openHistoryFolder: () => Promise<
+    { readonly status: 'opened' } | { readonly status: 'refused'; readonly folder: string }
+  >;
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
   readonly log: (line: string) => void;
   /** The text of the provisioning file, when the app was started with one; what could not be read is a mistake of its own. */

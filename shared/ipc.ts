@@ -132,6 +132,14 @@ export const requests = {
   /** Tries the public way in again, now. */
   retryTunnel: { input: z.void(), output: z.void() },
   changeRetention: { input: Retention, output: Settled },
+  /** Opens the folder of the history in the system's file manager; where that fails, says where it is. */
+  openHistoryFolder: {
+    input: z.void(),
+    output: z.discriminatedUnion('status', [
+      z.object({ status: z.literal('opened') }),
+      z.object({ status: z.literal('refused'), folder: z.string() }),
+    ]),
+  },
   /** When nothing could be received, and what cannot be read any more; both oldest first. */
   missing: {
     input: z.void(),

@@ -112,7 +112,7 @@ describe('what no file of ours does (E9, Q13)', () => {
   test.each([
     ['sets HTML', /dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML|document\.write/],
     ['evaluates text', /\beval\(|new Function\(/],
-    ['opens links or files of the system', /openExternal|openPath|shell\./],
+    ['opens links', /openExternal/],
     [
       'switches a check off',
       /@ts-(ignore|expect-error|nocheck)|biome-ignore|: any(?=[;,)=\]|> ]*$)|as any\b|<any>/m,
@@ -123,6 +123,23 @@ describe('what no file of ours does (E9, Q13)', () => {
     ],
   ])('none %s', (_what, pattern) => {
     expect(sources.filter((file) => pattern.test(textOf(file)))).toEqual([]);
+  });
+
+  test('none opens files of the system but one, which opens our own folder and nothing else (E8)', () => {
+    const opener = 'electron/edges/history-folder.ts';
+    const onLinux = 'electron/edges/xdg-open.ts';
+    const opening = sources.filter((file) =>
+      /openPath|showItemInFolder|\bshell\b(?!\/)|xdg-open|xdgOpen|child_process/.test(textOf(file)),
+    );
+    expect(opening).toEqual([opener, onLinux]);
+    expect(imports.filter(({ what }) => what === onLinux).map(({ file }) => file)).toEqual([
+      opener,
+    ]);
+    expect(imports.filter(({ what }) => what === opener).map(({ file }) => file)).toEqual([
+      'electron/start.ts',
+    ]);
+    expect(textOf('electron/start.ts')).toContain("historyFolderOpener(join(userData, 'history'))");
+    expect(textOf(opener)).not.toMatch(/showItemInFolder|readShortcut/);
   });
 
   test('no file grows past 300 lines', () => {

@@ -1,5 +1,6 @@
 import type { ProviderInfo } from '../../shared/source.ts';
 import { useToday } from '../clock.ts';
+import { OpenFolder } from '../history-folder/OpenFolder.tsx';
 import { useMissing } from '../missing-state.ts';
 import { missingIn } from '../timeline/missing.ts';
 import { Card, Line } from '../ui/Page.tsx';
@@ -15,8 +16,10 @@ export function Gaps({ providers }: { providers: ProviderInfo[] }) {
   return (
     <Card>
       {missing.length === 0 ? <Line label="None">Nothing is known to be missing.</Line> : null}
-      {missing.map(({ from, words }) => (
-        <Line key={`${from} ${words}`} label={words} />
+      {missing.map(({ from, words, damaged }) => (
+        <Line key={`${from} ${words}`} label={words}>
+          {damaged ? <OpenFolder /> : null}
+        </Line>
       ))}
       {missing.length > 0
         ? providers.map(({ id, name, afterGap }) => <Line key={id} label={name} hint={afterGap} />)

@@ -1,3 +1,4 @@
+import { OpenFolder } from '../history-folder/OpenFolder.tsx';
 import styles from './MissingRow.module.css';
 import type { Missing } from './missing.ts';
 
@@ -6,6 +7,7 @@ export function MissingRow({ missing }: { missing: Missing }) {
   return (
     <div className={styles.missing} title={missing.words}>
       <span>{missing.words}</span>
+      {missing.damaged ? <OpenFolder inRow /> : null}
     </div>
   );
 }

@@ -3,7 +3,13 @@ import { clockOf, dayName, span, startOfDay } from '../time.ts';
 import { count } from '../words.ts';
 
 /** A span of time whose events are not in the list: nothing could be received, or what was kept cannot be read. */
-export type Missing = { from: number; to: number; words: string };
+export type Missing = {
+  from: number;
+  to: number;
+  words: string;
+  /** A file was set aside, which a person may want to look at. */
+  damaged: boolean;
+};
 
 const reasons: Record<Gap['reason'], string> = {
   asleep: 'asleep',
@@ -25,10 +31,12 @@ export const missingIn = (gaps: Gap[], damages: Damage[], today: number): Missin
   [
     ...gaps.map(({ from, to, reason }) => ({
       ...{ from, to },
+      damaged: false,
       words: `Not reachable ${spanWords(from, to, today)} (${span(to - from)}, ${reasons[reason]})`,
     })),
     ...damages.map(({ from, to, entries }) => ({
       ...{ from, to },
-      words: `${count(entries, 'event')}, ${spanWords(from, to, today)}, cannot be read: their file is damaged and was set aside`,
+      damaged: true,
+      words: `${count(entries, 'event')} cannot be read, ${spanWords(from, to, today)}: their file is damaged and was set aside`,
     })),
   ].sort((a, b) => b.to - a.to);

@@ -35,9 +35,9 @@ test('a clock that was set back does not open a day twice', () => {
 test('what is missing lies between the rows of its time, under the newer one', () => {
   const rows = [at(3), at(2, noon - 2 * hour), at(1, noon - 5 * hour)].map(toRow);
   const missing = [
-    { from: noon - hour, to: noon - hour / 2, words: '' },
-    { from: noon - 4 * hour, to: noon - 3 * hour, words: '' },
-    { from: noon - 9 * hour, to: noon - 8 * hour, words: '' },
+    { from: noon - hour, to: noon - hour / 2, words: '', damaged: false },
+    { from: noon - 4 * hour, to: noon - 3 * hour, words: '', damaged: false },
+    { from: noon - 9 * hour, to: noon - 8 * hour, words: '', damaged: false },
   ];
   const layout = layOut(rows, missing, heights, null);
   expect(everything(layout).map(named(rows))).toEqual(['day', 3, 'missing', 2, 'missing', 1]);

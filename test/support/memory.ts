@@ -108,6 +108,7 @@ export const openInMemory = async (
       saveLines: async (lines) => (chosen === null ? null : saveIn(chosen, lines)),
       readLines: async () => (chosen === null ? null : linesIn(chosen)),
       readSettings: async () => (chosen === null ? null : settingsIn(chosen)),
+      openHistoryFolder: async () => ({ status: 'opened' }),
       about: {
         version: '0.0.0',
         folder,

@@ -57,6 +57,7 @@ export const openPlainApp = ({
     saveLines: async () => null,
     readLines: async () => null,
     readSettings: async () => null,
+    openHistoryFolder: async () => ({ status: 'opened' }),
     about: {
       version: '0.0.0',
       folder,
