@@ -110,6 +110,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
             label={asked === '' ? 'Events' : 'Events found'}
             needles={needles}
             missing={missing}
+            whole={before === null}
             density={app.preferences.density}
             providers={providers}
             selected={view.selected}

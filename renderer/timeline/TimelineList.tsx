@@ -31,6 +31,8 @@ type Props = {
   label: string;
   needles: readonly string[];
   missing: readonly Missing[];
+  /** There is nothing older than the last row. */
+  whole: boolean;
   nameOf: (entry: TimelineEntry) => string;
   onOpen: (seq: number) => void;
   onScroll: (offset: number) => void;
@@ -59,14 +61,14 @@ const edgesOf = (layout: Layout, { top, height }: Viewport): string =>
     .join(' ');
 
 export function TimelineList(props: Props) {
-  const { rows, density, providers, selected, needles, nameOf, standing, missing } = props;
+  const { rows, density, providers, selected, needles, nameOf, standing, missing, whole } = props;
   const { onOpen, onLook, onScroll } = props;
   const today = useToday();
   const scroller = useRef<HTMLDivElement>(null);
   const drawn = useRef<Layout | null>(null);
   const layout = useMemo(
-    () => layOut(rows, missing, heights[density], drawn.current),
-    [rows, missing, density],
+    () => layOut(rows, missing, heights[density], whole, drawn.current),
+    [rows, missing, density, whole],
   );
   useEffect(() => {
     drawn.current = layout;

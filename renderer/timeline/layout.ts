@@ -43,12 +43,14 @@ const start: Pen = { top: 0, day: null, told: 0 };
 
 /**
  * Rows with a header before the first of each day, newest first, and what is missing (newest first) between the rows it lies
- * between. What is missing before the oldest row waits until the rows of its time are there.
+ * between. What is missing before the oldest row waits until the rows of its time are there; below the last row of all (`whole`)
+ * damage is still told, because there were events.
  */
 export function layOut(
   rows: readonly Row[],
   missing: readonly Missing[],
   heights: Heights,
+  whole: boolean,
   before: Layout | null,
 ): Layout {
   const comparable = before?.heights === heights && before.missing === missing;
@@ -67,7 +69,26 @@ export function layOut(
     blocks.push(block);
     pen = block.end;
   }
+  if (whole) {
+    const tail = tailOf(missing, heights, pen);
+    blocks.push(tail);
+    pen = tail.end;
+  }
   return { heights, missing, blocks, height: pen.top };
+}
+
+function tailOf(missing: readonly Missing[], heights: Heights, begin: Pen): Block {
+  const items: Item[] = missing
+    .slice(begin.told)
+    .filter(({ damaged }) => damaged)
+    .map((one, at) => ({
+      what: 'missing',
+      missing: one,
+      top: begin.top + at * heights.missing,
+      height: heights.missing,
+    }));
+  const end = { ...begin, top: begin.top + items.length * heights.missing, told: missing.length };
+  return { begin, end, items, count: 0, firstSeq: 0, lastSeq: 0 };
 }
 
 function blockOf(

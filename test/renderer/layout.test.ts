@@ -13,7 +13,8 @@ import { day, entryOf, hour, noon } from './entries.ts';
 const heights = { day: 28, row: 52, missing: 20 };
 const none: never[] = [];
 const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
-const lay = (rows: Row[], before: Layout | null = null) => layOut(rows, none, heights, before);
+const lay = (rows: Row[], before: Layout | null = null) =>
+  layOut(rows, none, heights, false, before);
 const everything = (layout: Layout) => itemsBetween(layout, 0, layout.height);
 const named = (rows: Row[]) => (item: Item) =>
   item.what === 'row' ? rows[item.index]?.seq : item.what;
@@ -39,8 +40,22 @@ test('what is missing lies between the rows of its time, under the newer one', (
     { from: noon - 4 * hour, to: noon - 3 * hour, words: '', damaged: false },
     { from: noon - 9 * hour, to: noon - 8 * hour, words: '', damaged: false },
   ];
-  const layout = layOut(rows, missing, heights, null);
+  const layout = layOut(rows, missing, heights, false, null);
   expect(everything(layout).map(named(rows))).toEqual(['day', 3, 'missing', 2, 'missing', 1]);
+});
+
+test('below the last row of all only damage is told, for there were events', () => {
+  const rows = [at(2), at(1, noon - hour)].map(toRow);
+  const spans = [
+    { from: noon - 4 * hour, to: noon - 3 * hour, words: 'a gap', damaged: false },
+    { from: noon - 6 * hour, to: noon - 5 * hour, words: 'damage', damaged: true },
+  ];
+  const names = (whole: boolean) =>
+    everything(layOut(rows, spans, heights, whole, null)).map(named(rows));
+  expect(names(false)).toEqual(['day', 2, 1]);
+  expect(names(true)).toEqual(['day', 2, 1, 'missing']);
+  const [, , , tail] = everything(layOut(rows, spans, heights, true, null));
+  expect(tail).toMatchObject({ top: 28 + 2 * 52, missing: { words: 'damage' } });
 });
 
 test('everything stands below what is before it, without a hole', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Folder } from '../../../electron/history/folder.ts';
 import { TimelinePage } from '../../../shared/timeline.ts';
-import { openApp } from './app.ts';
+import { openPlainApp } from '../../../test/history/support/plain-app.ts';
 import { type Endpoints, makers } from './deliveries.ts';
 
 /** Makes a history of so many deliveries, evenly over the 90 days that are kept by default; opens one; searches one. */
@@ -41,6 +41,7 @@ export type Searched = {
   readonly blockedMs: number;
 };
 
+const log = (line: string) => process.stderr.write(`${line}\n`);
 const daysKept = 90 * 24 * 60 * 60 * 1000;
 const atOnce = 256;
 const counted = 2560;
@@ -50,9 +51,10 @@ async function make(task: Extract<HistoryTask, { what: 'make' }>): Promise<Made>
   const { folder, events, endpoints, provision } = task;
   const { path, secret } = endpoints.kryptos;
   const written = { bytes: 0 };
-  const app = await openApp({
+  const app = await openPlainApp({
     folder,
     provision,
+    log,
     through: (plain) => counting(plain, join(folder, 'history'), written),
   });
   app.receiverIs({ status: 'listening', port: 80 });
@@ -124,7 +126,7 @@ async function open({
 }: Extract<HistoryTask, { what: 'open' }>): Promise<Opened> {
   const before = memory();
   const startedAt = performance.now();
-  const app = await openApp({ folder, provision });
+  const app = await openPlainApp({ folder, provision, log });
   const openedAt = performance.now();
   await app.ask('timeline', { before: null });
   const pageMs = performance.now() - openedAt;
@@ -140,7 +142,7 @@ async function open({
 /** Page after page to the oldest entry, as a window would that shows everything. */
 async function search(task: Extract<HistoryTask, { what: 'search' }>): Promise<Searched> {
   const { folder, provision, query } = task;
-  const app = await openApp({ folder, provision });
+  const app = await openPlainApp({ folder, provision, log });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const startedAt = performance.now();
