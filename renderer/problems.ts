@@ -106,7 +106,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
     case 'history-damaged':
       return told(
         'A part of the history is damaged',
-        `${withStop(sentence(problem.what))} Everything else is as it was, and new events are kept.`,
+        `${withStop(problem.what)} Everything else is as it was, and new events are kept.`,
         { readable: true },
       );
     case 'history-newer':
