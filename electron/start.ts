@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
 import { compose } from './compose.ts';
+import { later } from './edges/clock.ts';
 import {
   readChosenSettings,
   readWhatThePersonChooses,
@@ -30,7 +31,6 @@ import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow, refuseEverythingElse } from './edges/window.ts';
 import { openKept } from './history/kept.ts';
 import { keepEverything } from './history/retention.ts';
-import type { Later } from './later.ts';
 import { simulationNamed } from './simulate/named.ts';
 import { trayMenu } from './tray-menu.ts';
 import { watchNetwork } from './tunnel/network-watch.ts';
@@ -261,11 +261,6 @@ export async function exportWithoutWindow(
   await kept.close();
   return reply;
 }
-
-const later: Later = (ms, task) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
 
 const exporting = async (file: string, lines: AsyncIterable<string>): Promise<Reply> => {
   try {

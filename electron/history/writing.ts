@@ -7,6 +7,9 @@ import { describeSegment } from './segments.ts';
 const batchBytes = 256 * 1024;
 /** How many times over its limit a segment may grow while its successor cannot be opened: sealing it blocks for that much longer (H4). */
 const mostOverfull = 8;
+/** The longest that company is waited for, in ms, and the part of a sync that is worth waiting. */
+const mostPatienceMs = 5;
+const worthWaiting = 1 / 2;
 
 type Waiting<R> = {
   readonly make: (seq: number) => R;
@@ -31,6 +34,7 @@ export const createWriting = <R extends Sequenced>(
   const { segmentRecords, segmentBytes, at } = context;
   const waiting: Waiting<R>[] = [];
   let writing: Promise<void> | null = null;
+  let lastSync = { ms: 0, records: 0 };
 
   function append(make: (seq: number) => R): Promise<R> {
     return new Promise((resolve, reject) => {
@@ -40,10 +44,9 @@ export const createWriting = <R extends Sequenced>(
   }
 
   async function writeAll(): Promise<void> {
-    // Everything that arrives in this turn of the event loop shares one sync.
-    await new Promise(setImmediate);
     try {
       while (waiting.length > 0) {
+        await gather();
         if (isFull(mostOverfull) && !(await makeRoom())) continue;
         await write(takeBatch());
         if (isFull() && !state.open.torn) await roll().catch(() => {}); // Tried again after the next batch.
@@ -52,6 +55,19 @@ export const createWriting = <R extends Sequenced>(
       // In the same turn as the last look at what waits: what is appended after it starts a writer of its own.
       writing = null;
     }
+  }
+
+  /**
+   * Everything that arrives in this turn of the event loop shares one sync. Where a sync takes long, those who were just answered
+   * are waited for: most send their next delivery at once, and would have to wait for this sync and for their own.
+   */
+  async function gather(): Promise<void> {
+    await new Promise(setImmediate);
+    const patienceMs = Math.min(lastSync.ms * worthWaiting, mostPatienceMs);
+    if (patienceMs < 1) return;
+    const begunAt = performance.now();
+    while (waiting.length < lastSync.records && performance.now() - begunAt < patienceMs)
+      await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   /** Whether the overfull segment was left behind; if not, whoever waits is refused with the system's error, and may come again. */
@@ -96,7 +112,9 @@ export const createWriting = <R extends Sequenced>(
     try {
       const appender = await readyToAppend(context, open);
       await at('write:before');
+      const begunAt = performance.now();
       await appender.append(bytes);
+      lastSync = { ms: performance.now() - begunAt, records: batch.length };
     } catch (error) {
       await takeBack();
       for (const { waiter } of batch) waiter.reject(error);

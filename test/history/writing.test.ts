@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openLog } from '../../electron/history/log.ts';
 import { seeded } from './support/random.ts';
@@ -10,6 +11,7 @@ import {
   reopened,
   type SmallLog,
   textsIn,
+  wholeSegments,
 } from './support/small-log.ts';
 import { systemError, tempFolder, withAppender, withStores } from './support/temp-folder.ts';
 
@@ -256,4 +258,30 @@ test('whatever is asked of a log at once, it keeps everything, once and in order
     await log.close();
     expect(textsOf(await reopened(temp.folder))).toEqual(texts.slice(dropped));
   }
+});
+
+test('on a slow disk those who were just answered are waited for, so that none waits for two syncs (H2)', async () => {
+  using temp = tempFolder();
+  let syncs = 0;
+  const folder = withAppender(temp.folder, (real) => ({
+    append: async (bytes) => {
+      syncs += 1;
+      await real.append(bytes);
+      await pause(20);
+    },
+  }));
+  const log = await openSmallLog(folder, wholeSegments);
+  const rounds = 12;
+  await Promise.all(
+    [0, 3, 6].map(async (turnsLate) => {
+      for (let round = 0; round < rounds; round += 1) {
+        await appendText(log, `${turnsLate} ${round}`);
+        for (let turn = 0; turn < turnsLate; turn += 1) await nextTurn();
+      }
+    }),
+  );
+  await log.close();
+  // Alternating, they would need two for each round.
+  expect(syncs).toBeLessThan(1.5 * rounds);
+  expect(await reopened(temp.folder)).toHaveLength(3 * rounds);
 });

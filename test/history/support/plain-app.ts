@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { compose } from '../../../electron/compose.ts';
+import { later as soon } from '../../../electron/edges/clock.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
 import type { Folder } from '../../../electron/history/folder.ts';
 import type { Answer } from '../../../electron/receiving.ts';
@@ -69,7 +70,9 @@ export const openPlainApp = ({
 
 export type PlainApp = Awaited<ReturnType<typeof openPlainApp>>;
 
+/** Nothing that is still to come keeps a program from ending. */
 const inRealTime: Edges['later'] = (ms, task) => {
+  if (ms === 0) return soon(ms, task);
   const timer = setTimeout(task, ms);
   timer.unref();
   return () => clearTimeout(timer);
