@@ -48,6 +48,8 @@ const betweenFilesMs = 20;
 /** Writing 20,000 keys blocks for tens of ms, so a flood is not held up by it; after a crash in one, that many segments are read again. */
 const sealsPerSave = 64;
 const quietMs = 5000;
+/** After the start, when the window has been drawn. */
+const restoreMs = 1000;
 
 /** Opens the history in a folder, with its memory of repeats and its marks. */
 export async function openHistory(options: HistoryOptions) {
@@ -77,7 +79,15 @@ export async function openHistory(options: HistoryOptions) {
   const dedupe = openSmallStore({
     ...{ folder, name: 'dedupe', readOnly, parse: (value: unknown) => SavedRepeats.parse(value) },
   });
-  await restoreRepeats();
+  let restoring: Promise<void> | null = null;
+  let isRestored = false;
+  const callOffRestoring = later(restoreMs, () => void restored());
+
+  /** To read a long memory takes longer than everything else at a start, and nothing needs it before the first delivery. */
+  function restored(): Promise<void> {
+    restoring ??= restoreRepeats();
+    return restoring;
+  }
 
   async function restoreRepeats(): Promise<void> {
     const saved = dedupe.read();
@@ -86,9 +96,11 @@ export async function openHistory(options: HistoryOptions) {
     if (saved.status === 'fine' && !repeats.load(saved.value)) report(damage);
     if (repeats.upTo > log.lastSeq) repeats.clear();
     for await (const record of log.oldestFirst(repeats.upTo + 1)) repeats.apply(record);
+    isRestored = true;
   }
 
   function saveRepeats(): void {
+    if (!isRestored) return;
     sealsSinceSaved = 0;
     attempt('remember what was seen', () => dedupe.write(repeats.save()));
   }
@@ -119,6 +131,7 @@ export async function openHistory(options: HistoryOptions) {
 
   /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
   async function record(draft: Draft): Promise<Outcome> {
+    if (!isRestored) await restored();
     const { keys } = draft;
     const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
     // The same delivery twice at once: the second waits for the first, and is tried itself if that one fails (R11).
@@ -284,6 +297,7 @@ export async function openHistory(options: HistoryOptions) {
     },
     /** Waits for what was accepted, saves the rest, and lets go of the files. */
     close: async () => {
+      callOffRestoring();
       await log.close();
       attempt('save read marks', marks.save);
       saveRepeats();
