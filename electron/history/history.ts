@@ -5,19 +5,13 @@ import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import type { Folder } from './folder.ts';
+import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
 import { openMarks } from './marks.ts';
 import { HistoryRecord } from './record.ts';
-import { createRepeats, SavedRepeats } from './repeats.ts';
 import { goes } from './retention.ts';
 import { createPages } from './search.ts';
-import {
-  NotReadable,
-  openSmallStore,
-  type Telling,
-  tellFound,
-  WrittenByNewer,
-} from './small-store.ts';
+import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
 
 export type HistoryOptions = Telling & {
   readonly folder: Folder;
@@ -54,7 +48,6 @@ const restoreMs = 1000;
 /** Opens the history in a folder, with its memory of repeats and its marks. */
 export async function openHistory(options: HistoryOptions) {
   const { folder, later, report, onNewer, reread, onMarked } = options;
-  const repeats = createRepeats();
   const inFlight = new Map<string, Promise<unknown>>();
   let sealsSinceSaved = 0;
   let marksScheduled = false;
@@ -63,6 +56,7 @@ export async function openHistory(options: HistoryOptions) {
 
   const log = await openLog<HistoryRecord>({
     folder,
+    later,
     parse: (value) => HistoryRecord.safeParse(value).data ?? null,
     segmentRecords: 256,
     segmentBytes: 1024 * 1024,
@@ -76,33 +70,12 @@ export async function openHistory(options: HistoryOptions) {
   const { readOnly } = log;
   if (readOnly) onNewer();
   const marks = openMarks({ folder, readOnly, report, onNewer });
-  const dedupe = openSmallStore({
-    ...{ folder, name: 'dedupe', readOnly, parse: (value: unknown) => SavedRepeats.parse(value) },
-  });
-  let restoring: Promise<void> | null = null;
-  let isRestored = false;
-  const callOffRestoring = later(restoreMs, () => void restored());
-
-  /** To read a long memory takes longer than everything else at a start, and nothing needs it before the first delivery. */
-  function restored(): Promise<void> {
-    restoring ??= restoreRepeats();
-    return restoring;
-  }
-
-  async function restoreRepeats(): Promise<void> {
-    const saved = dedupe.read();
-    const damage = 'dedupe.json was damaged and has been rebuilt';
-    tellFound(saved, damage, { report, onNewer });
-    if (saved.status === 'fine' && !repeats.load(saved.value)) report(damage);
-    if (repeats.upTo > log.lastSeq) repeats.clear();
-    for await (const record of log.oldestFirst(repeats.upTo + 1)) repeats.apply(record);
-    isRestored = true;
-  }
+  const repeats = openKeptRepeats({ folder, log, report, onNewer });
+  const callOffRestoring = later(restoreMs, () => void repeats.restored());
 
   function saveRepeats(): void {
-    if (!isRestored) return;
     sealsSinceSaved = 0;
-    attempt('remember what was seen', () => dedupe.write(repeats.save()));
+    attempt('remember what was seen', repeats.save);
   }
 
   /** Lets the oldest entries go, never the ones no file is sealed for. Called after each seal, and when less is to be kept. */
@@ -131,7 +104,7 @@ export async function openHistory(options: HistoryOptions) {
 
   /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
   async function record(draft: Draft): Promise<Outcome> {
-    if (!isRestored) await restored();
+    await repeats.restored();
     const { keys } = draft;
     const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
     // The same delivery twice at once: the second waits for the first, and is tried itself if that one fails (R11).

@@ -1,3 +1,4 @@
+import type { Later } from '../later.ts';
 import type { Appender, Folder } from './folder.ts';
 import type { SegmentInfo } from './segments.ts';
 
@@ -23,6 +24,7 @@ export type Context<R> = {
   readonly report: (damage: string) => void;
   readonly segmentRecords: number;
   readonly segmentBytes: number;
+  readonly later: Later;
   readonly at: (name: Failpoint) => void | Promise<void>;
 };
 

@@ -1,3 +1,4 @@
+import type { Later } from '../later.ts';
 import type { Folder } from './folder.ts';
 import type { Context, Failpoint, Sequenced } from './log-state.ts';
 import { openSegments } from './open-segments.ts';
@@ -18,6 +19,8 @@ export type LogOptions<R extends Sequenced> = {
   readonly segmentBytes: number;
   /** Says what was found damaged, for people. */
   readonly report: (damage: string) => void;
+  /** Left out: whoever waits for a sync is never kept waiting for company. */
+  readonly later?: Later;
   /** Called after a segment was sealed and before its journal goes: the moment to save what is derived from records. */
   readonly onSealed?: () => void;
   /** Called at each named step and waited for, so that a test may end the process there (L4). */
@@ -58,10 +61,12 @@ export type Log<R extends Sequenced> = {
   close(): Promise<void>;
 };
 
+const never: Later = () => () => {};
+
 /** Opens, and where needed repairs, the log in a folder. */
 export async function openLog<R extends Sequenced>(options: LogOptions<R>): Promise<Log<R>> {
-  const { onSealed = () => {}, failpoint = () => {} } = options;
-  const context: Context<R> = { ...options, at: failpoint };
+  const { onSealed = () => {}, failpoint = () => {}, later = never } = options;
+  const context: Context<R> = { ...options, later, at: failpoint };
   const state = await openSegments(context);
   const reading = createReading(context, state);
   const sealing = createSealing(context, state, reading, { onSealed });

@@ -1,3 +1,4 @@
+import type { Appender } from './folder.ts';
 import { openJournal, readyToAppend } from './journals.ts';
 import { encodeLines, lineLength } from './lines.ts';
 import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
@@ -7,9 +8,9 @@ import { describeSegment } from './segments.ts';
 const batchBytes = 256 * 1024;
 /** How many times over its limit a segment may grow while its successor cannot be opened: sealing it blocks for that much longer (H4). */
 const mostOverfull = 8;
-/** The longest that company is waited for, in ms, and the part of a sync that is worth waiting. */
-const mostPatienceMs = 5;
-const worthWaiting = 1 / 2;
+/** A sync that takes this long is worth waiting this long for company. */
+const slowSyncMs = 8;
+const companyMs = 5;
 
 type Waiting<R> = {
   readonly make: (seq: number) => R;
@@ -31,14 +32,16 @@ export const createWriting = <R extends Sequenced>(
   reading: Reading<R>,
   onRolled: () => void,
 ) => {
-  const { segmentRecords, segmentBytes, at } = context;
+  const { segmentRecords, segmentBytes, at, later } = context;
   const waiting: Waiting<R>[] = [];
   let writing: Promise<void> | null = null;
-  let lastSync = { ms: 0, records: 0 };
+  let lastSync = { isSlow: false, records: 0 };
+  let hasCompany = () => {};
 
   function append(make: (seq: number) => R): Promise<R> {
     return new Promise((resolve, reject) => {
       waiting.push({ make, resolve, reject });
+      if (waiting.length >= lastSync.records) hasCompany();
       writing ??= writeAll();
     });
   }
@@ -63,11 +66,15 @@ export const createWriting = <R extends Sequenced>(
    */
   async function gather(): Promise<void> {
     await new Promise(setImmediate);
-    const patienceMs = Math.min(lastSync.ms * worthWaiting, mostPatienceMs);
-    if (patienceMs < 1) return;
-    const begunAt = performance.now();
-    while (waiting.length < lastSync.records && performance.now() - begunAt < patienceMs)
-      await new Promise((resolve) => setTimeout(resolve, 1));
+    if (!lastSync.isSlow || waiting.length >= lastSync.records) return;
+    await new Promise<void>((resolve) => {
+      const callOff = later(companyMs, resolve);
+      hasCompany = () => {
+        callOff();
+        resolve();
+      };
+    });
+    hasCompany = () => {};
   }
 
   /** Whether the overfull segment was left behind; if not, whoever waits is refused with the system's error, and may come again. */
@@ -112,9 +119,7 @@ export const createWriting = <R extends Sequenced>(
     try {
       const appender = await readyToAppend(context, open);
       await at('write:before');
-      const begunAt = performance.now();
-      await appender.append(bytes);
-      lastSync = { ms: performance.now() - begunAt, records: batch.length };
+      await sync(appender, bytes, batch.length);
     } catch (error) {
       await takeBack();
       for (const { waiter } of batch) waiter.reject(error);
@@ -128,6 +133,15 @@ export const createWriting = <R extends Sequenced>(
       open.texts.push(text);
       waiter.resolve(record);
     }
+  }
+
+  async function sync(appender: Appender, bytes: Uint8Array, records: number): Promise<void> {
+    let isSlow = false;
+    const callOff = later(slowSyncMs, () => {
+      isSlow = true;
+    });
+    await appender.append(bytes).finally(callOff);
+    lastSync = { isSlow, records };
   }
 
   /** Cuts off what a failed write left. While the disk refuses even that, nothing more is written. */

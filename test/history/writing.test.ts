@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { later } from '../../electron/edges/clock.ts';
 import { openLog } from '../../electron/history/log.ts';
 import { seeded } from './support/random.ts';
 import {
@@ -270,7 +271,7 @@ test('on a slow disk those who were just answered are waited for, so that none w
       await pause(20);
     },
   }));
-  const log = await openSmallLog(folder, wholeSegments);
+  const log = await openSmallLog(folder, { ...wholeSegments, later });
   const rounds = 12;
   await Promise.all(
     [0, 3, 6].map(async (turnsLate) => {
