@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { NotificationDecision } from '../../shared/timeline.ts';
+import type { NotificationDecision } from '../../shared/timeline.ts';
+import { createDecisions, DecidedList, type Decisions } from './decisions.ts';
 import type { Folder } from './folder.ts';
 import { contains, countMissingAmong, type Ranges, united, without, withRange } from './seen.ts';
 import {
@@ -10,21 +11,18 @@ import {
   tellFound,
 } from './small-store.ts';
 
-/** What is known of an entry beyond its delivery. */
-export const Mark = z.object({
-  repeats: z.int(),
-  notes: z.array(z.string()),
-  notification: z.nullable(NotificationDecision),
-});
-export type Mark = z.infer<typeof Mark>;
+/** What later deliveries said of an entry. */
+const Mark = z.object({ repeats: z.int(), notes: z.array(z.string()) });
+type Mark = z.infer<typeof Mark>;
 
-const Block = z.object({ marks: z.record(z.string(), Mark) });
+const Block = z.object({ marks: z.record(z.string(), Mark), decisions: DecidedList });
 const Seen = z.object({ seen: z.array(z.tuple([z.int(), z.int()])) });
 
-/** The marks of 256 entries, by sequence number. */
+/** The marks of 2,048 entries, by sequence number. */
 type MarkBlock = {
-  readonly store: SmallStore<z.infer<typeof Block>>;
+  readonly store: SmallStore<{ marks: Readonly<Record<string, Mark>>; decisions: DecidedList }>;
   readonly marks: Map<number, Mark>;
+  readonly decisions: Decisions;
 };
 
 export type MarksOptions = Telling & {
@@ -33,8 +31,8 @@ export type MarksOptions = Telling & {
   readonly readOnly: boolean;
 };
 
-const unmarked: Mark = { repeats: 0, notes: [], notification: null };
-const blockSize = 256;
+const unmarked: Mark = { repeats: 0, notes: [] };
+const blockSize = 2048;
 const blockName = (number: number) => `marks-${String(number).padStart(6, '0')}`;
 const mostNotes = 20;
 
@@ -42,7 +40,7 @@ export type Marks = ReturnType<typeof openMarks>;
 
 /**
  * Seen, repeats, notes and notification decisions, in small stores beside the log: one file for what was seen and one per
- * 256 entries for the rest, so that a mark costs the same however long the history is. Saved by `save`, which the caller
+ * 2,048 entries for the rest, so that a mark costs the same however long the history is. Saved by `save`, which the caller
  * schedules; a crash loses the marks of the last moment, never an entry. What the system refuses to read counts as unmarked
  * until it can be read, and then goes together with what was marked since.
  */
@@ -66,22 +64,23 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     if (known) return known;
     const name = blockName(number);
     const parse = (value: unknown) => Block.parse(value);
-    const store = openSmallStore({ folder, name, readOnly, parse });
-    const marks = new Map(numbered(valueIn(name, store.read())?.marks ?? {}));
-    const block = { store, marks };
+    const store: MarkBlock['store'] = openSmallStore({ folder, name, readOnly, parse });
+    const saved = valueIn(name, store.read());
+    const marks = new Map(numbered(saved?.marks ?? {}));
+    const block = { store, marks, decisions: createDecisions(saved?.decisions) };
     blocks.set(number, block);
     return block;
   }
 
-  const of = (seq: number): Mark => blockOf(seq).marks.get(seq) ?? unmarked;
+  const markOf = (seq: number): Mark => blockOf(seq).marks.get(seq) ?? unmarked;
 
   const change = (seq: number, changed: Partial<Mark>) => {
-    blockOf(seq).marks.set(seq, { ...of(seq), ...changed });
+    blockOf(seq).marks.set(seq, { ...markOf(seq), ...changed });
     changedBlocks.add(Math.floor(seq / blockSize));
   };
 
   const addNote = (seq: number, note: string) => {
-    const { notes } = of(seq);
+    const { notes } = markOf(seq);
     if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
   };
 
@@ -92,10 +91,12 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   }
 
   function saveBlock(number: number): void {
-    const { store, marks } = blockOf(number * blockSize);
-    for (const [seq, before] of numbered(store.lookAgain()?.marks ?? {}))
-      marks.set(seq, together(before, marks.get(seq) ?? unmarked));
-    store.write({ marks: Object.fromEntries(marks) });
+    const { store, marks, decisions } = blockOf(number * blockSize);
+    const before = store.lookAgain();
+    for (const [seq, mark] of numbered(before?.marks ?? {}))
+      marks.set(seq, together(mark, marks.get(seq) ?? unmarked));
+    decisions.adopt(before?.decisions ?? []);
+    store.write({ marks: Object.fromEntries(marks), decisions: decisions.list() });
     changedBlocks.delete(number);
   }
 
@@ -119,7 +120,7 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   }
 
   return {
-    of,
+    of: (seq: number) => ({ ...markOf(seq), notification: blockOf(seq).decisions.of(seq) }),
     isSeen: (seq: number) => contains(seen, seq),
     /** How many of these numbers were not seen. */
     countUnseen: (among: Ranges) => countMissingAmong(seen, among),
@@ -132,11 +133,14 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
       seenChanged = true;
     },
     addRepeat: (seq: number, note: string | null) => {
-      change(seq, { repeats: of(seq).repeats + 1 });
+      change(seq, { repeats: markOf(seq).repeats + 1 });
       if (note !== null) addNote(seq, note);
     },
     addNote,
-    decide: (seq: number, notification: NotificationDecision) => change(seq, { notification }),
+    decide: (seq: number, notification: NotificationDecision) => {
+      blockOf(seq).decisions.decide(seq, notification);
+      changedBlocks.add(Math.floor(seq / blockSize));
+    },
     /**
      * Writes what changed, also what changes meanwhile, a file at each step: each blocks for a moment. Throws the first error at
      * the end; what was not written is tried again the next time.
@@ -156,5 +160,4 @@ const numbered = (marks: Readonly<Record<string, Mark>>): [number, Mark][] =>
 const together = (before: Mark, since: Mark): Mark => ({
   repeats: before.repeats + since.repeats,
   notes: [...new Set([...before.notes, ...since.notes])].slice(0, mostNotes),
-  notification: since.notification ?? before.notification,
 });

@@ -1,10 +1,20 @@
 /** Sequence numbers as sorted, disjoint, inclusive ranges: most of a history is seen from the start to somewhere. */
 export type Ranges = readonly (readonly [from: number, to: number])[];
 
-export const contains = (ranges: Ranges, seq: number): boolean =>
-  ranges.some(([from, to]) => from <= seq && seq <= to);
+export const contains = (ranges: Ranges, seq: number): boolean => {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((ranges[middle]?.[1] ?? seq) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return (ranges[low]?.[0] ?? Number.POSITIVE_INFINITY) <= seq;
+};
 
 export const withRange = (ranges: Ranges, from: number, to: number): Ranges => {
+  // What is new comes last.
+  const last = ranges.at(-1);
+  if (last && from === last[1] + 1) return [...ranges.slice(0, -1), [last[0], to]];
   const touching = ranges.filter(([start, end]) => start <= to + 1 && end >= from - 1);
   const joined = [
     Math.min(from, ...touching.map(([start]) => start)),

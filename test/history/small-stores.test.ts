@@ -65,12 +65,12 @@ test('marks that the system refuses to read are left as they are, and one file d
     withUnreadable(temp.folder, (name) => name === 'marks-000000'),
   );
   blocksOnly.remark(1, 'a note');
-  for (let number = 4; number <= 300; number += 1) await blocksOnly.record(draft(number));
-  blocksOnly.decide(300, { shown: true, why: 'it is new' });
+  await Promise.all(Array.from({ length: 2097 }, (_, at) => blocksOnly.record(draft(at + 4))));
+  blocksOnly.decide(2100, { shown: true, why: 'it is new' });
   await blocksOnly.close();
   const again = await historyIn(temp.folder);
   expect(await entryOf(again, 1)).toMatchObject({ seen: true, repeats: 1, notes: [] });
-  expect(await entryOf(again, 300)).toMatchObject({ notification: { shown: true } });
+  expect(await entryOf(again, 2100)).toMatchObject({ notification: { shown: true } });
   await again.close();
 });
 
