@@ -16,6 +16,9 @@ type Options = {
   readonly onSealed: () => void;
 };
 
+/** Their journals stay until the index names them: a crash costs the next start that many journals to read. */
+const segmentsPerIndex = 4;
+
 export type Sealing = ReturnType<typeof createSealing>;
 
 /** Everything that writes electron-store files: one thing after the other, so that no two ever write the same. */
@@ -27,7 +30,9 @@ export const createSealing = <R extends Sequenced>(
 ) => {
   const { folder, report, at } = context;
   const index = folder.store('index');
+  /** Sealed, with their journals still there. */
   const sealedJournals = new Map<number, FullSegment>();
+  const unlisted = new Set<number>();
   let queue: Promise<void> = Promise.resolve();
 
   function enqueue(task: () => Promise<void>): Promise<void> {
@@ -47,15 +52,21 @@ export const createSealing = <R extends Sequenced>(
     await removeJournals();
   }
 
+  /** Names every sealed segment in the index, so that their journals can go. Throws the system's error. */
+  function list(sealed: readonly SegmentInfo[] = state.sealed): void {
+    index.write(indexFile(sealed));
+    unlisted.clear();
+  }
+
   async function seal(segment: FullSegment): Promise<void> {
     const { number } = segment.info;
     const texts = segment.texts ?? (await reading.recordsOf(number)).map(textOf);
     const bytes = await writeSegment(number, texts);
-    const sealed = inOrder([...state.sealed, { ...segment.info, bytes }]);
-    index.write(indexFile(sealed));
-    state.sealed = sealed;
+    state.sealed = inOrder([...state.sealed, { ...segment.info, bytes }]);
     state.full.shift();
     sealedJournals.set(number, segment);
+    unlisted.add(number);
+    if (unlisted.size >= segmentsPerIndex) list();
     await at('seal:indexed');
     try {
       onSealed();
@@ -69,6 +80,7 @@ export const createSealing = <R extends Sequenced>(
   /** One that cannot go yet is tried again; until then the next start would take it for the truth, and seal it again (H5). */
   async function removeJournals(): Promise<void> {
     for (const [number, { damaged }] of sealedJournals) {
+      if (unlisted.has(number)) continue;
       const file = journalFile(number);
       const isGone = damaged
         ? await setAside(folder, file)
@@ -101,6 +113,14 @@ export const createSealing = <R extends Sequenced>(
     return written.byteLength;
   }
 
+  /** What is on disk without the journals catches up with them. */
+  async function mirror(): Promise<void> {
+    await sealAll();
+    if (unlisted.size > 0) list();
+    await removeJournals();
+    await mirrorOpen();
+  }
+
   async function mirrorOpen(): Promise<void> {
     const segment = state.open;
     const texts = [...segment.texts];
@@ -126,7 +146,7 @@ export const createSealing = <R extends Sequenced>(
 
   function trySaving(sealed: readonly SegmentInfo[]): boolean {
     try {
-      index.write(indexFile(sealed));
+      list(sealed);
       return true;
     } catch {
       return false;
@@ -136,11 +156,7 @@ export const createSealing = <R extends Sequenced>(
   return {
     sealAll: () => enqueue(sealAll),
     /** Rejects when the open segment could not be mirrored. */
-    mirror: () =>
-      enqueue(async () => {
-        await sealAll();
-        await mirrorOpen();
-      }),
+    mirror: () => enqueue(mirror),
     dropOldest: (drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean) =>
       enqueue(async () => {
         for (
