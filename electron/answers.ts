@@ -66,6 +66,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
 
   const names = (): Names => ({ sources: sources.list(), providers: [...providers.values()] });
 
+  const searchOf = (query: string) => searchFor(parseQuery(query, edges.now()), names(), edges.now);
+
   const viewOf = (id: string): Outcome => {
     const source = sources.find(id);
     return source
@@ -115,16 +117,24 @@ export const createAnswers = (options: AnswerOptions): Answers => {
           label: simulation.label,
         })),
       })),
-    timeline: ({ before, query }) =>
-      history.page(before, searchFor(parseQuery(query ?? '', edges.now()), names(), edges.now)),
+    timeline: ({ before, query }) => history.page(before, searchOf(query ?? '')),
+
+    fitting: async ({ seqs, query }) => {
+      const { matches, answering } = searchOf(query);
+      const all = await Promise.all(seqs.map(history.get));
+      return all.flatMap((kept) =>
+        kept && matches(kept.entry, kept.facts) ? answering(kept.entry, kept.facts) : [],
+      );
+    },
 
     entry: async ({ seq }) => {
       const found = await history.get(seq);
       if (!found) return null;
-      const { entry, record } = found;
+      const { entry, facts, record } = found;
       const explained = providers.get(record.provider)?.explain(record.proof);
       return {
         entry,
+        facts: entry.status === 'event' ? [...facts()] : [],
         headers: shownHeaders(record.headers, record.provider),
         body: shownBody(bytesOf(record.body)),
         verification: explained ?? { checked: [], unproven: [] },

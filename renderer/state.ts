@@ -1,6 +1,5 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { Ask, HookbellBridge, Opening, Push } from '../shared/ipc.ts';
-import type { Names } from '../shared/matching.ts';
 import type { ProviderInfo } from '../shared/source.ts';
 import { createStore } from './store.ts';
 
@@ -19,12 +18,6 @@ export type AppView = {
 };
 
 export const appStore = createStore<AppView>({ app: null, providers: [], silent: false });
-
-/** What sources and providers are called at this moment. */
-export const namesNow = (): Names => {
-  const { app, providers } = appStore.get();
-  return { sources: app?.sources ?? [], providers };
-};
 
 export const ask: Ask = (name, input) => window.hookbell.ask(name, input);
 

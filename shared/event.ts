@@ -1,11 +1,18 @@
 import * as z from 'zod/mini';
 import { eventKinds, severities } from './kinds.ts';
 
-/** One labelled detail of an event, in text that is safe to show: already cleaned, never markup. */
+/**
+ * One labelled detail of an event, in text that is safe to show: already cleaned, never markup. What stands so in the body can
+ * be searched for; what Hookbell made of it cannot.
+ */
 export const Fact = z.discriminatedUnion('form', [
   z.object({ form: z.literal('text'), label: z.string(), value: z.string() }),
-  /** An id, address, hash or amount: shown in monospace, with a copy button. */
+  /** An id, address or hash: shown in monospace, with a copy button. */
   z.object({ form: z.literal('code'), label: z.string(), value: z.string() }),
+  /** A number that was worked out, such as a price: shown like a code. */
+  z.object({ form: z.literal('amount'), label: z.string(), value: z.string() }),
+  /** Hookbell's own words about the delivery. */
+  z.object({ form: z.literal('remark'), label: z.string(), value: z.string() }),
   /** An instant, epoch ms. */
   z.object({ form: z.literal('time'), label: z.string(), at: z.int() }),
 ]);
@@ -30,7 +37,6 @@ export const ProviderEvent = z.object({
   occurredAt: z.nullable(z.int()),
   /** The wallet or exchange connection this is about. `id` is the provider's, opaque, unique within the source. */
   account: z.nullable(z.object({ id: z.string(), name: z.string(), health: Health })),
-  facts: z.array(Fact),
 });
 export type ProviderEvent = z.infer<typeof ProviderEvent>;
 

@@ -7,11 +7,12 @@ import { queryAtMost } from './query.ts';
 import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
-import { EntryDetail, type TimelineEntry, TimelinePage } from './timeline.ts';
+import { EntryDetail, TimelineEntry, TimelinePage } from './timeline.ts';
 import { TunnelChoice } from './tunnel.ts';
 
 const sourceId = z.object({ id: z.string() });
 const seq = z.int();
+const seqs = z.array(seq).check(z.maxLength(500));
 
 export const pages = ['timeline', 'sources', 'simulator', 'health', 'settings'] as const;
 export type Page = (typeof pages)[number];
@@ -59,9 +60,14 @@ export const requests = {
     }),
     output: TimelinePage,
   },
+  /** Those of some entries that a query finds, in the order they were asked for. */
+  fitting: {
+    input: z.object({ seqs, query: queryText }),
+    output: z.array(TimelineEntry),
+  },
   entry: { input: z.object({ seq }), output: z.nullable(EntryDetail) },
   markSeen: {
-    input: z.object({ seqs: z.array(seq).check(z.maxLength(500)), seen: z.boolean() }),
+    input: z.object({ seqs, seen: z.boolean() }),
     output: z.void(),
   },
   markAllSeen: { input: z.void(), output: z.void() },

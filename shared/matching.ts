@@ -1,3 +1,4 @@
+import type { Fact } from './event.ts';
 import type { RowKind } from './kinds.ts';
 import { kindsNamed, type Query, type QueryPart } from './query.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -7,8 +8,11 @@ type Named = { readonly id: string; readonly name: string };
 /** The names a person knows sources and providers by. */
 export type Names = { readonly sources: readonly Named[]; readonly providers: readonly Named[] };
 
+/** The details of an entry, made when they are asked for: that takes longer than everything else about it. */
+export type FactsOf = () => readonly Fact[];
+
 /** An entry as a query sees it: whether it passes. */
-export type Matcher = (entry: TimelineEntry) => boolean;
+export type Matcher = (entry: TimelineEntry, facts: FactsOf) => boolean;
 
 const plain = /^[\n -~]*$/;
 const ignored = /[\p{M}\p{Cf}]/gu;
@@ -64,13 +68,14 @@ export function matcherOf(query: Query, names: Names): Matcher {
   for (const part of query.parts) {
     const fits = matcherOfFilter(part, names);
     if (fits === null) continue;
-    if (part.negated) wanted.push((entry) => !fits(entry));
+    if (part.negated) wanted.push((entry, facts) => !fits(entry, facts));
     else if (part.what === 'names') anyOf.set(part.key, [...(anyOf.get(part.key) ?? []), fits]);
     else wanted.push(fits);
   }
-  for (const fitting of anyOf.values()) wanted.push((entry) => fitting.some((fits) => fits(entry)));
+  for (const fitting of anyOf.values())
+    wanted.push((entry, facts) => fitting.some((fits) => fits(entry, facts)));
   wanted.push(...textMatchers(needlesIn(query), needlesIn(query, true), names));
-  return (entry) => wanted.every((fits) => fits(entry));
+  return (entry, facts) => wanted.every((fits) => fits(entry, facts));
 }
 
 function matcherOfFilter(part: QueryPart, names: Names): Matcher | null {
@@ -134,34 +139,59 @@ export function idsNamed(needle: string, all: readonly Named[]): ReadonlySet<str
 
 function textMatchers(wanted: string[], unwanted: string[], names: Names): Matcher[] {
   if (wanted.length + unwanted.length === 0) return [];
-  const fits: Matcher = (entry) => {
+  const fits: Matcher = (entry, facts) => {
     const { source, provider } = namesOf(entry, names);
     const texts = textsOf(entry);
-    const words = folded([titleOf(entry, provider), source, provider, ...texts.words].join('\n'));
-    const codes = folded(texts.codes.join('\n'));
-    const holds = (needle: string) => words.includes(needle) || holdsCode(codes, needle);
-    return wanted.every(holds) && !unwanted.some(holds);
+    const inRow = holding(
+      [titleOf(entry, provider), source, provider, ...texts.words],
+      texts.codes,
+    );
+    const missing = wanted.filter((needle) => !inRow(needle));
+    if (unwanted.some(inRow)) return false;
+    if (missing.length === 0 && unwanted.length === 0) return true;
+    const inFacts = holdingFact(facts());
+    return missing.every(inFacts) && !unwanted.some(inFacts);
   };
   return [fits];
 }
 
-/** What can be searched beside title and names. The payload cannot: a row could not show why it is there. */
+/** What can be searched beside title, names and facts. The payload cannot: a row could not show why it is there. */
 function textsOf(entry: TimelineEntry): { words: string[]; codes: string[] } {
   if (entry.status === 'unrecognized') {
     return { words: entry.type === null ? [] : [entry.type], codes: [entry.id] };
   }
-  const { type, summary, account, facts } = entry.event;
-  const words = [summary, type];
-  const codes = [entry.id];
-  if (account) {
-    words.push(account.name);
-    codes.push(account.id);
+  const { type, summary, account } = entry.event;
+  return account
+    ? { words: [summary, type, account.name], codes: [entry.id, account.id] }
+    : { words: [summary, type], codes: [entry.id] };
+}
+
+const holding = (texts: readonly string[], ids: readonly string[]) => {
+  const words = folded(texts.join('\n'));
+  const codes = folded(ids.join('\n'));
+  return (needle: string): boolean => words.includes(needle) || holdsCode(codes, needle);
+};
+
+const holdingFact = (facts: readonly Fact[]) => {
+  const valuesOf = (form: Fact['form']) =>
+    facts.flatMap((fact) => (fact.form === form && fact.form !== 'time' ? [fact.value] : []));
+  return holding(valuesOf('text'), valuesOf('code'));
+};
+
+/** The fact that holds what is looked for where neither line of an entry's row does. */
+export function foundFact(
+  entry: TimelineEntry,
+  facts: FactsOf,
+  needles: readonly string[],
+  names: Names,
+): { label: string; value: string } | undefined {
+  const { source, provider } = namesOf(entry, names);
+  const shown = folded([titleOf(entry, provider), source, summaryOf(entry)].join('\n'));
+  for (const needle of needles.filter((one) => !shown.includes(one))) {
+    const fact = facts().find((one) => holdingFact([one])(needle));
+    if (fact && fact.form !== 'time') return { label: fact.label, value: fact.value };
   }
-  for (const fact of facts) {
-    if (fact.form === 'text') words.push(fact.value);
-    if (fact.form === 'code') codes.push(fact.value);
-  }
-  return { words, codes };
+  return undefined;
 }
 
 /** From here on, a piece of an id stands in another one by chance too seldom to disturb. */

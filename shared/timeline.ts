@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Proof, ProviderEvent } from './event.ts';
+import { Fact, Proof, ProviderEvent } from './event.ts';
 
 /** Whether a pop-up came, and in words for people why or why not. */
 export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
@@ -25,6 +25,8 @@ const arrival = {
   notes: z.array(z.string()),
   /** Null until it was decided, or when the app ended right after the delivery was kept. */
   notification: z.nullable(NotificationDecision),
+  /** Only in the answer to a search, and where neither line of the row holds what is looked for: the fact that does. */
+  found: z.optional(z.object({ label: z.string(), value: z.string() })),
 };
 
 /** Only what was believed has an entry: a rejected delivery lives in the quarantine, which has no event to speak for it. */
@@ -58,6 +60,8 @@ export type ShownBody = z.infer<typeof ShownBody>;
 /** All that the detail pane shows of an entry, beyond the row itself. */
 export const EntryDetail = z.object({
   entry: TimelineEntry,
+  /** None where the event was not understood. */
+  facts: z.array(Fact),
   headers: z.array(ShownHeader),
   body: ShownBody,
   /** Sentences for people: what was checked, and what that does not prove. */

@@ -1,9 +1,13 @@
-import type { Matcher } from '../../shared/matching.ts';
+import type { FactsOf, Matcher } from '../../shared/matching.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { HistoryRecord } from './record.ts';
 
-/** An entry and the record it was made from. */
-export type Kept = { readonly entry: TimelineEntry; readonly record: HistoryRecord };
+/** An entry, its details, and the record both are made from. */
+export type Kept = {
+  readonly entry: TimelineEntry;
+  readonly facts: FactsOf;
+  readonly record: HistoryRecord;
+};
 
 /** As many as a segment holds: what main looks at in one go. */
 const sliceRecords = 256;
@@ -15,7 +19,7 @@ export async function* foundIn(
 ): AsyncGenerator<Kept> {
   let looked = 0;
   for await (const kept of history.oldestFirst()) {
-    if (matches(kept.entry)) yield kept;
+    if (matches(kept.entry, kept.facts)) yield kept;
     looked += 1;
     if (looked % sliceRecords === 0) await new Promise(setImmediate);
   }

@@ -1,10 +1,11 @@
-import type { Reading } from '../../shared/event.ts';
+import type { Fact, Reading } from '../../shared/event.ts';
 import type { Damage } from '../../shared/gap.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import type { Folder } from './folder.ts';
+import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
 import { openMarks } from './marks.ts';
@@ -18,6 +19,8 @@ export type HistoryOptions = Telling & {
   readonly later: Later;
   /** Reads a record again that was not understood when it came; a later version may know better. */
   readonly reread: (record: HistoryRecord) => Reading;
+  /** The details of a record's event. */
+  readonly factsOf: (record: HistoryRecord) => readonly Fact[];
   /** An entry's marks changed: it was seen, came again, or its notification was decided. */
   readonly onMarked: (entry: TimelineEntry) => void;
   readonly retention: () => Retention;
@@ -202,20 +205,26 @@ export async function openHistory(options: HistoryOptions) {
     });
   }
 
-  async function get(seq: number): Promise<{ entry: TimelineEntry; record: HistoryRecord } | null> {
+  const keptOf = (found: HistoryRecord): Kept => ({
+    record: found,
+    entry: entryOf(found),
+    facts: () => options.factsOf(found),
+  });
+
+  async function get(seq: number): Promise<Kept | null> {
     const found = await log.get(seq);
-    return found && { entry: entryOf(found), record: found };
+    return found && keptOf(found);
   }
 
-  async function* oldestFirst(from = 1) {
-    for await (const found of log.oldestFirst(from)) yield { record: found, entry: entryOf(found) };
+  async function* oldestFirst(from = 1): AsyncGenerator<Kept> {
+    for await (const found of log.oldestFirst(from)) yield keptOf(found);
   }
 
   return {
     record,
     get,
     /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
-    page: createPages({ folder, log, entryOf }),
+    page: createPages({ folder, log, keptOf }),
     oldestFirst,
     get count() {
       return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;

@@ -1,9 +1,10 @@
-import type { Reading } from '../../shared/event.ts';
+import type { Fact, Reading } from '../../shared/event.ts';
 import type { Matcher } from '../../shared/matching.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import { providers } from '../providers/index.ts';
+import type { Understanding } from '../providers/provider.ts';
 import { csvLines } from './csv.ts';
 import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
@@ -27,7 +28,7 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
   const { now } = options;
-  const history = await openHistory({ folder: folders.history, reread, ...options });
+  const history = await openHistory({ folder: folders.history, reread, factsOf, ...options });
   const quarantine = await openQuarantine(folders.quarantine, options);
   return {
     history,
@@ -43,8 +44,8 @@ export async function openKept({ folders, ...options }: KeptOptions) {
   };
 }
 
-/** What this version makes of a record that was not understood when it came. */
-const reread = (record: HistoryRecord): Reading => {
+/** What this version makes of a record; null when it does not know its provider. */
+const understandingOf = (record: HistoryRecord): Understanding | null => {
   const { id, receivedAt, headers, body, simulated, proof } = record;
   const delivery = {
     id,
@@ -55,9 +56,15 @@ const reread = (record: HistoryRecord): Reading => {
     peerAddress: '',
     simulated,
   };
-  const reading = providers.get(record.provider)?.understand(delivery, proof).reading;
+  return providers.get(record.provider)?.understand(delivery, proof) ?? null;
+};
+
+const reread = (record: HistoryRecord): Reading => {
+  const reading = understandingOf(record)?.reading;
   return reading && reading.status !== 'unreadable' ? reading : record.reading;
 };
+
+const factsOf = (record: HistoryRecord): readonly Fact[] => understandingOf(record)?.facts() ?? [];
 
 const all: Matcher = () => true;
 

@@ -1,6 +1,8 @@
 import { rowKinds } from '../../shared/kinds.ts';
 import {
+  type FactsOf,
   folded,
+  foundFact,
   idsNamed,
   isFailure,
   type Matcher,
@@ -12,6 +14,7 @@ import {
 import { kindsNamed, type Query, type QueryPart } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
 import type { Folder } from './folder.ts';
+import type { Kept } from './found.ts';
 import type { Log } from './log.ts';
 import type { HistoryRecord } from './record.ts';
 import { segmentName } from './segments.ts';
@@ -19,6 +22,8 @@ import { segmentName } from './segments.ts';
 /** A question to the whole history. */
 export type Search = {
   readonly matches: Matcher;
+  /** The entry as it answers the question. */
+  readonly answering: (entry: TimelineEntry, facts: FactsOf) => TimelineEntry;
   /** False for a sealed segment's file that holds nothing of what is looked for; null when that cannot be told. */
   readonly mayHold: ((file: Uint8Array) => boolean) | null;
   /** Epoch ms. */
@@ -28,7 +33,7 @@ export type Search = {
 export type PagesOptions = {
   readonly folder: Pick<Folder, 'read'>;
   readonly log: Pick<Log<HistoryRecord>, 'segments' | 'newestFirst' | 'firstSeq'>;
-  readonly entryOf: (record: HistoryRecord) => TimelineEntry;
+  readonly keptOf: (record: HistoryRecord) => Kept;
 };
 
 const pageSize = 200;
@@ -45,7 +50,7 @@ const sliceRecords = 256;
  * load, and finds no piece of a hash but its beginning. The scan keeps nothing, has nothing to repair and gives the newest
  * results at once; to have looked at everything takes 1 s for what is rare, 5 s where every segment has to be parsed.
  */
-export const createPages = ({ folder, log, entryOf }: PagesOptions) => {
+export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
   let newestSearch = 0;
 
   return async (before: number | null, search: Search | null = null): Promise<TimelinePage> => {
@@ -68,10 +73,10 @@ export const createPages = ({ folder, log, entryOf }: PagesOptions) => {
             break;
           }
           looked += 1;
-          const entry = entryOf(record);
-          if (search && !search.matches(entry)) continue;
+          const { entry, facts } = keptOf(record);
+          if (search && !search.matches(entry, facts)) continue;
           if (entries.length === pageSize) return { entries, before: entries.at(-1)?.seq ?? null };
-          entries.push(entry);
+          entries.push(search ? search.answering(entry, facts) : entry);
         }
       }
       end = from;
@@ -98,16 +103,24 @@ export const createPages = ({ folder, log, entryOf }: PagesOptions) => {
 
 export const searchFor = (query: Query, names: Names, now: () => number): Search => ({
   matches: matcherOf(query, names),
+  answering: (entry, facts) => {
+    const found = foundFact(entry, facts, needlesIn(query), names);
+    return found ? { ...entry, found } : entry;
+  },
   mayHold: rawSearch(query, names),
   now,
 });
 
-/** Asked of the file of a segment as it is. `text` has a character for every byte of it. */
-type Condition = (text: string, foldedRecords: () => readonly string[]) => boolean;
+/**
+ * Asked of the file of a segment as it is. `text` has a character for every byte of it; the folded records are those with
+ * other characters than ASCII's, null where they may be read otherwise than they are written.
+ */
+type Condition = (text: string, foldedRecords: () => readonly string[] | null) => boolean;
 
 /**
  * A look at a segment's bytes that spares parsing it: what is rare is found five times as soon.
- * Says yes when in doubt. Rests on how records are written: JSON with its quotes escaped inside strings, `seq` first.
+ * Says yes when in doubt. Rests on how records are written: JSON with its quotes escaped inside strings, `seq` first; and on
+ * facts standing in the body as they are searched, but for what cleaning takes away.
  */
 export function rawSearch(query: Query, names: Names): Search['mayHold'] {
   const conditions = [
@@ -126,9 +139,9 @@ export function rawSearch(query: Query, names: Names): Search['mayHold'] {
     const text = bytes.toString('latin1');
     // A later version may read more out of these than they say.
     if (text.includes('"status":"unrecognized"')) return true;
-    let known: string[] | null = null;
+    let known: string[] | null | undefined;
     const foldedRecords = () => {
-      known ??= beyondAscii.test(text) ? foldedRecordsIn(text) : [];
+      if (known === undefined) known = beyondAscii.test(text) ? foldedRecordsIn(text) : [];
       return known;
     };
     return conditions.every((fits) => fits(text, foldedRecords));
@@ -136,23 +149,34 @@ export function rawSearch(query: Query, names: Names): Search['mayHold'] {
 }
 
 const beyondAscii = /[\x80-\xff]/;
+/** What cleaning takes away or makes a space, and folding does not. */
+const cleanedOnly =
+  /[\x80-\x9f\u115f\u1160\u1680\u2028\u2029\u2065\u2800\u3164\uffa0\ufff0-\ufff8\u{e0000}-\u{e0fff}]/u;
+/** A body with escapes in its text, or none that is UTF-8; in the file its backslashes are doubled. */
+const spelledOtherwise = /\\\\|\{"base64":|\x7f/;
 
-function foldedRecordsIn(text: string): string[] {
-  return text
+function foldedRecordsIn(text: string): string[] | null {
+  const records = text
     .split('{"seq":')
     .filter((record) => beyondAscii.test(record))
-    .map((record) => folded(Buffer.from(record, 'latin1').toString('utf8')));
+    .map((record) => Buffer.from(record, 'latin1').toString('utf8'));
+  return records.some((record) => cleanedOnly.test(record))
+    ? null
+    : records.map((record) => folded(record).replace(/ +/g, ' '));
 }
 
 function textCondition(needle: string, names: Names): Condition | null {
   const isName = [...names.sources, ...names.providers].some(({ name }) =>
     folded(name).includes(needle),
   );
-  // A name is nowhere in the file, and quotes are escaped there.
-  if (isName || /["\\]/.test(needle)) return null;
-  const anyCase = new RegExp(needle.replace(/[.*+?^${}()|[\]]/g, '\\$&'), 'i');
+  // A name is nowhere in the file, quotes are escaped there, and an ellipsis may be ours.
+  if (isName || /["\\]|\.\.\./.test(needle)) return null;
+  const literal = needle.replace(/[.*+?^${}()|[\]]/g, '\\$&');
+  const anyCase = new RegExp(literal.replaceAll(' ', ' +'), 'i');
   return (text, foldedRecords) =>
-    anyCase.test(text) || foldedRecords().some((record) => record.includes(needle));
+    anyCase.test(text) ||
+    spelledOtherwise.test(text) ||
+    (foldedRecords()?.some((record) => record.includes(needle)) ?? true);
 }
 
 /** One of these has to be in the file, for every filter that says so itself. */

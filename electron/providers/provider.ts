@@ -1,4 +1,4 @@
-import type { Proof, Reading } from '../../shared/event.ts';
+import type { Fact, Proof, ProviderEvent, Reading } from '../../shared/event.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Verdict } from '../verdict.ts';
@@ -27,8 +27,16 @@ export type RepeatKey = {
 /** The body is empty, not JSON, not an object, or nested deeper than 64 levels. */
 export type Unreadable = { readonly status: 'unreadable' };
 
+/** An event, and its details for whoever asks: making them takes longer than all the rest of it. */
+export type EventRead = {
+  readonly event: ProviderEvent;
+  readonly facts: () => readonly Fact[];
+};
+
 export type Understanding = {
   readonly reading: Reading | Unreadable;
+  /** None of what is no event. */
+  readonly facts: () => readonly Fact[];
   /** A match of any one of them makes the delivery a repeat. Never empty. */
   readonly repeatKeys: readonly [RepeatKey, ...RepeatKey[]];
 };

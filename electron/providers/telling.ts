@@ -50,11 +50,19 @@ export const textFact = (label: string, value: string | null): Fact[] =>
 export const codeFact = (label: string, value: string | null): Fact[] =>
   value === null ? [] : shown('code', label, value);
 
+/** A number that was worked out; nothing when there is none. */
+export const amountFact = (label: string, value: string | null): Fact[] =>
+  value === null ? [] : shown('amount', label, value);
+
+/** A sentence of our own about the delivery; nothing when there is nothing to say. */
+export const remarkFact = (label: string, value: string | null): Fact[] =>
+  value === null ? [] : shown('remark', label, value);
+
 /** An instant; nothing when it is not known. */
 export const timeFact = (label: string, at: number | null): Fact[] =>
   at === null ? [] : [{ form: 'time', label, at }];
 
-const shown = (form: 'text' | 'code', label: string, raw: string): Fact[] => {
+const shown = (form: Exclude<Fact['form'], 'time'>, label: string, raw: string): Fact[] => {
   const value = cutTo(cleaned(raw), 500);
   return value === '' ? [] : [{ form, label, value }];
 };

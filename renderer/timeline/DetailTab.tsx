@@ -16,7 +16,8 @@ type Props = {
 };
 
 export function DetailTab({ tab, entry, detail, onCopy }: Props) {
-  if (tab === 'summary') return <Summary entry={entry} onCopy={onCopy} />;
+  if (tab === 'summary')
+    return <Summary entry={entry} facts={detail?.facts ?? null} onCopy={onCopy} />;
   if (tab === 'delivery') return <Delivery entry={entry} onCopy={onCopy} />;
   if (!detail) return <Busy words="Reading the event" />;
 

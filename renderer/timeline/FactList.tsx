@@ -52,8 +52,10 @@ export function FactList({ facts, onCopy }: { facts: Fact[]; onCopy: Copy }) {
 function FactValue({ fact, onCopy }: { fact: Fact; onCopy: Copy }) {
   switch (fact.form) {
     case 'text':
+    case 'remark':
       return <EventText text={fact.value} />;
     case 'code':
+    case 'amount':
       return <CodeValue label={fact.label} value={fact.value} copy={onCopy} />;
     case 'time':
       return <TimeValue at={fact.at} />;

@@ -1,11 +1,16 @@
-import type { Health } from '../../shared/event.ts';
+import type { Fact, Health } from '../../shared/event.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { EventText } from '../ui/SourceText.tsx';
 import { chipsOf } from './entry-words.ts';
 import { CodeValue, FactLine, FactList, FactTable } from './FactList.tsx';
 import styles from './Summary.module.css';
 
-type Props = { entry: TimelineEntry; onCopy: (text: string) => Promise<unknown> };
+type Props = {
+  entry: TimelineEntry;
+  /** Null while they are read: the lines that follow what is known come when all of them can. */
+  facts: Fact[] | null;
+  onCopy: (text: string) => Promise<unknown>;
+};
 
 const healthWords = {
   working: 'Works',
@@ -15,17 +20,17 @@ const healthWords = {
   removed: 'Removed',
 } satisfies Record<Health, string>;
 
-export function Summary({ entry, onCopy }: Props) {
+export function Summary({ entry, facts, onCopy }: Props) {
   const remarks = [...chipsOf(entry).map(({ why }) => why), ...entry.notes];
 
   return (
     <>
       {entry.status === 'event' ? (
-        <EventSummary event={entry.event} onCopy={onCopy} />
+        <EventSummary event={entry.event} facts={facts} onCopy={onCopy} />
       ) : (
         <Unrecognized type={entry.type} onCopy={onCopy} />
       )}
-      {remarks.length === 0 ? null : (
+      {remarks.length === 0 || facts === null ? null : (
         <section className={styles.notes} aria-label="Notes">
           <h3>Notes</h3>
           <ul>
@@ -41,11 +46,11 @@ export function Summary({ entry, onCopy }: Props) {
   );
 }
 
-type EventProps = Pick<Props, 'onCopy'> & {
+type EventProps = Pick<Props, 'facts' | 'onCopy'> & {
   event: Extract<TimelineEntry, { status: 'event' }>['event'];
 };
 
-function EventSummary({ event, onCopy }: EventProps) {
+function EventSummary({ event, facts, onCopy }: EventProps) {
   return (
     <>
       {event.summary === '' ? null : (
@@ -61,12 +66,16 @@ function EventSummary({ event, onCopy }: EventProps) {
           <FactLine label="Its health">{healthWords[event.account.health]}</FactLine>
         </FactTable>
       ) : null}
-      <FactList facts={event.facts} onCopy={onCopy} />
-      <FactTable>
-        <FactLine label="Event type">
-          <CodeValue label="Event type" value={event.type} copy={onCopy} />
-        </FactLine>
-      </FactTable>
+      {facts ? (
+        <>
+          <FactList facts={facts} onCopy={onCopy} />
+          <FactTable>
+            <FactLine label="Event type">
+              <CodeValue label="Event type" value={event.type} copy={onCopy} />
+            </FactLine>
+          </FactTable>
+        </>
+      ) : null}
     </>
   );
 }

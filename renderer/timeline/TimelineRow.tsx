@@ -9,7 +9,7 @@ import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
 import { EventText, SourceText } from '../ui/SourceText.tsx';
 import { Spoken } from '../ui/Spoken.tsx';
 import { chipsOf, severityOf } from './entry-words.ts';
-import { foundFact } from './found-fact.ts';
+import { inView } from './in-view.ts';
 import styles from './TimelineRow.module.css';
 
 type Props = {
@@ -29,8 +29,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
   const { entry, sourceName, providers, selected, needles, onOpen } = props;
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const severity = severityOf(entry);
-  const names = { sources: [{ id: entry.sourceId, name: sourceName }], providers };
-  const found = foundFact(entry, needles, names);
+  const { found } = entry;
   const summary = summaryOf(entry);
   const chip = chipsOf(entry)[0];
 
@@ -69,7 +68,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
           <span className={styles.second}>
             {found ? (
               <>
-                {found.label} <EventText text={found.value} needles={needles} />
+                {found.label} <EventText text={inView(found.value, needles)} needles={needles} />
                 <span className={styles.between}> · </span>
               </>
             ) : null}

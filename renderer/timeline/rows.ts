@@ -32,12 +32,13 @@ export const append = (rows: Row[], older: TimelineEntry[]): Row[] => {
   return [...rows, ...older.filter(({ seq }) => seq < oldest).map(toRow)];
 };
 
-/** Takes over the newer form of entries that are shown. */
+/** Takes over the newer form of entries that are shown; what a search found of them stays. */
 export function update(rows: Row[], changed: TimelineEntry[]): Row[] {
   const bySeq = new Map(changed.map((entry) => [entry.seq, entry]));
   return rows.map((row) => {
     const entry = row.entry && bySeq.get(row.seq);
-    return entry ? toRow(entry) : row;
+    if (!entry) return row;
+    return toRow(row.entry?.found ? { ...entry, found: row.entry.found } : entry);
   });
 }
 

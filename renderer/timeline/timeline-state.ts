@@ -1,5 +1,4 @@
 import type { Push } from '../../shared/ipc.ts';
-import { matcherOf } from '../../shared/matching.ts';
 import {
   askedIn,
   everything,
@@ -10,7 +9,7 @@ import {
   toggled,
 } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import { ask, namesNow, onPush } from '../state.ts';
+import { ask, onPush } from '../state.ts';
 import { createStore } from '../store.ts';
 import { announce } from '../ui/announcer.ts';
 import { count } from '../words.ts';
@@ -56,6 +55,8 @@ export const timelineStore = createStore<TimelineView>({
 const { get, set } = timelineStore;
 const waitingAtMost = 500;
 
+/** What came while the list is read anew, and may not be in the answer; null when it is not. */
+let meanwhile: TimelineEntry[] | null = null;
 /** Each reading of the list has its number, so that a late answer to an earlier one is dropped. */
 let reading = 0;
 /** What the newest reading asks. */
@@ -69,14 +70,14 @@ export async function load(): Promise<void> {
   const { query } = get();
   asked = askedIn(query);
   const isNews = asked !== askedIn(get().answered);
+  meanwhile ??= [];
   set({ reading: true, ...(get().rows.length === 0 ? { status: 'loading' } : {}) });
   try {
     const page = await ask('timeline', { before: null, query: query.text });
     if (mine !== reading) return;
     if (isNews) standing.offset = 0;
-    const fits = matcherOf(query, namesNow());
     set({
-      rows: prepend(page.entries.map(toRow), get().waiting.filter(fits)),
+      rows: page.entries.map(toRow),
       before: page.before,
       status: 'ready',
       reading: false,
@@ -84,6 +85,7 @@ export async function load(): Promise<void> {
       waiting: [],
       atTop: true,
     });
+    await catchUp();
     await readOn();
     if (isNews && mine === reading) tellFound();
   } catch (error) {
@@ -115,7 +117,15 @@ export async function loadMore(): Promise<void> {
 
 function fail(mine: number, error: unknown): void {
   console.error(error);
-  if (mine === reading) set({ reading: false, status: 'failed' });
+  if (mine !== reading) return;
+  set({ reading: false, status: 'failed' });
+  void catchUp();
+}
+
+async function catchUp(): Promise<void> {
+  const came = meanwhile ?? [];
+  meanwhile = null;
+  await arrive(came);
 }
 
 function tellFound(): void {
@@ -239,13 +249,30 @@ function hear(push: Push): void {
       waiting: waiting.map((entry) => newer.get(entry.seq) ?? entry),
     });
   }
-  if (push.what === 'added') arrive(push.entries);
+  if (push.what === 'added') void arrive(push.entries);
+}
+
+/** They come in one after the other, in their order. */
+let arriving: Promise<void> = Promise.resolve();
+
+function arrive(entries: TimelineEntry[]): Promise<void> {
+  if (meanwhile) meanwhile.push(...entries);
+  else if (!isAsking(get().answered)) takeIn(entries);
+  else arriving = arriving.then(() => takeInFitting(entries)).catch(console.error);
+  return arriving;
+}
+
+async function takeInFitting(entries: TimelineEntry[]): Promise<void> {
+  const mine = reading;
+  const seqs = entries.slice(-waitingAtMost).map(({ seq }) => seq);
+  const fitting = await ask('fitting', { seqs, query: get().answered.text });
+  // A newer reading has them in its answer.
+  if (mine === reading) takeIn(fitting);
 }
 
 /** New entries come in by themselves only where they move nothing that the person looks at. */
-function arrive(entries: TimelineEntry[]): void {
-  const { answered, rows, waiting, atTop, selected, status } = get();
-  const fitting = entries.filter(matcherOf(answered, namesNow()));
+function takeIn(fitting: TimelineEntry[]): void {
+  const { rows, waiting, atTop, selected, status } = get();
   if (fitting.length === 0) return;
   if (status === 'ready' && atTop && selected === null && waiting.length === 0) {
     set({ rows: prepend(rows, fitting) });

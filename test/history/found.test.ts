@@ -12,7 +12,8 @@ const record: Kept['record'] = {
 /** A history that is in memory, so that nothing but the walk itself lets others run. */
 const history = (entries: number) => ({
   oldestFirst: async function* () {
-    for (let seq = 1; seq <= entries; seq += 1) yield { record, entry: entryOf({}, { seq }) };
+    for (let seq = 1; seq <= entries; seq += 1)
+      yield { record, facts: () => [], entry: entryOf({}, { seq }) };
   },
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { providers } from '../../electron/providers/index.ts';
 import type { Provider } from '../../electron/providers/provider.ts';
-import { ProviderEvent } from '../../shared/event.ts';
+import { Fact, ProviderEvent } from '../../shared/event.ts';
 import {
   credentials,
   delivery,
@@ -75,6 +76,15 @@ describe.each(all)('%s', (_, provider) => {
     }
   });
 
+  test('has facts to be searched only as they stand in the body', () => {
+    for (const { make } of provider.simulations) {
+      const simulated = make(context);
+      for (const fact of provider.understand(delivery(simulated), verified).facts())
+        if (fact.form === 'text' || fact.form === 'code')
+          expect(simulated.body).toContain(fact.value);
+    }
+  });
+
   const header = fc.tuple(
     fc.constantFrom(
       'x-webhook-signature',
@@ -108,10 +118,13 @@ describe.each(all)('%s', (_, provider) => {
       .map(([event, rest]) => JSON.stringify({ ...rest, event, type: event, hook: event }));
     fc.assert(
       fc.property(body, (text) => {
-        const { reading } = provider.understand(delivery({ body: text }), trusted);
+        const { reading, facts } = provider.understand(delivery({ body: text }), trusted);
         if (reading.status !== 'event') return;
         expect(ProviderEvent.safeParse(reading.event).success).toBe(true);
-        expect(textsOf(reading.event).join('')).not.toMatch(/[\p{Cc}\p{Surrogate}\u202a-\u202e]/u);
+        expect(z.array(Fact).safeParse(facts()).success).toBe(true);
+        expect(textsOf(reading.event, facts()).join('')).not.toMatch(
+          /[\p{Cc}\p{Surrogate}\u202a-\u202e]/u,
+        );
       }),
       { numRuns: 500 },
     );
@@ -119,7 +132,10 @@ describe.each(all)('%s', (_, provider) => {
 });
 
 /** Every text of an event that a person may come to see. */
-const textsOf = ({ type, title, shortTitle, summary, account, facts }: ProviderEvent): string[] => [
+const textsOf = (
+  { type, title, shortTitle, summary, account }: ProviderEvent,
+  facts: readonly Fact[],
+): string[] => [
   type,
   title,
   shortTitle ?? '',

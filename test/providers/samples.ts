@@ -5,7 +5,7 @@ import { kryptos } from '../../electron/providers/kryptos/index.ts';
 import type { Credentials, Provider } from '../../electron/providers/provider.ts';
 import { simplehash } from '../../electron/providers/simplehash/index.ts';
 import { vezgo } from '../../electron/providers/vezgo/index.ts';
-import type { Proof, ProviderEvent, Reading } from '../../shared/event.ts';
+import type { Fact, Proof, ProviderEvent, Reading } from '../../shared/event.ts';
 
 const Sample = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
 const Index = z.object({
@@ -70,22 +70,24 @@ export const reading = (
   provider: Provider,
   body: unknown,
   proof: Proof = verified,
-): Reading | { status: 'unreadable' } =>
+): Reading | { status: 'unreadable' } => understandingOf(provider, body, proof).reading;
+
+const understandingOf = (provider: Provider, body: unknown, proof: Proof) =>
   provider.understand(
     delivery({ body: typeof body === 'string' ? body : JSON.stringify(body) }),
     proof,
-  ).reading;
+  );
 
-/** The event a body is read as; fails the test when it is none. */
-export function eventFrom(provider: Provider, body: unknown): ProviderEvent {
-  const read = reading(provider, body);
+/** The event a body is read as, with its details; fails the test when it is none. */
+export function eventFrom(provider: Provider, body: unknown): ProviderEvent & { facts: Fact[] } {
+  const { reading: read, facts } = understandingOf(provider, body, verified);
   if (read.status !== 'event') throw new Error(`read as ${JSON.stringify(read)}`);
-  return read.event;
+  return { ...read.event, facts: [...facts()] };
 }
 
-/** The values of an event's facts under a label, times as ISO. */
-export const factsOf = (event: ProviderEvent, label: string): string[] =>
-  event.facts
+/** The values of the facts under a label, times as ISO. */
+export const factsOf = ({ facts }: { facts: readonly Fact[] }, label: string): string[] =>
+  facts
     .filter((fact) => fact.label === label)
     .map((fact) => (fact.form === 'time' ? new Date(fact.at).toISOString() : fact.value));
 

@@ -53,7 +53,6 @@ export const entryOf = (
     severity: 'error',
     occurredAt: null,
     account: null,
-    facts: [],
     ...event,
   },
 });

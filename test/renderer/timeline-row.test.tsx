@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { chipsOf } from '../../renderer/timeline/entry-words.ts';
 import { Summary } from '../../renderer/timeline/Summary.tsx';
 import { TimelineRow } from '../../renderer/timeline/TimelineRow.tsx';
+import type { Fact } from '../../shared/event.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { day, entryOf, kryptos, minute, noon, unrecognized } from './entries.ts';
 
@@ -89,18 +90,18 @@ test('what is searched is marked where it stands, and stays text', () => {
 
 test('a row that is found by a fact shows the fact, cut so that it is in view', () => {
   const hash = `0x${'9a'.repeat(32)}c0ffee42`;
-  const entry = entryOf({ facts: [{ form: 'code', label: 'Transaction', value: hash }] });
+  const entry = entryOf({}, { found: { label: 'Transaction', value: hash } });
   expect(row(entry, ['c0ffee42'])).toMatch(/Transaction .*…9a9a9a9a<mark[^>]*>c0ffee42<\/mark>/);
   expect(row(entry, ['c0ffee42'])).not.toContain('API key refused');
-  expect(row(entry, ['binance'])).toContain('API key refused');
+  expect(row(entryOf(), ['binance'])).toContain('API key refused');
 });
 
 test('the summary shows facts as text and notes as notes', () => {
-  const entry = entryOf(
-    { facts: [{ form: 'code', label: 'Wallet', value: '<b>0x95</b>' }] },
-    { notes: ['The block was reorganised.'] },
+  const entry = entryOf({}, { notes: ['The block was reorganised.'] });
+  const facts: Fact[] = [{ form: 'code', label: 'Wallet', value: '<b>0x95</b>' }];
+  const markup = renderToStaticMarkup(
+    <Summary entry={entry} facts={facts} onCopy={async () => {}} />,
   );
-  const markup = renderToStaticMarkup(<Summary entry={entry} onCopy={async () => {}} />);
   expect(markup).toContain('&lt;b&gt;0x95');
   expect(markup).toContain('aria-label="Copy wallet"');
   expect(markup).toContain('The block was reorganised.');

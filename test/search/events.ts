@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { codeFact, textFact } from '../../electron/providers/telling.ts';
 import type { Fact, ProviderEvent } from '../../shared/event.ts';
 import { eventKinds } from '../../shared/kinds.ts';
 
@@ -6,14 +7,34 @@ const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const sentence = fc.array(word).map((words) => words.join(' '));
 const digits = fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF') });
 
-const fact: fc.Arbitrary<Fact> = fc.oneof(
-  fc.record({ form: fc.constant('text' as const), label: fc.constant('Reason'), value: word }),
-  fc.record({
-    form: fc.constant('code' as const),
-    label: fc.constant('Transaction'),
-    value: fc.oneof(word, digits),
-  }),
+/** The text of a body's field: also with what is cleaned away before anybody sees it. */
+const cleanedAway = ['\u0085', '\u1680', '\u200b', '\u2800', '\u3164', '\u{e0041}', '\u{e0fff}'];
+const sent = fc.oneof(
+  word,
+  digits,
+  sentence,
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('a', 'b', 'é', '7', ...cleanedAway), maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom('a', '7', '  '), maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom('é', '  '), maxLength: 8 }),
 );
+
+/** As JSON is written by different senders: as it is, or with nothing but ASCII. */
+const written = fc.constantFrom(
+  (text: string) => text,
+  (text: string) =>
+    text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  (text: string) => text.replaceAll('/', '\\/'),
+);
+
+/** The body of a delivery, and the facts that are read from it. */
+export type Body = { readonly text: string; readonly facts: readonly Fact[] };
+export const anyBody: fc.Arbitrary<Body> = fc
+  .tuple(fc.record({ reason: sent, transaction: sent }), written)
+  .map(([body, write]) => ({
+    text: write(JSON.stringify(body)),
+    facts: [...textFact('Reason', body.reason), ...codeFact('Transaction', body.transaction)],
+  }));
 
 /** An event whose text may be anything at all. */
 export const anyEvent: fc.Arbitrary<ProviderEvent> = fc.record({
@@ -24,11 +45,10 @@ export const anyEvent: fc.Arbitrary<ProviderEvent> = fc.record({
   severity: fc.constant('info' as const),
   occurredAt: fc.constant(null),
   account: fc.constant(null),
-  facts: fc.array(fact),
 });
 
 /** The words of an event, as a person could type them. */
-export const wordsOf = ({ title, summary, facts }: ProviderEvent): string[] =>
+export const wordsOf = ({ title, summary }: ProviderEvent, facts: readonly Fact[] = []): string[] =>
   [
     ...title.split(' '),
     ...summary.split(' '),

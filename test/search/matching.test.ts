@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { folded, markedParts, matcherOf, needleOf } from '../../shared/matching.ts';
+import type { Fact } from '../../shared/event.ts';
+import { folded, foundFact, markedParts, matcherOf, needleOf } from '../../shared/matching.ts';
 import { parseQuery } from '../../shared/query.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { day, entryOf, noon, unrecognized } from '../renderer/entries.ts';
@@ -17,25 +18,25 @@ const names = {
     { id: 'vezgo', name: 'Vezgo' },
   ],
 };
-const finds = (query: string, entry: TimelineEntry) =>
-  matcherOf(parseQuery(query, noon), names)(entry);
+const finds = (query: string, entry: TimelineEntry, facts: readonly Fact[] = []) =>
+  matcherOf(parseQuery(query, noon), names)(entry, () => facts);
 
 const hash = '0x4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d';
 const entry = entryOf(
-  {
-    account: { id: 'wallet_77ab41', name: 'Börse Zürich', health: 'failing' },
-    facts: [
-      { form: 'text', label: 'Reason', value: 'Invalid API-key, IP, or permissions' },
-      { form: 'code', label: 'Transaction', value: hash },
-      {
-        form: 'code',
-        label: 'NFT',
-        value: 'ethereum.0xED5AF388653567Af2F388E6224dC7C4b3241C544.8472',
-      },
-    ],
-  },
+  { account: { id: 'wallet_77ab41', name: 'Börse Zürich', health: 'failing' } },
   { seen: false },
 );
+const facts: Fact[] = [
+  { form: 'text', label: 'Reason', value: 'Invalid API-key, IP, or permissions' },
+  { form: 'code', label: 'Transaction', value: hash },
+  {
+    form: 'code',
+    label: 'NFT',
+    value: 'ethereum.0xED5AF388653567Af2F388E6224dC7C4b3241C544.8472',
+  },
+  { form: 'amount', label: 'Price', value: '0.0299 ETH' },
+  { form: 'remark', label: 'Note', value: 'The data disagrees' },
+];
 
 describe('an event is found by', () => {
   test.each([
@@ -58,7 +59,7 @@ describe('an event is found by', () => {
     ['the number inside an id', '8472'],
     ['words at different places', 'binance wallet_77 invalid'],
   ])('%s', (_what, query) => {
-    expect(finds(query, entry)).toBe(true);
+    expect(finds(query, entry, facts)).toBe(true);
   });
 
   test.each([
@@ -69,8 +70,26 @@ describe('an event is found by', () => {
     ['a few digits in the middle of a hash', '36a6'],
     ['what only its payload could hold', 'x-webhook-signature'],
     ['a word it is to be without', '-binance'],
+    ['a fact it is to be without', 'binance -permissions'],
+    ['what Hookbell worked out', '0.0299'],
+    ['what Hookbell remarked of it', 'disagrees'],
   ])('not by %s', (_what, query) => {
-    expect(finds(query, entry)).toBe(false);
+    expect(finds(query, entry, facts)).toBe(false);
+  });
+
+  test('its row alone where that is enough, without its details being made', () => {
+    const neverAsked = () => {
+      throw new Error('The details were asked for');
+    };
+    expect(matcherOf(parseQuery('binance', noon), names)(entry, neverAsked)).toBe(true);
+    expect(matcherOf(parseQuery('kind:sync -binance', noon), names)(entry, neverAsked)).toBe(false);
+  });
+
+  test('a fact, which is then shown where the row does not say it', () => {
+    const found = (...needles: string[]) => foundFact(entry, () => facts, needles, names);
+    expect(found('permissions')).toMatchObject({ label: 'Reason' });
+    expect(found('binance', '0x4f3e')).toEqual({ label: 'Transaction', value: hash });
+    expect(found('binance')).toBeUndefined();
   });
 });
 

@@ -58,7 +58,8 @@ test('an event is found by its words, its names and its numbers, however they ar
   await sample(app);
 
   const [transfer] = await found(app, 'kind:nft.received');
-  const facts = transfer?.status === 'event' ? transfer.event.facts : [];
+  const detail = await app.ask('entry', { seq: transfer?.seq ?? 0 });
+  const facts = detail?.facts ?? [];
   const hash = facts.flatMap((fact) =>
     fact.form === 'code' && fact.label === 'Transaction' ? [fact.value] : [],
   );

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/event.ts';
 import { type Delivery, headerValues } from '../../delivery.ts';
 import { wholeText } from '../fields.ts';
-import { codeFact, textFact, timeFact } from '../telling.ts';
+import { amountFact, codeFact, remarkFact, textFact, timeFact } from '../telling.ts';
 import type { Envelope, Integration, Run, RunEvent } from './events.ts';
 
 export const integrationFacts = (data: Integration): Fact[] => [
@@ -11,7 +11,7 @@ export const integrationFacts = (data: Integration): Fact[] => [
   ...textFact('Status', data.status),
   ...textFact('Category', data.category),
   ...textFact('Connected by', data.type),
-  ...codeFact('Transactions', wholeText(data.totalTransactions)),
+  ...amountFact('Transactions', wholeText(data.totalTransactions)),
   ...timeFact('Last synced', data.lastSyncedAt),
   ...timeFact('Added', data.addedOn),
   ...codeFact('Address', data.publicAddress),
@@ -26,7 +26,10 @@ export function runFacts(event: RunEvent, data: Run): Fact[] {
   return [
     ...textFact('Reason', data.reason),
     ...timeFact('Status changed', data.timestamp),
-    ...textFact('Note', disagrees ? `The data says ${data.status}; the event's name counts` : null),
+    ...remarkFact(
+      'Note',
+      disagrees ? `The data says ${data.status}; the event's name counts` : null,
+    ),
   ];
 }
 
@@ -35,7 +38,7 @@ export const envelopeFacts = (envelope: Envelope, uid: string | null): Fact[] =>
   ...codeFact('User', uid),
   ...codeFact('Grant', envelope.grant_id),
   ...codeFact('Workspace', envelope.workspace_id),
-  ...textFact('User', uid === null && envelope.grant_id === null ? 'unknown user' : null),
+  ...remarkFact('User', uid === null && envelope.grant_id === null ? 'unknown user' : null),
   ...codeFact('Delivery id', envelope.id),
   ...timeFact('Sent', envelope.timestamp),
 ];
@@ -51,7 +54,7 @@ export const headerNotes = (
 
 function differenceFrom(signed: string | null, header: string, values: readonly string[]): Fact[] {
   const different = values.find((value) => value !== signed);
-  return textFact(
+  return remarkFact(
     'Note',
     different === undefined
       ? null

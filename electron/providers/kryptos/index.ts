@@ -1,7 +1,7 @@
 import { objectOf } from '../json.ts';
 import type { Provider, RepeatKey } from '../provider.ts';
 import { sameBody, sameId } from '../repeats.ts';
-import { shownType } from '../telling.ts';
+import { noFacts, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
 import { explain, info } from './info.ts';
 import { eventOf } from './reading.ts';
@@ -20,11 +20,10 @@ export const kryptos: Provider = {
     const body = objectOf(delivery.body);
     const { data: envelope } = Envelope.safeParse(body);
     const repeatKeys = [keyOf(delivery.body, envelope?.id ?? null)] as const;
-    if (!envelope) return { reading: { status: 'unreadable' }, repeatKeys };
+    if (!envelope) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
 
-    const event = eventOf(delivery, envelope);
-    if (event) return { reading: { status: 'event', event }, repeatKeys };
-    return { reading: { status: 'unrecognized', type: shownType(envelope.event) }, repeatKeys };
+    const read = eventOf(delivery, envelope);
+    return read ? understood(read, repeatKeys) : notUnderstood(envelope.event, repeatKeys);
   },
 
   explain,

@@ -1,5 +1,6 @@
-import type { Fact, Health, ProviderEvent } from '../../../shared/event.ts';
+import type { Health, ProviderEvent } from '../../../shared/event.ts';
 import type { Delivery } from '../../delivery.ts';
+import type { EventRead } from '../provider.ts';
 import { accountId, inSentence } from '../telling.ts';
 import {
   type Envelope,
@@ -17,30 +18,35 @@ import { aliasOf, integrationWords, nameOf, runWords } from './words.ts';
 export function eventOf(
   delivery: Pick<Delivery, 'headers'>,
   envelope: Envelope,
-): ProviderEvent | undefined {
-  const notes = headerNotes(delivery, envelope);
+): EventRead | undefined {
   const integration = integrationEvents.find((event) => event === envelope.event);
-  if (integration) return integrationOf(integration, envelope, notes);
+  if (integration) return integrationOf(integration, envelope, delivery);
 
   const run = runEvents.find((event) => event === envelope.event);
-  return run && runOf(run, envelope, notes);
+  return run && runOf(run, envelope, delivery);
 }
 
 function integrationOf(
   type: IntegrationEvent,
   envelope: Envelope,
-  notes: readonly Fact[],
-): ProviderEvent | undefined {
+  delivery: Pick<Delivery, 'headers'>,
+): EventRead | undefined {
   const { data } = Integration.safeParse(envelope.data);
   if (!data) return undefined;
 
   const { words, health } = integrationWords(type, data);
   return {
-    ...words,
-    type,
-    occurredAt: envelope.timestamp,
-    account: accountOf(data, health),
-    facts: [...integrationFacts(data), ...envelopeFacts(envelope, data.uid), ...notes],
+    event: {
+      ...words,
+      type,
+      occurredAt: envelope.timestamp,
+      account: accountOf(data, health),
+    },
+    facts: () => [
+      ...integrationFacts(data),
+      ...envelopeFacts(envelope, data.uid),
+      ...headerNotes(delivery, envelope),
+    ],
   };
 }
 
@@ -59,16 +65,22 @@ function accountOf(data: Integration, health: Health): ProviderEvent['account'] 
 function runOf(
   type: RunEvent,
   envelope: Envelope,
-  notes: readonly Fact[],
-): ProviderEvent | undefined {
+  delivery: Pick<Delivery, 'headers'>,
+): EventRead | undefined {
   const { data } = Run.safeParse(envelope.data);
   if (!data) return undefined;
 
   return {
-    ...runWords(type, data),
-    type,
-    occurredAt: data.timestamp ?? envelope.timestamp,
-    account: null,
-    facts: [...runFacts(type, data), ...envelopeFacts(envelope, data.uid), ...notes],
+    event: {
+      ...runWords(type, data),
+      type,
+      occurredAt: data.timestamp ?? envelope.timestamp,
+      account: null,
+    },
+    facts: () => [
+      ...runFacts(type, data),
+      ...envelopeFacts(envelope, data.uid),
+      ...headerNotes(delivery, envelope),
+    ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../shared/event.ts';
 import { wholeText } from '../fields.ts';
-import { codeFact, raised, textFact, timeFact } from '../telling.ts';
+import { amountFact, codeFact, raised, remarkFact, textFact, timeFact } from '../telling.ts';
 import type { Nft, Transfer, TransferEvent } from './events.ts';
 import {
   chainOf,
@@ -15,9 +15,9 @@ import { nftName, priceText } from './words.ts';
 
 /** Everything of a transfer that a person may want to look up, exact and whole. */
 export const transferFacts = (event: TransferEvent, transfer: Transfer): Fact[] => [
-  ...textFact('What', raised(kindOf(transfer))),
+  ...remarkFact('What', raised(kindOf(transfer))),
   ...priceFacts(transfer),
-  ...codeFact('Quantity', wholeText(quantityOf(transfer))),
+  ...amountFact('Quantity', wholeText(quantityOf(transfer))),
   ...textFact('Chain', chainOf(transfer)),
   ...codeFact('NFT', transfer.nft_id),
   ...codeFact('Token', transfer.token_id),
@@ -44,18 +44,18 @@ function priceFacts(transfer: Transfer): Fact[] {
   const price = priceOf(transfer);
   const usdCents = sale.unit_price_usd_cents;
   return [
-    ...codeFact('Price', exact(price)),
-    ...codeFact('Price of one', exact(unitPriceOf(transfer))),
-    ...codeFact(
+    ...amountFact('Price', exact(price)),
+    ...amountFact('Price of one', exact(unitPriceOf(transfer))),
+    ...amountFact(
       'Price in the smallest unit',
       price === null ? wholeText(sale.total_price ?? sale.unit_price) : null,
     ),
-    ...codeFact(
+    ...amountFact(
       'Price of one in US dollars',
       typeof usdCents === 'bigint' ? divided(usdCents, 2n) : null,
     ),
     ...textFact('Marketplace', sale.marketplace_name),
-    ...textFact(
+    ...remarkFact(
       'Bundle',
       sale.is_bundle_sale === true ? 'One of several items at one price' : null,
     ),
@@ -67,12 +67,15 @@ const exact = (price: Price | null): string | null => price && priceText(price);
 /** The first of the NFTs that changed; names are often not unique, so each comes with its id. */
 export const updateFacts = (first: readonly (Nft | undefined)[], count: number): Fact[] => [
   ...first.flatMap((nft, index) => [
-    ...textFact(count === 1 ? 'Name' : `Name ${index + 1}`, nftName(nft)),
+    ...nameFact(count === 1 ? 'Name' : `Name ${index + 1}`, nft),
     ...codeFact(count === 1 ? 'NFT' : `NFT ${index + 1}`, nft?.nft_id ?? null),
   ]),
   ...textFact('Description', count === 1 ? (first[0]?.description ?? null) : null),
-  ...textFact(
+  ...remarkFact(
     'More',
     count > first.length ? `${count - first.length} more are in the payload` : null,
   ),
 ];
+
+const nameFact = (label: string, nft: Nft | undefined): Fact[] =>
+  nft?.name ? textFact(label, nft.name) : remarkFact(label, nftName(nft));

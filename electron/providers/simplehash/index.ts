@@ -1,6 +1,6 @@
 import { objectOf } from '../json.ts';
 import type { Provider } from '../provider.ts';
-import { shownType } from '../telling.ts';
+import { noFacts, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
 import { explain, info } from './info.ts';
 import { transferEvent, transferIn, updateEvent } from './reading.ts';
@@ -20,11 +20,10 @@ export const simplehash: Provider = {
     const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
     const found = envelope && transferIn(envelope);
     const repeatKeys = repeatKeysOf(delivery, proof, found);
-    if (!envelope) return { reading: { status: 'unreadable' }, repeatKeys };
+    if (!envelope) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
 
-    const event = found ? transferEvent(found) : updateEvent(envelope);
-    if (event) return { reading: { status: 'event', event }, repeatKeys };
-    return { reading: { status: 'unrecognized', type: shownType(envelope.type) }, repeatKeys };
+    const read = found ? transferEvent(found) : updateEvent(envelope);
+    return read ? understood(read, repeatKeys) : notUnderstood(envelope.type, repeatKeys);
   },
 
   explain,

@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../../../shared/event.ts';
+import type { EventRead } from '../provider.ts';
 import {
   type Envelope,
   Nft,
@@ -21,28 +21,32 @@ export function transferIn(envelope: Envelope): TransferFound | undefined {
   return type && transfer && { type, transfer };
 }
 
-export const transferEvent = ({ type, transfer }: TransferFound): ProviderEvent => ({
-  ...transferWords(type, transfer),
-  type,
-  occurredAt: transfer.timestamp,
-  account: null,
-  facts: transferFacts(type, transfer),
+export const transferEvent = ({ type, transfer }: TransferFound): EventRead => ({
+  event: {
+    ...transferWords(type, transfer),
+    type,
+    occurredAt: transfer.timestamp,
+    account: null,
+  },
+  facts: () => transferFacts(type, transfer),
 });
 
 /** The event of a metadata update, which has `nfts` and no `data`; undefined when it is none. */
-export function updateEvent(envelope: Envelope): ProviderEvent | undefined {
+export function updateEvent(envelope: Envelope): EventRead | undefined {
   const type = updateEvents.find((event) => event === envelope.type);
   return type && Array.isArray(envelope.nfts) ? updateOf(type, envelope.nfts) : undefined;
 }
 
 /** One delivery is one row, however many NFTs it holds; only the first few are read. */
-function updateOf(type: UpdateEvent, nfts: readonly unknown[]): ProviderEvent {
+function updateOf(type: UpdateEvent, nfts: readonly unknown[]): EventRead {
   const first = nfts.slice(0, 10).map((nft) => Nft.safeParse(nft).data);
   return {
-    ...updateWords(type, first.slice(0, 3), nfts.length),
-    type,
-    occurredAt: null,
-    account: null,
-    facts: updateFacts(first, nfts.length),
+    event: {
+      ...updateWords(type, first.slice(0, 3), nfts.length),
+      type,
+      occurredAt: null,
+      account: null,
+    },
+    facts: () => updateFacts(first, nfts.length),
   };
 }

@@ -1,7 +1,7 @@
 import { objectOf } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { sameBody } from '../repeats.ts';
-import { shownType } from '../telling.ts';
+import { noFacts, notUnderstood, understood } from '../understanding.ts';
 import { Hook } from './events.ts';
 import { explain, info } from './info.ts';
 import { checkSender } from './sender.ts';
@@ -22,11 +22,10 @@ export const vezgo: Provider = {
   understand({ body }) {
     const repeatKeys = [sameBody(body, repeatedWithinMs)] as const;
     const { data: hook } = Hook.safeParse(objectOf(body));
-    if (!hook) return { reading: { status: 'unreadable' }, repeatKeys };
+    if (!hook) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
 
-    const event = eventOf(hook);
-    if (event) return { reading: { status: 'event', event }, repeatKeys };
-    return { reading: { status: 'unrecognized', type: shownType(hook.hook) }, repeatKeys };
+    const read = eventOf(hook);
+    return read ? understood(read, repeatKeys) : notUnderstood(hook.hook, repeatKeys);
   },
 
   explain,

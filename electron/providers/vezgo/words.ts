@@ -1,4 +1,5 @@
 import type { Fact, Health, ProviderEvent } from '../../../shared/event.ts';
+import type { EventRead } from '../provider.ts';
 import {
   accountId,
   codeFact,
@@ -15,20 +16,22 @@ type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | '
 };
 
 /** What a person reads about a hook; undefined when it is none of the two documented ones. */
-export function eventOf(hook: Hook): ProviderEvent | undefined {
+export function eventOf(hook: Hook): EventRead | undefined {
   if (hook.hook === 'SyncAccount') return told('SyncAccount', hook, synced(hook));
   if (hook.hook === 'SyncError') return told('SyncError', hook, failed(hook));
   return undefined;
 }
 
-function told(type: string, hook: Hook, { health, ...words }: Words): ProviderEvent {
+function told(type: string, hook: Hook, { health, ...words }: Words): EventRead {
   const id = hook.account?.id ?? null;
   return {
-    type,
-    ...words,
-    occurredAt: null,
-    account: id === null ? null : { id: accountId(id), name: inSentence(nameOf(hook)), health },
-    facts: factsOf(hook),
+    event: {
+      type,
+      ...words,
+      occurredAt: null,
+      account: id === null ? null : { id: accountId(id), name: inSentence(nameOf(hook)), health },
+    },
+    facts: () => factsOf(hook),
   };
 }
 

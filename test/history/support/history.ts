@@ -19,6 +19,7 @@ export const historyIn = (folder: Folder, telling: Telling = listener().telling)
     ...telling,
     later: () => () => {},
     reread: ({ reading }) => reading,
+    factsOf: () => [],
     onMarked: () => {},
     retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
     now: () => 0,
