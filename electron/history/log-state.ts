@@ -32,8 +32,6 @@ export type Context<R> = {
 export type OpenSegment<R> = {
   readonly number: number;
   readonly records: R[];
-  /** The JSON of each record. */
-  readonly texts: string[];
   /** Null until its journal could be opened. */
   appender: Appender | null;
   /** Where the last durable line ends. */
@@ -47,8 +45,6 @@ export type OpenSegment<R> = {
 export type FullSegment = {
   readonly info: SegmentInfo;
   readonly damaged: boolean;
-  /** The JSON of each record; null when it has to be made anew. */
-  readonly texts: readonly string[] | null;
 };
 
 export type LogState<R> = {
@@ -63,5 +59,5 @@ export type LogState<R> = {
 };
 
 export const emptySegment = <R>(number: number, appender: Appender | null): OpenSegment<R> => ({
-  ...{ number, records: [], texts: [], appender, bytes: 0, torn: false, mirrored: 0 },
+  ...{ number, records: [], appender, bytes: 0, torn: false, mirrored: 0 },
 });

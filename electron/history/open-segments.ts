@@ -42,14 +42,13 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
     .map(({ number, records, goodBytes, damaged }) => ({
       info: describeSegment(number, records, goodBytes),
       damaged,
-      texts: null,
     }));
   if (!readOnly) await readyToAppend(context, open).catch(() => {});
   return { sealed, full, open, nextSeq: nextSeq(context, sealed, numbers, journals), readOnly };
 }
 
 const takenUp = <R>({ records, goodBytes, bytes }: Journal<R>) => ({
-  ...{ records, texts: records.map((record) => JSON.stringify(record)), bytes: goodBytes },
+  ...{ records, bytes: goodBytes },
   torn: goodBytes < bytes,
 });
 

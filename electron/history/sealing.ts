@@ -1,3 +1,4 @@
+import { wholeLines } from './lines.ts';
 import type { Context, FullSegment, LogState, Sequenced } from './log-state.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -60,8 +61,8 @@ export const createSealing = <R extends Sequenced>(
 
   async function seal(segment: FullSegment): Promise<void> {
     const { number } = segment.info;
-    const texts = segment.texts ?? (await reading.recordsOf(number)).map(textOf);
-    const bytes = await writeSegment(number, texts);
+    const events = await eventsIn(number, segment.info.count, segment.damaged);
+    const bytes = await writeSegment(number, events);
     state.sealed = inOrder([...state.sealed, { ...segment.info, bytes }]);
     state.full.shift();
     sealedJournals.set(number, segment);
@@ -94,19 +95,30 @@ export const createSealing = <R extends Sequenced>(
     }
   }
 
+  /** The JSON of a segment's first records, as its journal has them; where lines of that are lost, made anew. */
+  async function eventsIn(
+    number: number,
+    count: number,
+    damaged = false,
+  ): Promise<readonly Uint8Array[]> {
+    const journal = damaged ? null : await folder.read(journalFile(number));
+    const lines = journal ? wholeLines(journal).slice(0, count) : [];
+    return lines.length === count ? lines : (await reading.recordsOf(number)).map(encoded);
+  }
+
   /** How many bytes it takes up. */
-  async function writeSegment(number: number, texts: readonly string[]): Promise<number> {
+  async function writeSegment(number: number, events: readonly Uint8Array[]): Promise<number> {
     await at('segment:before');
     // What a mirror or a full disk left is worth nothing beside the journal, and electron-store would read it first.
     await folder.remove(segmentFileName(number)).catch(() => {});
     await at('segment:cleared');
-    folder.store(segmentName(number)).write(segmentFile(number, texts));
+    folder.store(segmentName(number)).write(segmentFile(number, events));
     await at('segment:written');
     await folder.sync();
     await at('segment:synced');
     const written = await folder.read(segmentFileName(number));
     // On a full disk electron-store can report success and leave a cut file: believe only what reads back.
-    if (!written || !isSegmentFile(written, number, texts.length)) {
+    if (!written || !isSegmentFile(written, number, events.length)) {
       throw new Error(`${segmentFileName(number)} was not written whole`);
     }
     await at('segment:read');
@@ -123,10 +135,10 @@ export const createSealing = <R extends Sequenced>(
 
   async function mirrorOpen(): Promise<void> {
     const segment = state.open;
-    const texts = [...segment.texts];
-    if (texts.length === segment.mirrored) return;
-    await writeSegment(segment.number, texts);
-    segment.mirrored = texts.length;
+    const count = segment.records.length;
+    if (count === segment.mirrored) return;
+    await writeSegment(segment.number, await eventsIn(segment.number, count));
+    segment.mirrored = count;
   }
 
   /** A full disk may have no room for another index until the segment is gone. */
@@ -169,4 +181,4 @@ export const createSealing = <R extends Sequenced>(
   };
 };
 
-const textOf = (record: Sequenced): string => JSON.stringify(record);
+const encoded = (record: Sequenced): Buffer => Buffer.from(JSON.stringify(record));

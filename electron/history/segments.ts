@@ -41,7 +41,7 @@ const IndexFile = z.object({ v: z.int(), segments: z.array(SegmentInfo) });
 const headOf = (number: number, count: number) => ({ v: formatVersion, segment: number, count });
 
 /** What a segment's file holds; each event is given as its JSON. */
-export const segmentFile = (number: number, events: readonly string[]) => ({
+export const segmentFile = (number: number, events: readonly Uint8Array[]) => ({
   ...headOf(number, events.length),
   events: new EncodedList(events),
 });

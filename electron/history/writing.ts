@@ -128,9 +128,8 @@ export const createWriting = <R extends Sequenced>(
     await at('write:after');
     open.bytes += bytes.byteLength;
     state.nextSeq += batch.length;
-    for (const { record, text, waiter } of batch) {
+    for (const { record, waiter } of batch) {
       open.records.push(record);
-      open.texts.push(text);
       waiter.resolve(record);
     }
   }
@@ -168,7 +167,7 @@ export const createWriting = <R extends Sequenced>(
     await at('roll:opened');
     const info = describeSegment(old.number, old.records, old.bytes);
     reading.remember(old.number, old.records);
-    state.full.push({ info, damaged: false, texts: old.texts });
+    state.full.push({ info, damaged: false });
     state.open = emptySegment(number, appender);
     await old.appender?.close().catch(() => {});
     await at('roll:done');

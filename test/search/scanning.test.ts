@@ -196,7 +196,7 @@ const fileOf = (entries: readonly TimelineEntry[], bodies: readonly Body[] = [])
     serializeChecked(
       segmentFile(
         1,
-        records.map((one) => JSON.stringify(one)),
+        records.map((one) => Buffer.from(JSON.stringify(one))),
       ),
     ),
   );
