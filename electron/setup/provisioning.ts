@@ -16,9 +16,9 @@ import {
   sourceFields,
   text,
 } from './file-format.ts';
-import type { Settings, SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings.ts';
 import { type Sources, tokenPattern } from './sources.ts';
-import { authtokenId } from './tunnel-settings.ts';
+import { authtokenId, tunnelInFile } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 const ProvisionedSource = z.strictObject({
@@ -137,7 +137,7 @@ const setUp = async (
       port: receiver?.port ?? current.receiver.port,
       trustedProxies: receiver?.trustedProxies ?? current.receiver.trustedProxies,
     },
-    tunnel: tunnel ? tunnelSettings(tunnel) : current.tunnel,
+    tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
     preferences: {
       ...current.preferences,
       notificationDetail: notifications?.detail ?? current.preferences.notificationDetail,
@@ -146,17 +146,6 @@ const setUp = async (
   if (tunnel?.kind === 'ngrok') await vault.put(authtokenId, tunnel.authtoken);
   for (const source of wanted) await provisionSource(source, sources, now);
 };
-
-const tunnelSettings = (tunnel: NonNullable<Provisioning['tunnel']>): Settings['tunnel'] =>
-  tunnel.kind === 'ngrok'
-    ? {
-        kind: 'ngrok',
-        domain: tunnel.domain ?? null,
-        serverAddress: tunnel.serverAddress ?? null,
-        rootCa: tunnel.rootCa ?? null,
-        closedAtEdge: true,
-      }
-    : tunnel;
 
 const provisionSource = async (
   wanted: ProvisionedSource,

@@ -6,7 +6,7 @@ import { changesIn, type Differences, lacksSecret } from './restoring-words.ts';
 import type { Settings, SettingsStore, StoredSource, TunnelSettings } from './settings.ts';
 import { readSettingsFile, type SavedSource, type SettingsFile } from './settings-file.ts';
 import type { Sources } from './sources.ts';
-import { authtokenId } from './tunnel-settings.ts';
+import { authtokenId, tunnelInFile } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 export type RestoringOptions = {
@@ -131,7 +131,7 @@ const changedBy = (
   current: Settings,
 ): Pick<Settings, 'receiver' | 'tunnel' | 'sources' | 'preferences' | 'retention'> => ({
   receiver: receiver ? { ...receiver, port: receiver.port ?? null } : current.receiver,
-  tunnel: tunnel ? tunnelOf(tunnel) : current.tunnel,
+  tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
   sources: current.sources.map((source) => {
     const saved = sources.find(({ id }) => id === source.id);
     return saved ? { ...source, ...storable(saved) } : source;
@@ -139,14 +139,3 @@ const changedBy = (
   preferences: preferences ?? current.preferences,
   retention: retention ?? current.retention,
 });
-
-const tunnelOf = (tunnel: NonNullable<SettingsFile['tunnel']>): TunnelSettings =>
-  tunnel.kind === 'ngrok'
-    ? {
-        kind: 'ngrok',
-        domain: tunnel.domain ?? null,
-        serverAddress: tunnel.serverAddress ?? null,
-        rootCa: tunnel.rootCa ?? null,
-        closedAtEdge: tunnel.closedAtEdge ?? true,
-      }
-    : tunnel;

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem.ts';
 import type { TunnelChoice, TunnelView } from '../../shared/tunnel.ts';
-import type { SettingsStore } from './settings.ts';
+import type { SettingsStore, TunnelSettings } from './settings.ts';
 import type { Vault } from './vault.ts';
 
 /** The vault's id for ngrok's authtoken. No source can have it: source ids hold no colon. */
@@ -13,6 +13,25 @@ export const tunnelView = (settings: SettingsStore, vault: Vault): TunnelView =>
     ? { ...tunnel, hasAuthtoken: vault.read(authtokenId).status === 'open' }
     : tunnel;
 };
+
+type Ngrok = Extract<TunnelSettings, { kind: 'ngrok' }>;
+
+/** The way in as a file of settings names it: of ngrok, only what is not as usual. */
+type TunnelInFile =
+  | Exclude<TunnelSettings, Ngrok>
+  | (Pick<Ngrok, 'kind'> & { readonly [K in Exclude<keyof Ngrok, 'kind'>]?: Ngrok[K] | undefined });
+
+/** The way in that a provisioning file or a file of settings names, as it is kept. */
+export const tunnelInFile = (tunnel: TunnelInFile): TunnelSettings =>
+  tunnel.kind === 'ngrok'
+    ? {
+        kind: 'ngrok',
+        domain: tunnel.domain ?? null,
+        serverAddress: tunnel.serverAddress ?? null,
+        rootCa: tunnel.rootCa ?? null,
+        closedAtEdge: tunnel.closedAtEdge ?? true,
+      }
+    : tunnel;
 
 const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
 const hostAndPort = /^[^\s/:]+:\d{1,5}$/;
