@@ -211,6 +211,33 @@ test('in the window one types a search, sees what was found marked, and leaves w
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
 });
 
+test('while one searches, what comes is shown where it fits, with the detail it was found by', async () => {
+  await using app = await openInElectron({ provision });
+  const completedFor = (uid: string, id: string) =>
+    kryptosDelivery(
+      { id, event: 'costbasis.completed', timestamp: '2026-02-20T18:10:21.114Z', data: { uid } },
+      kryptos,
+    );
+  await app.deliver(completedFor('user_ana771', 'whd_1'));
+  const page = app.page();
+  const rows = page.getByRole('listbox').getByRole('option');
+  await expect.poll(() => rows.count()).toBe(1);
+  await page.keyboard.press('/');
+  await page.keyboard.type('user_ana771');
+  await expect.poll(() => page.locator('[data-list] mark').allTextContents()).toHaveLength(1);
+
+  await app.deliver(completedFor('user_ben', 'whd_2'));
+  await app.deliver(completedFor('user_ana771', 'whd_3'));
+  await expect.poll(() => rows.count()).toBe(2);
+  await app.ask('markSeen', { seqs: [1, 3], seen: true });
+  await expect.poll(() => page.getByText('Unread.').count()).toBe(0);
+  expect(await page.locator('[data-list] mark').allTextContents()).toEqual([
+    ...['user_ana771', 'user_ana771'],
+  ]);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => rows.count()).toBe(3);
+});
+
 test('the list goes from the newest event to the oldest and back, its pages coming as it goes', async () => {
   await using app = await openInElectron({ provision });
   const sent = Array.from({ length: 700 }, (_, index) =>
