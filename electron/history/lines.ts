@@ -102,8 +102,6 @@ export const wholeLines = (bytes: Uint8Array): Buffer[] => {
   return whole;
 };
 
-const checksumField = /^\{"crc":"([0-9a-f]{8})",/;
-
 /** A list whose members are JSON already; `serializeChecked` takes them as they stand. */
 export class EncodedList {
   readonly members: readonly Uint8Array[];
@@ -144,12 +142,13 @@ export const wholeContent = (bytes: Uint8Array): Buffer | null => {
   return isWhole ? content : null;
 };
 
-/** Throws SyntaxError when the checksum is missing or wrong, as electron-store expects of a damaged file. */
-export const deserializeChecked = (text: string): Record<string, unknown> => {
-  const found = checksumField.exec(text);
-  if (!found || checksum(text.slice(found[0].length)) !== found[1]) {
-    throw new SyntaxError('The checksum does not fit the content');
-  }
-  const { crc, ...value } = JSON.parse(text);
-  return value;
+/** What `serializeChecked` made a file of. Throws SyntaxError when the checksum is missing or wrong. */
+export const objectIn = (file: Uint8Array): Record<string, unknown> => {
+  const content = wholeContent(file);
+  if (!content) throw new SyntaxError('The checksum does not fit the content');
+  return JSON.parse(`{${content.toString('utf8')}`);
 };
+
+/** As `objectIn`, for electron-store, which reads its files as text. */
+export const deserializeChecked = (text: string): Record<string, unknown> =>
+  objectIn(Buffer.from(text));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deserializeChecked, EncodedList, wholeContent } from './lines.ts';
+import { EncodedList, objectIn, wholeContent } from './lines.ts';
 import type { Ranges } from './seen.ts';
 
 /** What the index knows of a segment. `damaged` ones cannot be read; their file is set aside under another name. */
@@ -59,7 +59,7 @@ const isNewer = (value: unknown): boolean =>
 
 /** What a sealed segment holds, not yet parsed. Throws when the file is damaged; a newer one may have nothing for us. */
 export const segmentIn = (bytes: Uint8Array): { events: unknown[]; newer: boolean } => {
-  const value = deserializeChecked(Buffer.from(bytes).toString('utf8'));
+  const value = objectIn(bytes);
   const newer = isNewer(value);
   const read = SegmentFile.safeParse(value);
   if (!read.success && !newer) throw new SyntaxError('Not a segment');
