@@ -33,7 +33,8 @@ export type MarksOptions = Telling & {
 
 const unmarked: Mark = { repeats: 0, notes: [] };
 const blockSize = 2048;
-const blockName = (number: number) => `marks-${String(number).padStart(6, '0')}`;
+/** Named by the first number it can speak of. */
+const blockName = (number: number) => `marks-${String(number * blockSize).padStart(8, '0')}`;
 const mostNotes = 20;
 
 export type Marks = ReturnType<typeof openMarks>;

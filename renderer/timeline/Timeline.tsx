@@ -42,7 +42,8 @@ export function Timeline({ app, providers }: Props) {
   );
   useTimelineKeys({ list, detail });
 
-  const inRow = openSeq === null ? null : (rows[placeOf(rows, openSeq)]?.entry ?? null);
+  const shownSeq = state?.seq ?? null;
+  const inRow = shownSeq === null ? null : (rows[placeOf(rows, shownSeq)]?.entry ?? null);
   const entry = inRow ?? (state?.status === 'ready' ? state.detail.entry : null);
   const known = entry !== null;
 
@@ -103,7 +104,7 @@ export function Timeline({ app, providers }: Props) {
             tab={tab}
             onTab={chooseTab}
             onBack={leave}
-            onSeen={(seen) => void (openSeq !== null && markSeen(openSeq, seen))}
+            onSeen={(seen) => void (shownSeq !== null && markSeen(shownSeq, seen))}
             onCopy={copy}
           />
         ) : (

@@ -8,13 +8,20 @@ export type Detail =
   | { status: 'gone'; seq: number }
   | { status: 'failed'; seq: number };
 
-/** Everything about one entry, read again when its marks change. */
+/** For so long what was open before stays, so that going through a list does not flicker. */
+const patienceMs = 120;
+
+/** Everything about one entry, read again when its marks change; for a moment, of the one that was open before. */
 export function useDetail(seq: number | null): Detail | null {
   const [known, setKnown] = useState<Detail | null>(null);
 
   useEffect(() => {
-    if (seq === null) return;
+    if (seq === null) return setKnown(null);
     let current = true;
+    const patience = setTimeout(
+      () => setKnown((before) => (before?.seq === seq ? before : { status: 'loading', seq })),
+      patienceMs,
+    );
     const read = async () => {
       try {
         const detail = await ask('entry', { seq });
@@ -32,10 +39,11 @@ export function useDetail(seq: number | null): Detail | null {
     });
     return () => {
       current = false;
+      clearTimeout(patience);
       stop();
     };
   }, [seq]);
 
   if (seq === null) return null;
-  return known?.seq === seq ? known : { status: 'loading', seq };
+  return known ?? { status: 'loading', seq };
 }

@@ -211,6 +211,33 @@ test('in the window one types a search, sees what was found marked, and leaves w
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
 });
 
+test('going from one event to the next the detail changes at once, and is empty in between at no time', async () => {
+  await using app = await openInElectron({ provision });
+  await app.deliver(recorded('vezgo/SyncAccount.json', vezgo));
+  await app.deliver(recorded('kryptos/costbasis.failed.json', kryptos));
+  const page = app.page();
+  await expect.poll(() => page.getByRole('option').count()).toBe(2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const detail = page.locator('[data-detail]');
+  await detail.getByText('costbasis.failed', { exact: true }).waitFor();
+
+  const emptied = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let times = 0;
+        new MutationObserver(() => {
+          const text = document.querySelector('[data-detail]')?.textContent ?? '';
+          if (!text.includes('Event type')) times += 1;
+          if (text.includes('SyncAccount')) resolve(times);
+        }).observe(document.body, { childList: true, characterData: true, subtree: true });
+      }),
+  );
+  await page.keyboard.press('j');
+  expect(await emptied).toBe(0);
+  expect(await detail.locator('h2').textContent()).toContain('synced');
+});
+
 test('while one searches, what comes is shown where it fits, with the detail it was found by', async () => {
   await using app = await openInElectron({ provision });
   const completedFor = (uid: string, id: string) =>

@@ -16,7 +16,7 @@ test('one rotten bit anywhere never stops the start, costs no more than its line
     expect.arrayContaining([
       'history/dedupe.json',
       'history/index.json',
-      'history/marks-000000.json',
+      'history/marks-00000000.json',
       'history/seen.json',
       'history/seg-000001.json',
       'history/seg-000002.journal',

@@ -24,7 +24,7 @@ const marked = async () => {
 
 test('damaged marks are set aside and told, and new ones are kept (S2, P4)', async () => {
   using temp = await marked();
-  for (const file of ['seen.json', 'marks-000000.json', 'dedupe.json'])
+  for (const file of ['seen.json', 'marks-00000000.json', 'dedupe.json'])
     truncateSync(temp.file(file), 20);
   const { told, telling } = listener();
   const history = await historyIn(temp.folder, telling);
@@ -35,11 +35,11 @@ test('damaged marks are set aside and told, and new ones are kept (S2, P4)', asy
 
   expect(told.sort()).toEqual([
     'dedupe.json was damaged and has been rebuilt',
-    'marks-000000.json was damaged: some read marks are lost',
+    'marks-00000000.json was damaged: some read marks are lost',
     'seen.json was damaged: some read marks are lost',
   ]);
   expect(temp.names().filter((name) => name.includes('corrupt'))).toEqual([
-    ...['dedupe.json.corrupt-1', 'marks-000000.json.corrupt-1', 'seen.json.corrupt-1'],
+    ...['dedupe.json.corrupt-1', 'marks-00000000.json.corrupt-1', 'seen.json.corrupt-1'],
   ]);
   const again = await historyIn(temp.folder);
   expect(await entryOf(again, 2)).toMatchObject({ seen: true });
@@ -62,7 +62,7 @@ test('marks that the system refuses to read are left as they are, and one file d
   expect(told.join()).toMatch(/seen\.json cannot be read: the system says EACCES/);
 
   const blocksOnly = await historyIn(
-    withUnreadable(temp.folder, (name) => name === 'marks-000000'),
+    withUnreadable(temp.folder, (name) => name === 'marks-00000000'),
   );
   blocksOnly.remark(1, 'a note');
   await Promise.all(Array.from({ length: 2097 }, (_, at) => blocksOnly.record(draft(at + 4))));
@@ -95,7 +95,7 @@ test('once the system lets us read them, marks go together with those made since
 
 test('marks and repeats of a newer Hookbell are shown as far as they are understood, never changed, and told (H17)', async () => {
   using temp = await marked();
-  for (const name of ['seen', 'marks-000000', 'dedupe']) {
+  for (const name of ['seen', 'marks-00000000', 'dedupe']) {
     const store = temp.folder.store(name);
     store.write({ ...Object(store.read()), v: 2, more: true });
   }
@@ -109,7 +109,7 @@ test('marks and repeats of a newer Hookbell are shown as far as they are underst
   expect(temp.contents()).toEqual(before);
   expect(told).toEqual(['newer', 'newer', 'newer']);
 
-  for (const name of ['seen', 'marks-000000'])
+  for (const name of ['seen', 'marks-00000000'])
     temp.folder.store(name).write({ v: 2, shape: 'new' });
   const strange = await historyIn(temp.folder, telling);
   expect(await entryOf(strange, 1)).toMatchObject({ seen: false, repeats: 0 });
@@ -119,7 +119,7 @@ test('marks and repeats of a newer Hookbell are shown as far as they are underst
 test('beside a log of a newer Hookbell not even what is damaged is touched (H17)', async () => {
   using temp = await marked();
   temp.folder.store('index').write({ v: 2, shape: 'new' });
-  for (const file of ['seen.json', 'marks-000000.json', 'dedupe.json'])
+  for (const file of ['seen.json', 'marks-00000000.json', 'dedupe.json'])
     writeFileSync(temp.file(file), 'no checksum any more');
   const before = temp.contents();
   const { told, telling } = listener();
