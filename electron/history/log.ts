@@ -82,6 +82,7 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
 
   async function close(): Promise<void> {
     await writing.idle();
+    await writing.close().catch(() => {});
     if (!state.readOnly) await sealing.mirror().catch(() => {});
     await state.open.appender?.close();
   }

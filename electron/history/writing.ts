@@ -3,11 +3,13 @@ import { openJournal, readyToAppend } from './journals.ts';
 import { encodeLines, lineLength } from './lines.ts';
 import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
 import type { Reading } from './reading.ts';
-import { describeSegment } from './segments.ts';
+import { describeSegment, journalFile } from './segments.ts';
 
 const batchBytes = 256 * 1024;
 /** How many times over its limit a segment may grow while its successor cannot be opened: sealing it blocks for that much longer (H4). */
 const mostOverfull = 8;
+/** The next journal is opened when so much of a segment is full: that takes as long as a sync, and nobody is to wait for it. */
+const nearlyFull = 0.75;
 /** A sync that takes this long is worth waiting this long for company. */
 const slowSyncMs = 8;
 const companyMs = 5;
@@ -32,11 +34,12 @@ export const createWriting = <R extends Sequenced>(
   reading: Reading<R>,
   onRolled: () => void,
 ) => {
-  const { segmentRecords, segmentBytes, at, later } = context;
+  const { folder, segmentRecords, segmentBytes, at, later } = context;
   const waiting: Waiting<R>[] = [];
   let writing: Promise<void> | null = null;
   let lastSync = { isSlow: false, records: 0 };
   let hasCompany = () => {};
+  let successor: Promise<Appender> | null = null;
 
   function append(make: (seq: number) => R): Promise<R> {
     return new Promise((resolve, reject) => {
@@ -52,6 +55,7 @@ export const createWriting = <R extends Sequenced>(
         await gather();
         if (isFull(mostOverfull) && !(await makeRoom())) continue;
         await write(takeBatch());
+        if (isFull(nearlyFull)) prepareSuccessor().catch(() => {}); // Tried again when it is needed.
         if (isFull() && !state.open.torn) await roll().catch(() => {}); // Tried again after the next batch.
       }
     } finally {
@@ -158,12 +162,21 @@ export const createWriting = <R extends Sequenced>(
   const isFull = (times = 1) =>
     state.open.records.length >= segmentRecords * times || state.open.bytes >= segmentBytes * times;
 
+  function prepareSuccessor(): Promise<Appender> {
+    successor ??= openJournal(context, state.open.number + 1).catch((error) => {
+      successor = null;
+      throw error;
+    });
+    return successor;
+  }
+
   /** Rejects with the system's error, leaving everything as it was, when the next journal cannot be opened. */
   async function roll(): Promise<void> {
     await at('roll:before');
     const old = state.open;
     const number = old.number + 1;
-    const appender = await openJournal(context, number);
+    const appender = await prepareSuccessor();
+    successor = null;
     await at('roll:opened');
     const info = describeSegment(old.number, old.records, old.bytes);
     reading.remember(old.number, old.records);
@@ -179,6 +192,14 @@ export const createWriting = <R extends Sequenced>(
     /** Settles when nothing waits any more. */
     idle: async () => {
       while (writing) await writing;
+    },
+    /** Lets go of a journal that was opened for what did not come. After `idle`. */
+    close: async () => {
+      const appender = await successor?.catch(() => null);
+      if (!appender) return;
+      successor = null;
+      await appender.close();
+      await folder.remove(journalFile(state.open.number + 1));
     },
   };
 };

@@ -18,6 +18,42 @@ import { systemError, tempFolder, withAppender, withStores } from './support/tem
 
 const textsOf = (entries: readonly Entry[]) => entries.map(({ text }) => text);
 
+test('the next journal is opened before it is needed, and is gone again when it was not (H4)', async () => {
+  using temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  await appendAll(log, 'a', 'b');
+  expect(temp.names()).not.toContain('seg-000002.journal');
+  await appendText(log, 'c');
+  await expect.poll(() => temp.names()).toContain('seg-000002.journal');
+  await log.close();
+  expect(temp.names()).not.toContain('seg-000002.journal');
+
+  const again = await openSmallLog(temp.folder);
+  await appendAll(again, 'd', 'e');
+  expect(await textsIn(again)).toEqual([...'abcde']);
+  await again.close();
+});
+
+test('a next journal that cannot be opened is tried again, and until then the full one takes what comes', async () => {
+  using temp = tempFolder();
+  let refuses = true;
+  const log = await openSmallLog({
+    ...temp.folder,
+    openAppender: async (name) => {
+      if (refuses && name === 'seg-000002.journal') throw systemError('EMFILE');
+      return temp.folder.openAppender(name);
+    },
+  });
+  await appendAll(log, ...'abcdef');
+  expect(temp.names()).not.toContain('seg-000002.journal');
+  refuses = false;
+  await appendText(log, 'g');
+  await appendText(log, 'h');
+  expect(temp.names()).toContain('seg-000002.journal');
+  await log.close();
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'abcdefgh']);
+});
+
 test('a record that cannot be made costs its own caller only, and no number (H1)', async () => {
   using temp = tempFolder();
   const log = await openSmallLog(temp.folder);
