@@ -32,9 +32,13 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 /** Compares two texts in constant time, whatever their lengths, through their hashes. */
 export const sameText = (a: string, b: string): boolean => sameBytes(sha256(a), sha256(b));
 
-/** By way of a string: Electron takes longer to make a piece of memory of its own than to hash a delivery. */
+/** By way of a string: to make a piece of memory of its own takes longer than to hash a delivery. */
 export const sha256 = (data: string | Uint8Array): Buffer =>
-  Buffer.from(hash('sha256', data, 'binary'), 'binary');
+  bytesIn(hash('sha256', data, 'binary'));
 
 export const hmacSha256 = (key: string | Uint8Array, ...parts: (string | Uint8Array)[]): Buffer =>
-  parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', key)).digest();
+  bytesIn(
+    parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', key)).digest('binary'),
+  );
+
+const bytesIn = (digest: string): Buffer => Buffer.from(digest, 'binary');

@@ -167,8 +167,8 @@ export async function openHistory(options: HistoryOptions) {
     };
     const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
     return reading.status === 'event'
-      ? { ...arrival, status: 'event', event: reading.event }
-      : { ...arrival, status: 'unrecognized', type: reading.type };
+      ? { status: 'event', event: reading.event, ...arrival }
+      : { status: 'unrecognized', type: reading.type, ...arrival };
   }
 
   function marked(seq: number): void {

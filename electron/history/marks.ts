@@ -121,7 +121,10 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   }
 
   return {
-    of: (seq: number) => ({ ...markOf(seq), notification: blockOf(seq).decisions.of(seq) }),
+    of: (seq: number) => {
+      const { repeats, notes } = markOf(seq);
+      return { repeats, notes, notification: blockOf(seq).decisions.of(seq) };
+    },
     isSeen: (seq: number) => contains(seen, seq),
     /** How many of these numbers were not seen. */
     countUnseen: (among: Ranges) => countMissingAmong(seen, among),

@@ -37,10 +37,10 @@ function integrationOf(
   const { words, health } = integrationWords(type, data);
   return {
     event: {
-      ...words,
       type,
       occurredAt: envelope.timestamp,
       account: accountOf(data, health),
+      ...words,
     },
     facts: () => [
       ...integrationFacts(data),
@@ -72,10 +72,10 @@ function runOf(
 
   return {
     event: {
-      ...runWords(type, data),
       type,
       occurredAt: data.timestamp ?? envelope.timestamp,
       account: null,
+      ...runWords(type, data),
     },
     facts: () => [
       ...runFacts(type, data),

@@ -83,18 +83,18 @@ const synced = (
   what: string,
   summary = line(aliasOf(data)),
 ): Words => ({
-  ...titled(nameOf(data), (name) => `${name} ${what}`),
   kind: 'sync.completed',
   summary,
   severity,
+  ...titled(nameOf(data), (name) => `${name} ${what}`),
 });
 
 const failed = (data: Integration): IntegrationWords => ({
   words: {
-    ...titled(nameOf(data), (name) => `${name} could not sync`),
     kind: 'sync.failed',
     summary: standalone(data.errorMessage ?? noReason),
     severity: 'error',
+    ...titled(nameOf(data), (name) => `${name} could not sync`),
   },
   health: 'failing',
 });
