@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 import { registerPages } from './edges/pages.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
 import { exportWithoutWindow, start } from './start.ts';
@@ -26,6 +26,8 @@ function main(): void {
   }
   const { provision, hidden, task } = read.switches;
   app.enableSandbox();
+  // Else Electron would make a menu of its own on the way to `ready`, and ours takes its place at once.
+  Menu.setApplicationMenu(null);
   registerPages();
   app.setAppUserModelId('app.hookbell');
   claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
