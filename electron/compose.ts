@@ -22,8 +22,7 @@ import {
   forwardedSender,
   type RequestHead,
 } from './receiving.ts';
-import { ofTheFile } from './setup/file-format.ts';
-import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
+import { provisionFrom } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
 import { openSettings, type StoredSource } from './setup/settings.ts';
@@ -62,21 +61,17 @@ export async function compose(edges: Edges) {
   const vault = await openVault(folders.settings, edges.cipher, log);
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
-  await provision();
+  const mistakes = await provisionFrom(edges.provisioning, {
+    settings,
+    sources,
+    vault,
+    now: now(),
+  });
+  if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
 
   const accounts = createAccounts();
   const watch = createEndpointWatch();
   const oldUrls = new Map<string, number>();
-  const announcing = createAnnouncing({
-    ...edges,
-    settings,
-    accounts,
-    watch,
-    onAdded,
-    remark,
-    decide,
-    keepSilent,
-  });
 
   const kept = await openKept({
     folders,
@@ -93,6 +88,16 @@ export async function compose(edges: Edges) {
   const { history, quarantine } = kept;
   const saveAccounts = await restoreAccounts(accounts, {
     ...{ folder: folders.history, history, report: damaged, onNewer },
+  });
+  const announcing = createAnnouncing({
+    ...edges,
+    settings,
+    accounts,
+    watch,
+    onAdded,
+    remark: history.remark,
+    decide: (seq, shown, why) => history.decide(seq, { shown, why }),
+    keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
     folder: folders.settings,
@@ -167,20 +172,6 @@ export async function compose(edges: Edges) {
     edges.window.push({ what: 'quarantined' });
   }
 
-  async function provision(): Promise<void> {
-    const { provisioning } = edges;
-    if (!provisioning) return;
-    const read =
-      'text' in provisioning
-        ? readProvisioning(provisioning.text)
-        : ({ status: 'mistaken', mistakes: [ofTheFile(provisioning.unreadable)] } as const);
-    const mistakes =
-      read.status === 'valid'
-        ? await applyProvisioning(read.value, { settings, sources, vault, now: now() })
-        : read.mistakes;
-    if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
-  }
-
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
     recent.unshift(...entries.slice(-5).reverse());
@@ -194,18 +185,6 @@ export async function compose(edges: Edges) {
     return passage.status === 'ours'
       ? passage.clientAddress
       : forwardedSender(head, settings.current.receiver.trustedProxies);
-  }
-
-  function remark(seq: number, text: string): void {
-    history.remark(seq, text);
-  }
-
-  function keepSilent(entry: TimelineEntry, why: string): TimelineEntry {
-    return history.keepSilent(entry, why);
-  }
-
-  function decide(seq: number, shown: boolean, why: string): void {
-    history.decide(seq, { shown, why });
   }
 
   return {
