@@ -12,7 +12,7 @@ import { keepEverything } from './history/retention.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
-import { restoreAccounts } from './insight/kept-accounts.ts';
+import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createPipeline } from './pipeline.ts';
 import {
   type Admission,
@@ -22,6 +22,7 @@ import {
   forwardedSender,
   type RequestHead,
 } from './receiving.ts';
+import { createRecent } from './recent.ts';
 import { provisionFrom } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
@@ -48,6 +49,7 @@ export async function compose(edges: Edges) {
   };
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
+  let saveAccounts = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -84,16 +86,19 @@ export async function compose(edges: Edges) {
       changed();
       edges.window.push({ what: 'changed', entries: [entry] });
     },
+    onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
-  const saveAccounts = await restoreAccounts(accounts, {
-    ...{ folder: folders.history, history, report: damaged, onNewer },
+  const keptAccounts = openKeptAccounts({
+    ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
   });
+  saveAccounts = keptAccounts.save;
   const announcing = createAnnouncing({
     ...edges,
     settings,
     accounts,
     watch,
+    restored: () => keptAccounts.restored(),
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
@@ -139,11 +144,11 @@ export async function compose(edges: Edges) {
   });
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
-  const recent: TimelineEntry[] = (await history.page(null)).entries.slice(0, 5);
+  const recent = createRecent(history);
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
     ...{ later, now, about: edges.about },
-    lastEventAt: () => recent[0]?.receivedAt ?? null,
+    lastEventAt: () => recent.entries[0]?.receivedAt ?? null,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
@@ -160,8 +165,23 @@ export async function compose(edges: Edges) {
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,
   });
-  // A provisioning file may have brought the right secret.
-  for (const source of sources.list()) await recheckQuarantine(source);
+  const ask = createAsk(answers);
+  let restoring: Promise<void> | null = null;
+
+  /** All that a person is shown, and nobody who sends a delivery waits for. Again is the same as once. */
+  function restored(): Promise<void> {
+    restoring ??= restore();
+    return restoring;
+  }
+
+  async function restore(): Promise<void> {
+    gaps.beat();
+    await recent.restore();
+    await keptAccounts.restored();
+    // A provisioning file may have brought the right secret.
+    for (const source of sources.list()) await recheckQuarantine(source);
+    changed();
+  }
 
   async function recheckQuarantine(source: StoredSource): Promise<void> {
     try {
@@ -174,8 +194,7 @@ export async function compose(edges: Edges) {
 
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
-    recent.unshift(...entries.slice(-5).reverse());
-    recent.length = Math.min(recent.length, 5);
+    recent.add(entries);
     edges.window.push({ what: 'added', entries });
     changed();
   }
@@ -213,7 +232,12 @@ export async function compose(edges: Edges) {
       if (until !== null) oldUrls.set(source.id, until);
       return pipeline.receive(source, delivery, tooLarge);
     },
-    ask: createAsk(answers),
+    /** Answers with what is so, even if it has to be found out first. */
+    ask: async (...question: Parameters<typeof ask>) => {
+      await restored();
+      return ask(...question);
+    },
+    restored,
     simulate,
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
@@ -223,6 +247,7 @@ export async function compose(edges: Edges) {
       else noted.delete('port-taken');
       wayIn.configure();
       changed();
+      later(0, () => void restored());
     },
     note,
     /** The connection to the outside may be stale. */
@@ -242,7 +267,7 @@ export async function compose(edges: Edges) {
     /** Where the simulator sends to: the public URL while it works, so that a test shows what a provider would see. */
     simulatorBase: () => (tunnel.wayIn().status === 'receiving' ? wayIn.publicUrl() : null),
     state: (): AppState => view.state(),
-    recent: (): readonly TimelineEntry[] => recent,
+    recent: () => recent.entries,
     /** Calls `listener` after every change of the state, at most a few times a second. */
     onState: (listener: (state: AppState) => void) => view.onChange(listener),
     sources: sources.list,

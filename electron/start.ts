@@ -134,8 +134,9 @@ export async function start({ userData, provision, say }: StartOptions) {
         );
     },
   });
-  sayMistakes();
   await receiver.start(hookbell.wantedPort());
+  await hookbell.restored();
+  sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
 
   servePages(join(import.meta.dirname, '../renderer'));

@@ -23,6 +23,8 @@ export type HistoryOptions = Telling & {
   readonly retention: () => Retention;
   /** Epoch ms. */
   readonly now: () => number;
+  /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
+  readonly onSaved?: () => void;
 };
 
 /** What the pipeline hands over to be kept. */
@@ -76,6 +78,7 @@ export async function openHistory(options: HistoryOptions) {
   function saveRepeats(): void {
     sealsSinceSaved = 0;
     attempt('remember what was seen', repeats.save);
+    options.onSaved?.();
   }
 
   /** Lets the oldest entries go, never the ones no file is sealed for. Called after each seal, and when less is to be kept. */
@@ -207,6 +210,16 @@ export async function openHistory(options: HistoryOptions) {
     return found && { entry: entryOf(found), record: found };
   }
 
+  /** Newest first. */
+  async function newest(count: number): Promise<TimelineEntry[]> {
+    const entries: TimelineEntry[] = [];
+    for await (const found of log.newestFirst(null)) {
+      entries.push(entryOf(found));
+      if (entries.length === count) break;
+    }
+    return entries;
+  }
+
   async function* oldestFirst(from = 1) {
     for await (const found of log.oldestFirst(from)) yield { record: found, entry: entryOf(found) };
   }
@@ -214,6 +227,7 @@ export async function openHistory(options: HistoryOptions) {
   return {
     record,
     get,
+    newest,
     /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
     page: createPages({ folder, log, entryOf }),
     oldestFirst,

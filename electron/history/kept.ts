@@ -20,6 +20,8 @@ export type KeptOptions = Telling & {
   readonly now: () => number;
   readonly onMarked: (entry: TimelineEntry) => void;
   readonly retention: () => Retention;
+  /** See `HistoryOptions`. */
+  readonly onSaved?: () => void;
 };
 
 export type Kept = Awaited<ReturnType<typeof openKept>>;
