@@ -60,7 +60,7 @@ export async function compose(edges: Edges) {
   };
 
   const settings = openSettings(folders.settings);
-  const vault = await openVault(folders.settings, edges.cipher, log);
+  const vault = openVault(folders.settings, edges.keyring, log);
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
   const mistakes = await provisionFrom(edges.provisioning, {
@@ -175,6 +175,7 @@ export async function compose(edges: Edges) {
   }
 
   async function restore(): Promise<void> {
+    await vault.opened();
     gaps.beat();
     await recent.restore();
     await keptAccounts.restored();
@@ -224,12 +225,14 @@ export async function compose(edges: Edges) {
     },
     senderOf,
     /** Settles with the answer once the delivery is safe, or not taken. */
-    receive: (
+    receive: async (
       { source, until }: Endpoint,
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
       if (until !== null) oldUrls.set(source.id, until);
+      // Who delivers while everything is being opened waits for a moment, and is not refused.
+      await vault.opened();
       return pipeline.receive(source, delivery, tooLarge);
     },
     /** Answers with what is so, even if it has to be found out first. */
@@ -245,7 +248,7 @@ export async function compose(edges: Edges) {
       receiver = now;
       if (now.status === 'failed') note({ code: 'port-taken', port: now.port, fixed: now.fixed });
       else noted.delete('port-taken');
-      wayIn.configure();
+      void vault.opened().then(wayIn.configure);
       changed();
       later(0, () => void restored());
     },

@@ -72,7 +72,7 @@ export async function start({ userData, provision, say }: StartOptions) {
   const notifier = systemNotifier(show);
   const edges: Edges = {
     folders: foldersIn(userData),
-    cipher: await systemCipher(),
+    keyring: systemCipher,
     now: Date.now,
     later,
     random: {

@@ -14,6 +14,7 @@ type Options = {
   readonly provision?: object;
   readonly log?: (line: string) => void;
   readonly later?: Edges['later'];
+  readonly keyring?: Edges['keyring'];
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -22,12 +23,15 @@ const refuse = async () => {
   throw new Error('no keyring in plain Node');
 };
 
+const none: Edges['keyring'] = async () => ({ backend: null, encrypt: refuse, decrypt: refuse });
+
 /** The whole app on a folder of the caller's, in plain Node; only Electron's own edges are missing. */
 export const openPlainApp = ({
   folder,
   provision,
   log = () => {},
   later = inRealTime,
+  keyring = none,
   through = (unchanged) => unchanged,
 }: Options) =>
   compose({
@@ -36,7 +40,7 @@ export const openPlainApp = ({
       history: through(openFolder(join(folder, 'history'), confStore)),
       quarantine: openFolder(join(folder, 'quarantine'), confStore),
     },
-    cipher: { backend: null, encrypt: refuse, decrypt: refuse },
+    keyring,
     now: Date.now,
     later,
     random: {
