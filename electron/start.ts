@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
 import { compose } from './compose.ts';
@@ -20,6 +19,7 @@ import { appMenu } from './edges/menu.ts';
 import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { servePages } from './edges/pages.ts';
 import { postToOurselves } from './edges/post.ts';
+import { drainBeforeQuit } from './edges/quitting.ts';
 import type { Reply, Wish } from './edges/second-start.ts';
 import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
@@ -134,6 +134,17 @@ export async function start({ userData, provision, say }: StartOptions) {
         );
     },
   });
+  const tray = createTray(join(resources, 'tray'));
+  const quitting = drainBeforeQuit({
+    drain: async () => {
+      await receiver.drain();
+      await hookbell.close();
+      await hookbell.closeTunnel();
+      log('drained');
+    },
+    leave: tray.remove,
+    log,
+  });
   await receiver.start(hookbell.wantedPort());
   await hookbell.restored();
   sayMistakes();
@@ -145,7 +156,6 @@ export async function start({ userData, provision, say }: StartOptions) {
   window.applyTheme(hookbell.state().preferences.theme);
   Menu.setApplicationMenu(appMenu());
 
-  const tray = createTray(join(resources, 'tray'));
   const refresh = (state = hookbell.state()) => {
     window.applyTheme(state.preferences.theme);
     tray.show(
@@ -169,29 +179,6 @@ export async function start({ userData, provision, say }: StartOptions) {
     onChange: (what) => hookbell.poke(what === 'lost' ? 'network-lost' : 'network-gained'),
   });
 
-  let drained: Promise<void> | null = null;
-  const drain = async () => {
-    await receiver.drain();
-    await hookbell.close();
-    await hookbell.closeTunnel();
-    log('drained');
-  };
-  const quitReplies: ((reply: Reply) => void)[] = [];
-  app.on('before-quit', (event) => {
-    if (drained) return;
-    event.preventDefault();
-    drained = drain()
-      .catch((error: unknown) =>
-        log(`drain: ${error instanceof Error ? error.message : 'unknown error'}`),
-      )
-      .then(async () => {
-        for (const reply of quitReplies) reply({ ok: true, text: 'Hookbell has quit' });
-        tray.remove();
-        // The answers are files, written by whoever waits for these replies.
-        await setImmediate();
-        app.exit(0);
-      });
-  });
   // Closing the window is not quitting: Hookbell goes on receiving in the tray.
   app.on('window-all-closed', () => {});
   app.on('activate', () => show());
@@ -202,10 +189,7 @@ export async function start({ userData, provision, say }: StartOptions) {
         show();
         return { ok: true, text: 'Hookbell is already running; its window is open now' };
       case 'quit':
-        return new Promise((resolve) => {
-          quitReplies.push(resolve);
-          app.quit();
-        });
+        return quitting.quit();
       case 'export':
         return exporting(wish.file, hookbell.exportLines(wish.withQuarantine));
       case 'simulate': {
@@ -222,7 +206,7 @@ export async function start({ userData, provision, say }: StartOptions) {
   }
 
   async function sayOnceThatItGoesOn(): Promise<void> {
-    if (drained || hookbell.toldAboutTray()) return;
+    if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
     hookbell.rememberTold();
     await notifier.show({
       title: 'Hookbell keeps receiving',
