@@ -20,6 +20,7 @@ import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { servePages } from './edges/pages.ts';
 import { postToOurselves } from './edges/post.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
+import type { Readiness } from './edges/readiness.ts';
 import type { Reply, Wish } from './edges/second-start.ts';
 import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
@@ -42,6 +43,7 @@ export type StartOptions = {
   readonly provision: string | null;
   /** To the terminal: on stdout when all is well, on stderr when not. */
   readonly say: (ok: boolean, text: string) => void;
+  readonly ready: Readiness['ready'];
 };
 
 const foldersIn = (userData: string): Edges['folders'] => ({
@@ -50,8 +52,11 @@ const foldersIn = (userData: string): Edges['folders'] => ({
   quarantine: openFolder(join(userData, 'quarantine'), electronStore),
 });
 
-/** Builds the edges, composes the app from them, and keeps it running until it is told to quit. After `ready`. */
-export async function start({ userData, provision, say }: StartOptions) {
+/**
+ * Builds the edges, composes the app from them, and keeps it running until it is told to quit. It listens before Electron is
+ * ready: who delivers then is not refused, and is answered as soon as the keyring has been asked.
+ */
+export async function start({ userData, provision, say, ready }: StartOptions) {
   const log = openLogFile(userData);
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
@@ -72,7 +77,7 @@ export async function start({ userData, provision, say }: StartOptions) {
   const notifier = systemNotifier(show);
   const edges: Edges = {
     folders: foldersIn(userData),
-    keyring: systemCipher,
+    keyring: () => ready().then(systemCipher),
     now: Date.now,
     later,
     random: {
@@ -146,6 +151,8 @@ export async function start({ userData, provision, say }: StartOptions) {
     log,
   });
   await receiver.start(hookbell.wantedPort());
+
+  await ready();
   await hookbell.restored();
   sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
