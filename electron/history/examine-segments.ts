@@ -2,6 +2,7 @@ import type { Context, Sequenced } from './log-state.ts';
 import {
   describeSegment,
   indexIn,
+  isNewerSegment,
   knowsItsNumbers,
   type SegmentInfo,
   segmentFileName,
@@ -58,8 +59,9 @@ export async function examineSegments<R extends Sequenced>(
     segments.push(examined.segment);
   }
   const setAsideBefore = index.lost ? files.flatMap((file) => setAsideNumber(file) ?? []) : [];
+  const found = new Set(onDisk);
   for (const number of new Set(others([...known.keys(), ...setAsideBefore]))) {
-    if (onDisk.includes(number)) continue;
+    if (found.has(number)) continue;
     const info = known.get(number) ?? null;
     stale ||= !info?.damaged;
     segments.push({ number, status: 'gone', known: info, hint: {} });
@@ -117,12 +119,8 @@ async function isMirrorNewer<R>(
   number: number,
 ): Promise<boolean> {
   if (!files.includes(segmentFileName(number))) return false;
-  try {
-    const bytes = await folder.read(segmentFileName(number));
-    return bytes !== null && segmentIn(bytes).newer;
-  } catch {
-    return false;
-  }
+  const bytes = await folder.read(segmentFileName(number)).catch(() => null);
+  return bytes !== null && isNewerSegment(bytes);
 }
 
 /**
