@@ -1,11 +1,16 @@
 import type { Appender } from './folder.ts';
-import { decodeJournal } from './lines.ts';
-import type { Context, OpenSegment } from './log-state.ts';
+import { decodeJournal, wholeLines } from './lines.ts';
+import type { Context, OpenSegment, Sequenced } from './log-state.ts';
 import { journalFile } from './segments.ts';
 
 export type Journal<R> = {
   readonly number: number;
   readonly records: R[];
+  /** How many there are, and the number of the newest; null where there is none. */
+  readonly count: number;
+  readonly lastSeq: number | null;
+  /** The JSON of each record. */
+  readonly texts: string[];
   /** Lines that cannot be read. */
   readonly lost: number;
   /** How many of them come after the last that can. */
@@ -16,21 +21,81 @@ export type Journal<R> = {
   readonly bytes: number;
 };
 
+type Reader<R> = Pick<Context<R>, 'folder' | 'parse' | 'report'>;
+
 /** What a journal holds. Rejects when the system cannot read it, never because of what is in it. */
-export async function readJournal<R>(
-  { folder, parse }: Pick<Context<R>, 'folder' | 'parse'>,
+export async function readJournal<R extends Sequenced>(
+  context: Reader<R>,
   number: number,
 ): Promise<Journal<R>> {
-  const bytes = (await folder.read(journalFile(number))) ?? new Uint8Array();
+  const bytes = (await context.folder.read(journalFile(number))) ?? new Uint8Array();
+  return wholeJournal(context, number, bytes) ?? examinedJournal(context, number, bytes);
+}
+
+/**
+ * A journal that is as it was written, from its first number to its last. Its records are parsed when somebody asks for them:
+ * that takes longer than everything else at a start.
+ */
+function wholeJournal<R extends Sequenced>(
+  { parse, report }: Reader<R>,
+  number: number,
+  bytes: Uint8Array,
+): Journal<R> | null {
+  const texts = wholeLines(bytes);
+  const recordIn = (text: string | undefined): R | null => {
+    try {
+      return text === undefined ? null : parse(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  };
+  const [first, last] = [recordIn(texts?.[0]), recordIn(texts?.at(-1))];
+  if (!texts || !first || !last || last.seq - first.seq + 1 !== texts.length) return null;
+
+  const written = [...texts];
+  let records: R[] | null = null;
+  const parsed = (): R[] => {
+    const known = written.flatMap((text) => recordIn(text) ?? []);
+    reportLost(report, number, written.length - known.length, written.length);
+    return known;
+  };
+  return {
+    ...{ number, texts, count: written.length, lastSeq: last.seq },
+    get records() {
+      records ??= parsed();
+      return records;
+    },
+    ...{ lost: 0, lostAtEnd: 0, damaged: false },
+    ...{ goodBytes: bytes.byteLength, bytes: bytes.byteLength },
+  };
+}
+
+function examinedJournal<R extends Sequenced>(
+  { parse, report }: Reader<R>,
+  number: number,
+  bytes: Uint8Array,
+): Journal<R> {
   const { values, goodBytes, damaged } = decodeJournal(bytes);
   const lines = values.map((value) => (value === undefined ? null : parse(value)));
   const records = lines.flatMap((record) => record ?? []);
   const lost = lines.length - records.length;
+  reportLost(report, number, lost, lines.length);
   return {
     ...{ number, records, lost, goodBytes, bytes: bytes.byteLength },
+    ...{ count: records.length, lastSeq: records.at(-1)?.seq ?? null },
+    texts: records.map((record) => JSON.stringify(record)),
     lostAtEnd: lines.length - 1 - lines.findLastIndex((record) => record !== null),
     damaged: damaged || lost > 0,
   };
+}
+
+function reportLost<R>(
+  report: Context<R>['report'],
+  number: number,
+  lost: number,
+  of: number,
+): void {
+  if (lost > 0) report(`${lost} of ${of} entries in ${journalFile(number)} cannot be read`);
 }
 
 /** Opens a journal so that its name survives a power cut. */

@@ -56,6 +56,20 @@ export const decodeJournal = (bytes: Uint8Array): JournalContent => {
   return { values, goodBytes: start, damaged: damaged || last !== undefined };
 };
 
+/** The JSON of every line; null unless each is as it was written, down to its newline. Nothing is parsed. */
+export const wholeLines = (bytes: Uint8Array): string[] | null => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const texts: string[] = [];
+  let start = 0;
+  for (let end = buffer.indexOf(newline); end >= 0; end = buffer.indexOf(newline, start)) {
+    const json = buffer.subarray(start + frame - 1, end);
+    if (buffer.toString('latin1', start, start + frame - 1) !== `${checksum(json)} `) return null;
+    texts.push(json.toString('utf8'));
+    start = end + 1;
+  }
+  return start === buffer.byteLength ? texts : null;
+};
+
 /** A line's value; two when the newline between them rotted. */
 const decodeLine = (line: Buffer): unknown[] => {
   const value = decodeWhole(line);

@@ -1,6 +1,12 @@
 import { describeDamaged, type Examined, examineSegments } from './examine-segments.ts';
 import { type Journal, readJournal, readyToAppend } from './journals.ts';
-import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
+import {
+  type Context,
+  emptySegment,
+  type LogState,
+  type OpenSegment,
+  type Sequenced,
+} from './log-state.ts';
 import {
   describeSegment,
   indexFile,
@@ -27,7 +33,7 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
   await at('open:looked');
 
   if (!readOnly) await tidy(context, files, journals);
-  const sealed = listed(context, examination.segments, described(journals));
+  const sealed = listed(context, examination.segments, () => described(journals));
   await repair(context, examination.segments, readOnly);
   if (examination.stale && !readOnly) saveIndex(context, sealed);
   await at('open:indexed');
@@ -35,10 +41,10 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
   const last = journals.find(({ number }) => number === numbers.at(-1));
   const open =
     last && !readOnly && !last.damaged && last.number > (sealed.at(-1)?.number ?? 0)
-      ? { ...emptySegment<R>(last.number, null), ...takenUp(last) }
+      ? takenUp(last)
       : emptySegment<R>(1 + Math.max(0, numbers.at(-1) ?? 0, sealed.at(-1)?.number ?? 0), null);
   const full = journals
-    .filter(({ number, records }) => number !== open.number && records.length > 0)
+    .filter(({ number, count }) => number !== open.number && count > 0)
     .map(({ number, records, goodBytes, damaged }) => ({
       info: describeSegment(number, records, goodBytes),
       damaged,
@@ -48,26 +54,25 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
   return { sealed, full, open, nextSeq: nextSeq(context, sealed, numbers, journals), readOnly };
 }
 
-const takenUp = <R>({ records, goodBytes, bytes }: Journal<R>) => ({
-  ...{ records, texts: records.map((record) => JSON.stringify(record)), bytes: goodBytes },
-  torn: goodBytes < bytes,
+const takenUp = <R>(journal: Journal<R>): OpenSegment<R> => ({
+  ...emptySegment<R>(journal.number, null),
+  texts: journal.texts,
+  get records() {
+    return journal.records;
+  },
+  bytes: journal.goodBytes,
+  torn: journal.goodBytes < journal.bytes,
 });
 
 /** The journals that can be read; one that cannot stays where it is, for another start. */
-async function readJournals<R>(
+async function readJournals<R extends Sequenced>(
   context: Context<R>,
   numbers: readonly number[],
 ): Promise<Journal<R>[]> {
   const journals: Journal<R>[] = [];
   for (const number of numbers) {
     try {
-      const journal = await readJournal(context, number);
-      const { lost, records } = journal;
-      if (lost > 0)
-        context.report(
-          `${lost} of ${lost + records.length} entries in ${journalFile(number)} cannot be read`,
-        );
-      journals.push(journal);
+      journals.push(await readJournal(context, number));
     } catch {
       context.report(`${journalFile(number)} cannot be read`);
     }
@@ -84,8 +89,8 @@ async function tidy<R>(
   const leftovers = files.filter((file) => file.includes('.tmp-'));
   await Promise.all(leftovers.map((file) => folder.remove(file).catch(() => {})));
   await at('open:tidied');
-  for (const { number, records, damaged } of journals) {
-    if (records.length > 0) continue;
+  for (const { number, count, damaged } of journals) {
+    if (count > 0) continue;
     if (damaged) await setAside(folder, journalFile(number));
     else if (number !== journals.at(-1)?.number)
       await folder.remove(journalFile(number)).catch(() => {});
@@ -93,20 +98,21 @@ async function tidy<R>(
 }
 
 const described = <R extends Sequenced>(journals: readonly Journal<R>[]): SegmentInfo[] =>
-  journals.flatMap(({ number, records }) =>
-    records.length > 0 ? describeSegment(number, records, 0) : [],
+  journals.flatMap(({ number, count, records }) =>
+    count > 0 ? describeSegment(number, records, 0) : [],
   );
 
 /** What to list of the segments that were examined; `journals` are neighbours too. */
 const listed = <R>(
   { segmentRecords }: Context<R>,
   examined: readonly Examined[],
-  journals: readonly SegmentInfo[],
+  journals: () => readonly SegmentInfo[],
 ): SegmentInfo[] => {
+  if (examined.every((one) => one.status === 'fine')) return examined.map(({ info }) => info);
   const sealed: SegmentInfo[] = [];
   const certain = inOrder([
     ...examined.flatMap((one) => (one.status === 'fine' ? one.info : (one.known ?? []))),
-    ...journals,
+    ...journals(),
   ]);
   for (const one of examined) {
     if (one.status === 'fine') {
@@ -158,7 +164,7 @@ const nextSeq = <R extends Sequenced>(
   for (const number of numbers) {
     const journal = journals.find((one) => one.number === number);
     if (!journal) next += segmentRecords;
-    else next = Math.max(next, (journal.records.at(-1)?.seq ?? 0) + 1) + journal.lostAtEnd;
+    else next = Math.max(next, (journal.lastSeq ?? 0) + 1) + journal.lostAtEnd;
   }
   return next;
 };
