@@ -177,6 +177,7 @@ export async function compose(edges: Edges) {
   async function restore(): Promise<void> {
     await vault.opened();
     gaps.beat();
+    await history.lookedOver();
     await recent.restore();
     await keptAccounts.restored();
     // A provisioning file may have brought the right secret.

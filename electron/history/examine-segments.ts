@@ -32,24 +32,28 @@ export type Examination = {
   readonly newer: boolean;
 };
 
-/** Looks at every segment that has no journal, and changes nothing. What index and sizes agree on is believed unread (H10). */
+/**
+ * Looks at every segment that has no journal, and changes nothing. What index and sizes agree on is believed unread (H10);
+ * whoever compares no sizes here looks over them later.
+ */
 export async function examineSegments<R extends Sequenced>(
   context: Context<R>,
   files: readonly string[],
   journals: readonly number[],
+  comparesSizes: boolean,
 ): Promise<Examination> {
-  const { folder } = context;
   const index = readIndex(context);
   const others = (numbers: readonly number[]) => numbers.filter((one) => !journals.includes(one));
   const onDisk = others(files.flatMap((file) => segmentNumber(file) ?? []));
   const known = new Map(index.segments.map((info) => [info.number, info]));
-  const sizes = folder.sizes(onDisk.map(segmentFileName));
+  const sizes = comparesSizes ? context.folder.sizes(onDisk.map(segmentFileName)) : null;
   const segments: Examined[] = [];
   let { stale, newer } = index;
 
   for (const [at, number] of onDisk.entries()) {
     const info = known.get(number) ?? null;
-    if (info && !info.damaged && info.bytes === sizes[at] && knowsItsNumbers(info)) {
+    const isItsSize = sizes === null || info?.bytes === sizes[at];
+    if (info && !info.damaged && isItsSize && knowsItsNumbers(info)) {
       segments.push({ number, status: 'fine', info });
       continue;
     }
@@ -82,7 +86,8 @@ function readIndex<R>({ folder, report }: Context<R>) {
   }
 }
 
-async function examine<R extends Sequenced>(
+/** Reads a segment to the end, and changes nothing. */
+export async function examine<R extends Sequenced>(
   { folder, parse, report }: Context<R>,
   number: number,
   known: SegmentInfo | null,

@@ -63,6 +63,7 @@ export async function openHistory(options: HistoryOptions) {
     segmentRecords: 256,
     segmentBytes: 1024 * 1024,
     report,
+    looksLater: true,
     onSealed: () => {
       sealsSinceSaved += 1;
       if (sealsSinceSaved >= sealsPerSave) saveRepeats();
@@ -74,6 +75,12 @@ export async function openHistory(options: HistoryOptions) {
   const marks = openMarks({ folder, readOnly, report, onNewer });
   const repeats = openKeptRepeats({ folder, log, report, onNewer });
   const callOffRestoring = later(restoreMs, () => void repeats.restored());
+
+  /** A newer Hookbell may be found to have been at work where the index does not say so. */
+  async function lookedOver(): Promise<void> {
+    await log.lookOver();
+    if (log.readOnly && !readOnly) onNewer();
+  }
 
   function saveRepeats(): void {
     sealsSinceSaved = 0;
@@ -107,6 +114,7 @@ export async function openHistory(options: HistoryOptions) {
 
   /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
   async function record(draft: Draft): Promise<Outcome> {
+    await lookedOver();
     await repeats.restored();
     const { keys } = draft;
     const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
@@ -235,6 +243,8 @@ export async function openHistory(options: HistoryOptions) {
       return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
     },
     forget,
+    /** Settles when the size of every file was looked at: from then on what it has shown damaged is listed. */
+    lookedOver,
     /** The electron-store file of the open segment catches up with its journal, if the disk lets it. */
     mirror: () => log.mirror().catch(() => {}),
     /** What the sealed segments take up on disk. */
@@ -250,7 +260,9 @@ export async function openHistory(options: HistoryOptions) {
         .filter(({ damaged }) => damaged)
         .map(({ firstAt, lastAt, count }) => ({ from: firstAt, to: lastAt, entries: count })),
     /** A newer Hookbell wrote it: it is shown, and nothing is added or changed. */
-    readOnly: log.readOnly,
+    get readOnly() {
+      return log.readOnly;
+    },
     get lastSeq() {
       return log.lastSeq;
     },

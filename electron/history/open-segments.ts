@@ -7,14 +7,13 @@ import {
   type OpenSegment,
   type Sequenced,
 } from './log-state.ts';
+import { repair, saveIndex } from './repair.ts';
 import {
   describeSegment,
-  indexFile,
   inOrder,
   journalFile,
   journalNumber,
   type SegmentInfo,
-  segmentFileName,
 } from './segments.ts';
 import { setAside } from './set-aside.ts';
 
@@ -23,12 +22,16 @@ import { setAside } from './set-aside.ts';
  * nothing is deleted but files of killed writes. A disk that refuses costs the repair, not the start.
  */
 export async function openSegments<R extends Sequenced>(context: Context<R>): Promise<LogState<R>> {
-  const { folder, at } = context;
+  const { folder, at, looksLater } = context;
   const files = await folder.list();
   await at('open:listed');
   const numbers = files.flatMap((file) => journalNumber(file) ?? []).sort((a, b) => a - b);
-  const examination = await examineSegments(context, files, numbers);
-  const journals = await readJournals(context, numbers);
+  // What is changed here may stand beside what only a newer Hookbell can read (H17).
+  const changesNothing = numbers.length === 1 && !files.some(isLeftover);
+  const [examination, journals] = await Promise.all([
+    examineSegments(context, files, numbers, !(looksLater && changesNothing)),
+    readJournals(context, numbers),
+  ]);
   const readOnly = examination.newer;
   await at('open:looked');
 
@@ -64,6 +67,8 @@ const takenUp = <R>(journal: Journal<R>): OpenSegment<R> => ({
   torn: journal.goodBytes < journal.bytes,
 });
 
+const isLeftover = (file: string): boolean => file.includes('.tmp-');
+
 /** The journals that can be read; one that cannot stays where it is, for another start. */
 async function readJournals<R extends Sequenced>(
   context: Context<R>,
@@ -86,7 +91,7 @@ async function tidy<R>(
   files: readonly string[],
   journals: readonly Journal<R>[],
 ): Promise<void> {
-  const leftovers = files.filter((file) => file.includes('.tmp-'));
+  const leftovers = files.filter(isLeftover);
   await Promise.all(leftovers.map((file) => folder.remove(file).catch(() => {})));
   await at('open:tidied');
   for (const { number, count, damaged } of journals) {
@@ -125,33 +130,6 @@ const listed = <R>(
   }
   return sealed;
 };
-
-/** Sets aside what is rotten and says what cannot be read. */
-async function repair<R>(
-  { folder, at, report }: Context<R>,
-  examined: readonly Examined[],
-  readOnly: boolean,
-): Promise<void> {
-  for (const one of examined) {
-    const file = segmentFileName(one.number);
-    if (one.status === 'rotten') {
-      const moved = !readOnly && (await setAside(folder, file));
-      report(`${file} is damaged${moved ? ' and was set aside' : ''}`);
-      await at('open:set-aside');
-    }
-    if (one.status === 'unreadable') report(`${file} cannot be read`);
-    if (one.status === 'gone' && one.known && !one.known.damaged) report(`${file} is missing`);
-  }
-}
-
-/** Once refused it is written with the next sealed segment; without it the next start looks again. */
-function saveIndex<R>({ folder }: Context<R>, sealed: readonly SegmentInfo[]): void {
-  try {
-    folder.store('index').write(indexFile(sealed));
-  } catch {
-    // A full disk must not stop the start.
-  }
-}
 
 /** Numbers of lost entries are not given again: marks and notifications still speak of them. */
 const nextSeq = <R extends Sequenced>(
