@@ -29,8 +29,10 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
   const { now } = options;
-  const history = await openHistory({ folder: folders.history, reread, ...options });
-  const quarantine = await openQuarantine(folders.quarantine, options);
+  const [history, quarantine] = await Promise.all([
+    openHistory({ folder: folders.history, reread, ...options }),
+    openQuarantine(folders.quarantine, options),
+  ]);
   return {
     history,
     quarantine,
