@@ -4,7 +4,7 @@ import type { History } from './history/history.ts';
 const most = 5;
 
 /** The newest entries, newest first: the tray shows them. Those from before this start are known once `restore` has settled. */
-export const createRecent = (history: Pick<History, 'newest'>) => {
+export const createRecent = (history: Pick<History, 'page'>) => {
   let entries: readonly TimelineEntry[] = [];
 
   const add = (more: readonly TimelineEntry[]): void => {
@@ -17,6 +17,7 @@ export const createRecent = (history: Pick<History, 'newest'>) => {
       return entries;
     },
     add,
-    restore: async (): Promise<void> => add(await history.newest(most)),
+    /** Reads the first page: what a window asks for next is at hand then. */
+    restore: async (): Promise<void> => add((await history.page(null)).entries),
   };
 };

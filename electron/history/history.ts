@@ -218,16 +218,6 @@ export async function openHistory(options: HistoryOptions) {
     return found && { entry: entryOf(found), record: found };
   }
 
-  /** Newest first. */
-  async function newest(count: number): Promise<TimelineEntry[]> {
-    const entries: TimelineEntry[] = [];
-    for await (const found of log.newestFirst(null)) {
-      entries.push(entryOf(found));
-      if (entries.length === count) break;
-    }
-    return entries;
-  }
-
   async function* oldestFirst(from = 1) {
     for await (const found of log.oldestFirst(from)) yield { record: found, entry: entryOf(found) };
   }
@@ -235,7 +225,6 @@ export async function openHistory(options: HistoryOptions) {
   return {
     record,
     get,
-    newest,
     /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
     page: createPages({ folder, log, entryOf }),
     oldestFirst,
