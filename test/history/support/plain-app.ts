@@ -74,9 +74,9 @@ export const openPlainApp = ({
 
 export type PlainApp = Awaited<ReturnType<typeof openPlainApp>>;
 
-/** Nothing that is still to come keeps a program from ending. */
+/** Nothing that is still to come keeps a program from ending, but for the moment in which a delivery waits for company. */
 const inRealTime: Edges['later'] = (ms, task) => {
-  if (ms === 0) return soon(ms, task);
+  if (ms < 100) return soon(ms, task);
   const timer = setTimeout(task, ms);
   timer.unref();
   return () => clearTimeout(timer);
