@@ -14,6 +14,8 @@ export type AnnouncingOptions = {
   readonly now: () => number;
   readonly settings: SettingsStore;
   readonly accounts: Accounts;
+  /** Settles when the accounts know what came before. */
+  readonly restored: () => Promise<void>;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly window: { readonly push: (push: { what: 'quarantined' }) => void };
   /** New entries, oldest first. */
@@ -33,7 +35,7 @@ type Arrived = {
 
 /** What follows an answer: insight, notification, window. It runs in a turn of its own, so that the answer goes out first. */
 export const createAnnouncing = (options: AnnouncingOptions) => {
-  const { later, settings, accounts, watch, onAdded, decide, keepSilent } = options;
+  const { later, settings, accounts, restored, watch, onAdded, decide, keepSilent } = options;
   const teller = createTeller({
     ...options,
     detail: () => settings.current.preferences.notificationDetail,
@@ -41,7 +43,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
   let waiting: Arrived[] = [];
 
   const afterwards = (source: StoredSource, delivery: Delivery, reception: Reception): void => {
-    if (waiting.length === 0) later(0, announceAll);
+    if (waiting.length === 0) later(0, () => void restored().then(announceAll));
     waiting.push({
       source,
       simulated: delivery.simulated,

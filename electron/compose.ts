@@ -12,7 +12,7 @@ import { keepEverything } from './history/retention.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
-import { restoreAccounts } from './insight/kept-accounts.ts';
+import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createPipeline } from './pipeline.ts';
 import {
   type Admission,
@@ -22,8 +22,8 @@ import {
   forwardedSender,
   type RequestHead,
 } from './receiving.ts';
-import { ofTheFile } from './setup/file-format.ts';
-import { applyProvisioning, readProvisioning } from './setup/provisioning.ts';
+import { createRecent } from './recent.ts';
+import { provisionFrom } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
 import { openSettings, type StoredSource } from './setup/settings.ts';
@@ -49,6 +49,7 @@ export async function compose(edges: Edges) {
   };
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
+  let saveAccounts = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -59,24 +60,20 @@ export async function compose(edges: Edges) {
   };
 
   const settings = openSettings(folders.settings);
-  const vault = await openVault(folders.settings, edges.cipher, log);
+  const vault = openVault(folders.settings, edges.keyring, log);
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
-  await provision();
+  const mistakes = await provisionFrom(edges.provisioning, {
+    settings,
+    sources,
+    vault,
+    now: now(),
+  });
+  if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
 
   const accounts = createAccounts();
   const watch = createEndpointWatch();
   const oldUrls = new Map<string, number>();
-  const announcing = createAnnouncing({
-    ...edges,
-    settings,
-    accounts,
-    watch,
-    onAdded,
-    remark,
-    decide,
-    keepSilent,
-  });
 
   const kept = await openKept({
     folders,
@@ -89,10 +86,23 @@ export async function compose(edges: Edges) {
       changed();
       edges.window.push({ what: 'changed', entries: [entry] });
     },
+    onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
-  const saveAccounts = await restoreAccounts(accounts, {
-    ...{ folder: folders.history, history, report: damaged, onNewer },
+  const keptAccounts = openKeptAccounts({
+    ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
+  });
+  saveAccounts = keptAccounts.save;
+  const announcing = createAnnouncing({
+    ...edges,
+    settings,
+    accounts,
+    watch,
+    restored: () => keptAccounts.restored(),
+    onAdded,
+    remark: history.remark,
+    decide: (seq, shown, why) => history.decide(seq, { shown, why }),
+    keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
     folder: folders.settings,
@@ -134,11 +144,11 @@ export async function compose(edges: Edges) {
   });
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
-  const recent: TimelineEntry[] = (await history.page(null)).entries.slice(0, 5);
+  const recent = createRecent(history);
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
     ...{ later, now, about: edges.about },
-    lastEventAt: () => recent[0]?.receivedAt ?? null,
+    lastEventAt: () => recent.entries[0]?.receivedAt ?? null,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
@@ -155,8 +165,25 @@ export async function compose(edges: Edges) {
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,
   });
-  // A provisioning file may have brought the right secret.
-  for (const source of sources.list()) await recheckQuarantine(source);
+  const ask = createAsk(answers);
+  let restoring: Promise<void> | null = null;
+
+  /** All that a person is shown, and nobody who sends a delivery waits for. Again is the same as once. */
+  function restored(): Promise<void> {
+    restoring ??= restore();
+    return restoring;
+  }
+
+  async function restore(): Promise<void> {
+    await vault.opened();
+    gaps.beat();
+    await history.lookedOver();
+    await recent.restore();
+    await keptAccounts.restored();
+    // A provisioning file may have brought the right secret.
+    for (const source of sources.list()) await recheckQuarantine(source);
+    changed();
+  }
 
   async function recheckQuarantine(source: StoredSource): Promise<void> {
     try {
@@ -167,24 +194,9 @@ export async function compose(edges: Edges) {
     edges.window.push({ what: 'quarantined' });
   }
 
-  async function provision(): Promise<void> {
-    const { provisioning } = edges;
-    if (!provisioning) return;
-    const read =
-      'text' in provisioning
-        ? readProvisioning(provisioning.text)
-        : ({ status: 'mistaken', mistakes: [ofTheFile(provisioning.unreadable)] } as const);
-    const mistakes =
-      read.status === 'valid'
-        ? await applyProvisioning(read.value, { settings, sources, vault, now: now() })
-        : read.mistakes;
-    if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
-  }
-
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
-    recent.unshift(...entries.slice(-5).reverse());
-    recent.length = Math.min(recent.length, 5);
+    recent.add(entries);
     edges.window.push({ what: 'added', entries });
     changed();
   }
@@ -194,18 +206,6 @@ export async function compose(edges: Edges) {
     return passage.status === 'ours'
       ? passage.clientAddress
       : forwardedSender(head, settings.current.receiver.trustedProxies);
-  }
-
-  function remark(seq: number, text: string): void {
-    history.remark(seq, text);
-  }
-
-  function keepSilent(entry: TimelineEntry, why: string): TimelineEntry {
-    return history.keepSilent(entry, why);
-  }
-
-  function decide(seq: number, shown: boolean, why: string): void {
-    history.decide(seq, { shown, why });
   }
 
   return {
@@ -226,15 +226,22 @@ export async function compose(edges: Edges) {
     },
     senderOf,
     /** Settles with the answer once the delivery is safe, or not taken. */
-    receive: (
+    receive: async (
       { source, until }: Endpoint,
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
       if (until !== null) oldUrls.set(source.id, until);
+      // Who delivers while everything is being opened waits for a moment, and is not refused.
+      await vault.opened();
       return pipeline.receive(source, delivery, tooLarge);
     },
-    ask: createAsk(answers),
+    /** Answers with what is so, even if it has to be found out first. */
+    ask: async (...question: Parameters<typeof ask>) => {
+      await restored();
+      return ask(...question);
+    },
+    restored,
     simulate,
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
@@ -242,8 +249,9 @@ export async function compose(edges: Edges) {
       receiver = now;
       if (now.status === 'failed') note({ code: 'port-taken', port: now.port, fixed: now.fixed });
       else noted.delete('port-taken');
-      wayIn.configure();
+      void vault.opened().then(wayIn.configure);
       changed();
+      later(0, () => void restored());
     },
     note,
     /** The connection to the outside may be stale. */
@@ -263,7 +271,7 @@ export async function compose(edges: Edges) {
     /** Where the simulator sends to: the public URL while it works, so that a test shows what a provider would see. */
     simulatorBase: () => (tunnel.wayIn().status === 'receiving' ? wayIn.publicUrl() : null),
     state: (): AppState => view.state(),
-    recent: (): readonly TimelineEntry[] => recent,
+    recent: () => recent.entries,
     /** Calls `listener` after every change of the state, at most a few times a second. */
     onState: (listener: (state: AppState) => void) => view.onChange(listener),
     sources: sources.list,

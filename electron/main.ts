@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 import { registerPages } from './edges/pages.ts';
+import { createReadiness } from './edges/readiness.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
 import { exportWithoutWindow, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
@@ -16,8 +17,8 @@ const endWith = ({ ok, text }: Reply): void => {
 const wishOf = (task: Task): Wish =>
   task.kind === 'export' ? { ...task, file: resolve(task.file) } : task;
 
-/** Electron starts here: switches, one instance, and then the app. */
-function main(): void {
+/** Electron starts here: switches, one instance, and then the app. Electron itself goes on when this has settled. */
+async function main(): Promise<void> {
   const read = readSwitches(process.argv.slice(1));
   if (read.status === 'mistaken') {
     say(false, `Hookbell: ${read.message}`);
@@ -26,13 +27,15 @@ function main(): void {
   }
   const { provision, hidden, task } = read.switches;
   app.enableSandbox();
+  // Else Electron would make a menu of its own on the way to `ready`, and ours takes its place at once.
+  Menu.setApplicationMenu(null);
   registerPages();
   app.setAppUserModelId('app.hookbell');
-  claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
+  await claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
 }
 
 /** Before any store, port or window: two processes on one history would lose events (A1). */
-function claim(wish: Wish, provision: string | null, hidden: boolean): void {
+async function claim(wish: Wish, provision: string | null, hidden: boolean): Promise<void> {
   const userData = app.getPath('userData');
   const { letter, answer } = writeLetter(userData, wish);
 
@@ -43,14 +46,19 @@ function claim(wish: Wish, provision: string | null, hidden: boolean): void {
     if (!app.requestSingleInstanceLock(letter)) return ask();
     const lastWord = await answer(0);
     if (lastWord) endWith(lastWord);
-    else be(wish, userData, provision, hidden);
+    else await be(wish, userData, provision, hidden);
   };
-  if (app.requestSingleInstanceLock(letter)) be(wish, userData, provision, hidden);
+  if (app.requestSingleInstanceLock(letter)) await be(wish, userData, provision, hidden);
   else void ask();
 }
 
 /** The one instance there is. */
-function be(wish: Wish, userData: string, provision: string | null, hidden: boolean): void {
+async function be(
+  wish: Wish,
+  userData: string,
+  provision: string | null,
+  hidden: boolean,
+): Promise<void> {
   if (wish.kind === 'quit') {
     endWith({ ok: true, text: 'Hookbell is not running' });
     return;
@@ -62,8 +70,9 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
       .then(endWith);
     return;
   }
-  void app.whenReady().then(async () => {
-    const running = await start({ userData, provision, say });
+  const { ready, before } = createReadiness();
+  const starting = start({ userData, provision, say, ready });
+  void starting.then(async (running) => {
     if (!hidden) running.show();
     const open = letterBox(userData);
     app.on('second-instance', (_event, _argv, _folder, data) => {
@@ -75,6 +84,7 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
       say(ok, text);
     }
   });
+  await before(starting);
 }
 
-main();
+await main();

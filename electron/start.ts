@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
 import { compose } from './compose.ts';
@@ -20,6 +19,8 @@ import { appMenu } from './edges/menu.ts';
 import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { servePages } from './edges/pages.ts';
 import { postToOurselves } from './edges/post.ts';
+import { drainBeforeQuit } from './edges/quitting.ts';
+import type { Readiness } from './edges/readiness.ts';
 import type { Reply, Wish } from './edges/second-start.ts';
 import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
@@ -42,6 +43,7 @@ export type StartOptions = {
   readonly provision: string | null;
   /** To the terminal: on stdout when all is well, on stderr when not. */
   readonly say: (ok: boolean, text: string) => void;
+  readonly ready: Readiness['ready'];
 };
 
 const foldersIn = (userData: string): Edges['folders'] => ({
@@ -50,8 +52,11 @@ const foldersIn = (userData: string): Edges['folders'] => ({
   quarantine: openFolder(join(userData, 'quarantine'), electronStore),
 });
 
-/** Builds the edges, composes the app from them, and keeps it running until it is told to quit. After `ready`. */
-export async function start({ userData, provision, say }: StartOptions) {
+/**
+ * Builds the edges, composes the app from them, and keeps it running until it is told to quit. It listens before Electron is
+ * ready: who delivers then is not refused, and is answered as soon as the keyring has been asked.
+ */
+export async function start({ userData, provision, say, ready }: StartOptions) {
   const log = openLogFile(userData);
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
@@ -72,7 +77,7 @@ export async function start({ userData, provision, say }: StartOptions) {
   const notifier = systemNotifier(show);
   const edges: Edges = {
     folders: foldersIn(userData),
-    cipher: await systemCipher(),
+    keyring: () => ready().then(systemCipher),
     now: Date.now,
     later,
     random: {
@@ -134,8 +139,22 @@ export async function start({ userData, provision, say }: StartOptions) {
         );
     },
   });
-  sayMistakes();
+  const tray = createTray(join(resources, 'tray'));
+  const quitting = drainBeforeQuit({
+    drain: async () => {
+      await receiver.drain();
+      await hookbell.close();
+      await hookbell.closeTunnel();
+      log('drained');
+    },
+    leave: tray.remove,
+    log,
+  });
   await receiver.start(hookbell.wantedPort());
+
+  await ready();
+  await hookbell.restored();
+  sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
 
   servePages(join(import.meta.dirname, '../renderer'));
@@ -144,7 +163,6 @@ export async function start({ userData, provision, say }: StartOptions) {
   window.applyTheme(hookbell.state().preferences.theme);
   Menu.setApplicationMenu(appMenu());
 
-  const tray = createTray(join(resources, 'tray'));
   const refresh = (state = hookbell.state()) => {
     window.applyTheme(state.preferences.theme);
     tray.show(
@@ -168,29 +186,6 @@ export async function start({ userData, provision, say }: StartOptions) {
     onChange: (what) => hookbell.poke(what === 'lost' ? 'network-lost' : 'network-gained'),
   });
 
-  let drained: Promise<void> | null = null;
-  const drain = async () => {
-    await receiver.drain();
-    await hookbell.close();
-    await hookbell.closeTunnel();
-    log('drained');
-  };
-  const quitReplies: ((reply: Reply) => void)[] = [];
-  app.on('before-quit', (event) => {
-    if (drained) return;
-    event.preventDefault();
-    drained = drain()
-      .catch((error: unknown) =>
-        log(`drain: ${error instanceof Error ? error.message : 'unknown error'}`),
-      )
-      .then(async () => {
-        for (const reply of quitReplies) reply({ ok: true, text: 'Hookbell has quit' });
-        tray.remove();
-        // The answers are files, written by whoever waits for these replies.
-        await setImmediate();
-        app.exit(0);
-      });
-  });
   // Closing the window is not quitting: Hookbell goes on receiving in the tray.
   app.on('window-all-closed', () => {});
   app.on('activate', () => show());
@@ -201,10 +196,7 @@ export async function start({ userData, provision, say }: StartOptions) {
         show();
         return { ok: true, text: 'Hookbell is already running; its window is open now' };
       case 'quit':
-        return new Promise((resolve) => {
-          quitReplies.push(resolve);
-          app.quit();
-        });
+        return quitting.quit();
       case 'export':
         return exporting(wish.file, hookbell.exportLines(wish.withQuarantine));
       case 'simulate': {
@@ -221,7 +213,7 @@ export async function start({ userData, provision, say }: StartOptions) {
   }
 
   async function sayOnceThatItGoesOn(): Promise<void> {
-    if (drained || hookbell.toldAboutTray()) return;
+    if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
     hookbell.rememberTold();
     await notifier.show({
       title: 'Hookbell keeps receiving',

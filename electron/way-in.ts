@@ -45,7 +45,8 @@ export const createWayIn = ({ tunnel, settings, vault, receiver }: WayInOptions)
     publicUrl,
     pipe,
     /** Whether only what came through ngrok is believed to come from outside. */
-    demandsProof: (): boolean => wanted().kind === 'ngrok',
+    demandsProof: (): boolean =>
+      settings.current.tunnel.kind === 'ngrok' && vault.read(authtokenId).status !== 'none',
     /** Opens, moves or closes the way in as the settings and the receiver are now. */
     configure: (): void => {
       const state = receiver();

@@ -31,7 +31,8 @@ export type Edges = {
     readonly history: Folder;
     readonly quarantine: Folder;
   };
-  readonly cipher: Cipher;
+  /** The system's keyring. Asked once, when something needs it: the desktop may not be there before. */
+  readonly keyring: () => Promise<Cipher>;
   /** Epoch ms. */
   readonly now: () => number;
   readonly later: Later;

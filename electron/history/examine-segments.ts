@@ -2,6 +2,7 @@ import type { Context, Sequenced } from './log-state.ts';
 import {
   describeSegment,
   indexIn,
+  isNewerSegment,
   knowsItsNumbers,
   type SegmentInfo,
   segmentFileName,
@@ -31,24 +32,28 @@ export type Examination = {
   readonly newer: boolean;
 };
 
-/** Looks at every segment that has no journal, and changes nothing. What index and sizes agree on is believed unread (H10). */
+/**
+ * Looks at every segment that has no journal, and changes nothing. What index and sizes agree on is believed unread (H10);
+ * whoever compares no sizes here looks over them later.
+ */
 export async function examineSegments<R extends Sequenced>(
   context: Context<R>,
   files: readonly string[],
   journals: readonly number[],
+  comparesSizes: boolean,
 ): Promise<Examination> {
-  const { folder } = context;
   const index = readIndex(context);
   const others = (numbers: readonly number[]) => numbers.filter((one) => !journals.includes(one));
   const onDisk = others(files.flatMap((file) => segmentNumber(file) ?? []));
   const known = new Map(index.segments.map((info) => [info.number, info]));
-  const sizes = folder.sizes(onDisk.map(segmentFileName));
+  const sizes = comparesSizes ? context.folder.sizes(onDisk.map(segmentFileName)) : null;
   const segments: Examined[] = [];
   let { stale, newer } = index;
 
   for (const [at, number] of onDisk.entries()) {
     const info = known.get(number) ?? null;
-    if (info && !info.damaged && info.bytes === sizes[at] && knowsItsNumbers(info)) {
+    const isItsSize = sizes === null || info?.bytes === sizes[at];
+    if (info && !info.damaged && isItsSize && knowsItsNumbers(info)) {
       segments.push({ number, status: 'fine', info });
       continue;
     }
@@ -58,8 +63,9 @@ export async function examineSegments<R extends Sequenced>(
     segments.push(examined.segment);
   }
   const setAsideBefore = index.lost ? files.flatMap((file) => setAsideNumber(file) ?? []) : [];
+  const found = new Set(onDisk);
   for (const number of new Set(others([...known.keys(), ...setAsideBefore]))) {
-    if (onDisk.includes(number)) continue;
+    if (found.has(number)) continue;
     const info = known.get(number) ?? null;
     stale ||= !info?.damaged;
     segments.push({ number, status: 'gone', known: info, hint: {} });
@@ -80,7 +86,8 @@ function readIndex<R>({ folder, report }: Context<R>) {
   }
 }
 
-async function examine<R extends Sequenced>(
+/** Reads a segment to the end, and changes nothing. */
+export async function examine<R extends Sequenced>(
   { folder, parse, report }: Context<R>,
   number: number,
   known: SegmentInfo | null,
@@ -117,12 +124,8 @@ async function isMirrorNewer<R>(
   number: number,
 ): Promise<boolean> {
   if (!files.includes(segmentFileName(number))) return false;
-  try {
-    const bytes = await folder.read(segmentFileName(number));
-    return bytes !== null && segmentIn(bytes).newer;
-  } catch {
-    return false;
-  }
+  const bytes = await folder.read(segmentFileName(number)).catch(() => null);
+  return bytes !== null && isNewerSegment(bytes);
 }
 
 /**

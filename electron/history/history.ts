@@ -26,6 +26,8 @@ export type HistoryOptions = Telling & {
   readonly retention: () => Retention;
   /** Epoch ms. */
   readonly now: () => number;
+  /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
+  readonly onSaved?: () => void;
 };
 
 /** What the pipeline hands over to be kept. */
@@ -64,6 +66,7 @@ export async function openHistory(options: HistoryOptions) {
     segmentRecords: 256,
     segmentBytes: 1024 * 1024,
     report,
+    looksLater: true,
     onSealed: () => {
       sealsSinceSaved += 1;
       if (sealsSinceSaved >= sealsPerSave) saveRepeats();
@@ -76,9 +79,16 @@ export async function openHistory(options: HistoryOptions) {
   const repeats = openKeptRepeats({ folder, log, report, onNewer });
   const callOffRestoring = later(restoreMs, () => void repeats.restored());
 
+  /** A newer Hookbell may be found to have been at work where the index does not say so. */
+  async function lookedOver(): Promise<void> {
+    await log.lookOver();
+    if (log.readOnly && !readOnly) onNewer();
+  }
+
   function saveRepeats(): void {
     sealsSinceSaved = 0;
     attempt('remember what was seen', repeats.save);
+    options.onSaved?.();
   }
 
   /** Lets the oldest entries go, never the ones no file is sealed for. Called after each seal, and when less is to be kept. */
@@ -107,6 +117,7 @@ export async function openHistory(options: HistoryOptions) {
 
   /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
   async function record(draft: Draft): Promise<Outcome> {
+    await lookedOver();
     await repeats.restored();
     const { keys } = draft;
     const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
@@ -230,6 +241,8 @@ export async function openHistory(options: HistoryOptions) {
       return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
     },
     forget,
+    /** Settles when the size of every file was looked at: from then on what it has shown damaged is listed. */
+    lookedOver,
     /** The electron-store file of the open segment catches up with its journal, if the disk lets it. */
     mirror: () => log.mirror().catch(() => {}),
     /** What the sealed segments take up on disk. */
@@ -245,7 +258,9 @@ export async function openHistory(options: HistoryOptions) {
         .filter(({ damaged }) => damaged)
         .map(({ firstAt, lastAt, count }) => ({ from: firstAt, to: lastAt, entries: count })),
     /** A newer Hookbell wrote it: it is shown, and nothing is added or changed. */
-    readOnly: log.readOnly,
+    get readOnly() {
+      return log.readOnly;
+    },
     get lastSeq() {
       return log.lastSeq;
     },

@@ -21,6 +21,8 @@ export type KeptOptions = Telling & {
   readonly now: () => number;
   readonly onMarked: (entry: TimelineEntry) => void;
   readonly retention: () => Retention;
+  /** See `HistoryOptions`. */
+  readonly onSaved?: () => void;
 };
 
 export type Kept = Awaited<ReturnType<typeof openKept>>;
@@ -28,8 +30,10 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
   const { now } = options;
-  const history = await openHistory({ folder: folders.history, reread, factsOf, ...options });
-  const quarantine = await openQuarantine(folders.quarantine, options);
+  const [history, quarantine] = await Promise.all([
+    openHistory({ folder: folders.history, reread, factsOf, ...options }),
+    openQuarantine(folders.quarantine, options),
+  ]);
   return {
     history,
     quarantine,

@@ -88,18 +88,18 @@ const wholeJson = (line: Buffer): Buffer | undefined => {
   return line.toString('latin1', 0, 9) === `${checksum(json)} ` ? json : undefined;
 };
 
-/** The JSON of every line that is whole, in order, until the first that is not. */
-export const wholeLines = (bytes: Uint8Array): Buffer[] => {
+/** The JSON of every line that is whole, until the first that is not, and where the last of them ends. Nothing is parsed. */
+export const wholeLines = (bytes: Uint8Array): { lines: Buffer[]; end: number } => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const whole: Buffer[] = [];
+  const lines: Buffer[] = [];
   let start = 0;
   for (let end = buffer.indexOf(newline); end >= 0; end = buffer.indexOf(newline, start)) {
     const json = wholeJson(buffer.subarray(start, end));
     if (!json) break;
-    whole.push(json);
+    lines.push(json);
     start = end + 1;
   }
-  return whole;
+  return { lines, end: start };
 };
 
 /** A list whose members are JSON already; `serializeChecked` takes them as they stand. */

@@ -25,6 +25,7 @@ export type Context<R> = {
   readonly segmentRecords: number;
   readonly segmentBytes: number;
   readonly later: Later;
+  readonly looksLater: boolean;
   readonly at: (name: Failpoint) => void | Promise<void>;
 };
 
@@ -55,7 +56,7 @@ export type LogState<R> = {
   open: OpenSegment<R>;
   nextSeq: number;
   /** A newer Hookbell wrote here: nothing in the folder is changed (H17). */
-  readonly readOnly: boolean;
+  readOnly: boolean;
 };
 
 export const emptySegment = <R>(number: number, appender: Appender | null): OpenSegment<R> => ({

@@ -1,6 +1,7 @@
 import type { Later } from '../later.ts';
 import type { Folder } from './folder.ts';
 import type { Context, Failpoint, Sequenced } from './log-state.ts';
+import { createLookOver } from './look-over.ts';
 import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
 import { createSealing } from './sealing.ts';
@@ -21,6 +22,8 @@ export type LogOptions<R extends Sequenced> = {
   readonly report: (damage: string) => void;
   /** Left out: whoever waits for a sync is never kept waiting for company. */
   readonly later?: Later;
+  /** Whoever opens it calls `lookOver` before anything is appended; else the sizes are compared when it is opened. */
+  readonly looksLater?: boolean;
   /** Called after a segment was sealed and before its journal goes: the moment to save what is derived from records. */
   readonly onSealed?: () => void;
   /** Called at each named step and waited for, so that a test may end the process there (L4). */
@@ -55,6 +58,8 @@ export type Log<R extends Sequenced> = {
   oldestFirst(from: number): AsyncGenerator<R>;
   /** Removes whole sealed segments, oldest first, as long as `drop` says so. */
   dropOldest(drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean): Promise<void>;
+  /** Finds sealed segments whose files are not as large as they were (H10). Again is the same as once. */
+  lookOver(): Promise<void>;
   /** Writes the open segment's electron-store file too, so that it can be read with the journal gone. */
   mirror(): Promise<void>;
   /** Waits for everything appended so far, mirrors, and lets go of the files. Again is the same as once. */
@@ -65,9 +70,10 @@ const never: Later = () => () => {};
 
 /** Opens, and where needed repairs, the log in a folder. */
 export async function openLog<R extends Sequenced>(options: LogOptions<R>): Promise<Log<R>> {
-  const { onSealed = () => {}, failpoint = () => {}, later = never } = options;
-  const context: Context<R> = { ...options, later, at: failpoint };
+  const { onSealed = () => {}, failpoint = () => {}, later = never, looksLater = false } = options;
+  const context: Context<R> = { ...options, later, looksLater, at: failpoint };
   const state = await openSegments(context);
+  const lookOver = createLookOver(context, state);
   const reading = createReading(context, state);
   const sealing = createSealing(context, state, reading, { onSealed });
   const writing = createWriting(context, state, reading, () => void sealing.sealAll());
@@ -108,13 +114,16 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
       const full = state.full.reduce((sum, { info }) => sum + info.count, 0);
       return full + state.open.records.length;
     },
-    readOnly: state.readOnly,
+    get readOnly() {
+      return state.readOnly;
+    },
     get: reading.get,
     newestFirst: reading.newestFirst,
     oldestFirst: reading.oldestFirst,
     dropOldest: async (drop) => {
       if (!refusal()) await sealing.dropOldest(drop);
     },
+    lookOver,
     mirror: async () => {
       if (!refusal()) await sealing.mirror();
     },

@@ -1,14 +1,19 @@
 import { describeDamaged, type Examined, examineSegments } from './examine-segments.ts';
 import { type Journal, readJournal, readyToAppend } from './journals.ts';
-import { type Context, emptySegment, type LogState, type Sequenced } from './log-state.ts';
+import {
+  type Context,
+  emptySegment,
+  type LogState,
+  type OpenSegment,
+  type Sequenced,
+} from './log-state.ts';
+import { repair, saveIndex } from './repair.ts';
 import {
   describeSegment,
-  indexFile,
   inOrder,
   journalFile,
   journalNumber,
   type SegmentInfo,
-  segmentFileName,
 } from './segments.ts';
 import { setAside } from './set-aside.ts';
 
@@ -17,17 +22,21 @@ import { setAside } from './set-aside.ts';
  * nothing is deleted but files of killed writes. A disk that refuses costs the repair, not the start.
  */
 export async function openSegments<R extends Sequenced>(context: Context<R>): Promise<LogState<R>> {
-  const { folder, at } = context;
+  const { folder, at, looksLater } = context;
   const files = await folder.list();
   await at('open:listed');
   const numbers = files.flatMap((file) => journalNumber(file) ?? []).sort((a, b) => a - b);
-  const examination = await examineSegments(context, files, numbers);
-  const journals = await readJournals(context, numbers);
+  // What is changed here may stand beside what only a newer Hookbell can read (H17).
+  const changesNothing = numbers.length === 1 && !files.some(isLeftover);
+  const [examination, journals] = await Promise.all([
+    examineSegments(context, files, numbers, !(looksLater && changesNothing)),
+    readJournals(context, numbers),
+  ]);
   const readOnly = examination.newer;
   await at('open:looked');
 
   if (!readOnly) await tidy(context, files, journals);
-  const sealed = listed(context, examination.segments, described(journals));
+  const sealed = listed(context, examination.segments, () => described(journals));
   await repair(context, examination.segments, readOnly);
   if (examination.stale && !readOnly) saveIndex(context, sealed);
   await at('open:indexed');
@@ -35,10 +44,10 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
   const last = journals.find(({ number }) => number === numbers.at(-1));
   const open =
     last && !readOnly && !last.damaged && last.number > (sealed.at(-1)?.number ?? 0)
-      ? { ...emptySegment<R>(last.number, null), ...takenUp(last) }
+      ? takenUp(last)
       : emptySegment<R>(1 + Math.max(0, numbers.at(-1) ?? 0, sealed.at(-1)?.number ?? 0), null);
   const full = journals
-    .filter(({ number, records }) => number !== open.number && records.length > 0)
+    .filter(({ number, count }) => number !== open.number && count > 0)
     .map(({ number, records, goodBytes, damaged }) => ({
       info: describeSegment(number, records, goodBytes),
       damaged,
@@ -47,26 +56,26 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
   return { sealed, full, open, nextSeq: nextSeq(context, sealed, numbers, journals), readOnly };
 }
 
-const takenUp = <R>({ records, goodBytes, bytes }: Journal<R>) => ({
-  ...{ records, bytes: goodBytes },
-  torn: goodBytes < bytes,
+const takenUp = <R>(journal: Journal<R>): OpenSegment<R> => ({
+  ...emptySegment<R>(journal.number, null),
+  get records() {
+    return journal.records;
+  },
+  bytes: journal.goodBytes,
+  torn: journal.goodBytes < journal.bytes,
 });
 
+const isLeftover = (file: string): boolean => file.includes('.tmp-');
+
 /** The journals that can be read; one that cannot stays where it is, for another start. */
-async function readJournals<R>(
+async function readJournals<R extends Sequenced>(
   context: Context<R>,
   numbers: readonly number[],
 ): Promise<Journal<R>[]> {
   const journals: Journal<R>[] = [];
   for (const number of numbers) {
     try {
-      const journal = await readJournal(context, number);
-      const { lost, records } = journal;
-      if (lost > 0)
-        context.report(
-          `${lost} of ${lost + records.length} entries in ${journalFile(number)} cannot be read`,
-        );
-      journals.push(journal);
+      journals.push(await readJournal(context, number));
     } catch {
       context.report(`${journalFile(number)} cannot be read`);
     }
@@ -80,11 +89,11 @@ async function tidy<R>(
   files: readonly string[],
   journals: readonly Journal<R>[],
 ): Promise<void> {
-  const leftovers = files.filter((file) => file.includes('.tmp-'));
+  const leftovers = files.filter(isLeftover);
   await Promise.all(leftovers.map((file) => folder.remove(file).catch(() => {})));
   await at('open:tidied');
-  for (const { number, records, damaged } of journals) {
-    if (records.length > 0) continue;
+  for (const { number, count, damaged } of journals) {
+    if (count > 0) continue;
     if (damaged) await setAside(folder, journalFile(number));
     else if (number !== journals.at(-1)?.number)
       await folder.remove(journalFile(number)).catch(() => {});
@@ -92,20 +101,21 @@ async function tidy<R>(
 }
 
 const described = <R extends Sequenced>(journals: readonly Journal<R>[]): SegmentInfo[] =>
-  journals.flatMap(({ number, records }) =>
-    records.length > 0 ? describeSegment(number, records, 0) : [],
+  journals.flatMap(({ number, count, records }) =>
+    count > 0 ? describeSegment(number, records, 0) : [],
   );
 
 /** What to list of the segments that were examined; `journals` are neighbours too. */
 const listed = <R>(
   { segmentRecords }: Context<R>,
   examined: readonly Examined[],
-  journals: readonly SegmentInfo[],
+  journals: () => readonly SegmentInfo[],
 ): SegmentInfo[] => {
+  if (examined.every((one) => one.status === 'fine')) return examined.map(({ info }) => info);
   const sealed: SegmentInfo[] = [];
   const certain = inOrder([
     ...examined.flatMap((one) => (one.status === 'fine' ? one.info : (one.known ?? []))),
-    ...journals,
+    ...journals(),
   ]);
   for (const one of examined) {
     if (one.status === 'fine') {
@@ -119,33 +129,6 @@ const listed = <R>(
   return sealed;
 };
 
-/** Sets aside what is rotten and says what cannot be read. */
-async function repair<R>(
-  { folder, at, report }: Context<R>,
-  examined: readonly Examined[],
-  readOnly: boolean,
-): Promise<void> {
-  for (const one of examined) {
-    const file = segmentFileName(one.number);
-    if (one.status === 'rotten') {
-      const moved = !readOnly && (await setAside(folder, file));
-      report(`${file} is damaged${moved ? ' and was set aside' : ''}`);
-      await at('open:set-aside');
-    }
-    if (one.status === 'unreadable') report(`${file} cannot be read`);
-    if (one.status === 'gone' && one.known && !one.known.damaged) report(`${file} is missing`);
-  }
-}
-
-/** Once refused it is written with the next sealed segment; without it the next start looks again. */
-function saveIndex<R>({ folder }: Context<R>, sealed: readonly SegmentInfo[]): void {
-  try {
-    folder.store('index').write(indexFile(sealed));
-  } catch {
-    // A full disk must not stop the start.
-  }
-}
-
 /** Numbers of lost entries are not given again: marks and notifications still speak of them. */
 const nextSeq = <R extends Sequenced>(
   { segmentRecords }: Context<R>,
@@ -157,7 +140,7 @@ const nextSeq = <R extends Sequenced>(
   for (const number of numbers) {
     const journal = journals.find((one) => one.number === number);
     if (!journal) next += segmentRecords;
-    else next = Math.max(next, (journal.records.at(-1)?.seq ?? 0) + 1) + journal.lostAtEnd;
+    else next = Math.max(next, (journal.lastSeq ?? 0) + 1) + journal.lostAtEnd;
   }
   return next;
 };

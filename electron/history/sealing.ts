@@ -60,10 +60,11 @@ export const createSealing = <R extends Sequenced>(
   }
 
   async function seal(segment: FullSegment): Promise<void> {
-    const { number } = segment.info;
-    const events = await eventsIn(number, segment.info.count, segment.damaged);
+    const { info, damaged } = segment;
+    const { number } = info;
+    const events = await (damaged ? eventsAnew(number) : eventsIn(number, info.bytes));
     const bytes = await writeSegment(number, events);
-    state.sealed = inOrder([...state.sealed, { ...segment.info, bytes }]);
+    state.sealed = inOrder([...state.sealed, { ...info, bytes }]);
     state.full.shift();
     sealedJournals.set(number, segment);
     unlisted.add(number);
@@ -95,16 +96,16 @@ export const createSealing = <R extends Sequenced>(
     }
   }
 
-  /** The JSON of a segment's first records, as its journal has them; where lines of that are lost, made anew. */
-  async function eventsIn(
-    number: number,
-    count: number,
-    damaged = false,
-  ): Promise<readonly Uint8Array[]> {
-    const journal = damaged ? null : await folder.read(journalFile(number));
-    const lines = journal ? wholeLines(journal).slice(0, count) : [];
-    return lines.length === count ? lines : (await reading.recordsOf(number)).map(encoded);
+  /** The JSON of a segment's records, as so many bytes of its journal have it. */
+  async function eventsIn(number: number, bytes: number): Promise<readonly Uint8Array[]> {
+    const journal = await folder.read(journalFile(number));
+    const { lines, end } = wholeLines(journal?.subarray(0, bytes) ?? new Uint8Array());
+    return end === bytes ? lines : eventsAnew(number);
   }
+
+  /** As far as they can be read, for a journal that is not as it was written. */
+  const eventsAnew = async (number: number): Promise<readonly Uint8Array[]> =>
+    (await reading.recordsOf(number)).map((record) => Buffer.from(JSON.stringify(record)));
 
   /** How many bytes it takes up. */
   async function writeSegment(number: number, events: readonly Uint8Array[]): Promise<number> {
@@ -137,7 +138,7 @@ export const createSealing = <R extends Sequenced>(
     const segment = state.open;
     const count = segment.records.length;
     if (count === segment.mirrored) return;
-    await writeSegment(segment.number, await eventsIn(segment.number, count));
+    await writeSegment(segment.number, await eventsIn(segment.number, segment.bytes));
     segment.mirrored = count;
   }
 
@@ -180,5 +181,3 @@ export const createSealing = <R extends Sequenced>(
       }),
   };
 };
-
-const encoded = (record: Sequenced): Buffer => Buffer.from(JSON.stringify(record));

@@ -36,7 +36,7 @@ export const setAsideNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.j
 
 const Versioned = z.object({ v: z.int() });
 const SegmentFile = z.object({ v: z.int(), events: z.array(z.unknown()) });
-const IndexFile = z.object({ v: z.int(), segments: z.array(SegmentInfo) });
+const IndexFile = z.object({ v: z.int(), segments: z.array(z.unknown()) });
 
 const headOf = (number: number, count: number) => ({ v: formatVersion, segment: number, count });
 
@@ -57,6 +57,21 @@ export const indexFile = (segments: readonly SegmentInfo[]) => ({ v: formatVersi
 const isNewer = (value: unknown): boolean =>
   (Versioned.safeParse(value).data?.v ?? 0) > formatVersion;
 
+const ourHead = `,"v":${formatVersion},`;
+const checksumLength = '{"crc":"01234567"'.length;
+
+/** Whether a newer Hookbell wrote a segment's file. What cannot be read says nothing of that. */
+export const isNewerSegment = (bytes: Uint8Array): boolean => {
+  const head = Buffer.from(bytes.subarray(checksumLength, checksumLength + ourHead.length));
+  // Of ours there is nothing more to ask, and all of the file would be read for it.
+  if (head.toString('latin1') === ourHead) return false;
+  try {
+    return segmentIn(bytes).newer;
+  } catch {
+    return false;
+  }
+};
+
 /** What a sealed segment holds, not yet parsed. Throws when the file is damaged; a newer one may have nothing for us. */
 export const segmentIn = (bytes: Uint8Array): { events: unknown[]; newer: boolean } => {
   const value = objectIn(bytes);
@@ -66,12 +81,27 @@ export const segmentIn = (bytes: Uint8Array): { events: unknown[]; newer: boolea
   return { events: read.data?.events ?? [], newer };
 };
 
+const wholeNumbers = ['number', 'count', 'firstSeq', 'lastSeq', 'firstAt', 'lastAt', 'bytes'];
+
+/** As `SegmentInfo` would say: for the hundreds that a start reads, it takes longer than reading them. */
+const isSegmentInfo = (value: unknown): value is SegmentInfo => {
+  if (typeof value !== 'object' || value === null) return false;
+  if ('missing' in value) return SegmentInfo.safeParse(value).success;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return (
+    typeof fields.get('damaged') === 'boolean' &&
+    wholeNumbers.every((name) => Number.isSafeInteger(fields.get(name)))
+  );
+};
+
 /** The segments an index names. Throws when it makes no sense; a newer one may have nothing for us. */
 export const indexIn = (value: unknown): { segments: SegmentInfo[]; newer: boolean } => {
   const newer = isNewer(value);
   const read = IndexFile.safeParse(value);
-  if (!read.success && !newer) throw new SyntaxError('Not an index');
-  return { segments: read.data?.segments ?? [], newer };
+  const segments = (read.data?.segments ?? []).filter(isSegmentInfo);
+  const isWhole = read.data?.segments.length === segments.length;
+  if (!isWhole && !newer) throw new SyntaxError('Not an index');
+  return { segments: isWhole ? segments : [], newer };
 };
 
 /** What the index says of a segment that holds these records; `records` is not empty. */

@@ -84,10 +84,13 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
     ...{ report, onNewer },
   });
   if ('value' in found && found.value) takeUp(found.value);
-  save(false);
-  beatAgain();
 
   return {
+    /** From now on there is a sign of life on disk. Nobody who sends a delivery waits for the first. */
+    beat: (): void => {
+      save(false);
+      beatAgain();
+    },
     /** Oldest first. */
     list: (): readonly Gap[] => gaps,
     add,

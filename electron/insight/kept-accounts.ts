@@ -4,29 +4,54 @@ import { openSmallStore, type Telling, tellFound } from '../history/small-store.
 import { type Accounts, SavedAccounts } from './accounts.ts';
 
 export type KeptAccountsOptions = Telling & {
+  readonly accounts: Accounts;
   readonly folder: Folder;
   readonly history: Pick<History, 'readOnly' | 'lastSeq' | 'oldestFirst'>;
 };
 
-/** Brings the accounts to where the history is, from what was saved of them and what came since. Settles with how to save them. */
-export const restoreAccounts = async (
-  accounts: Accounts,
-  { folder, history, ...telling }: KeptAccountsOptions,
-): Promise<() => void> => {
+/**
+ * The file of the accounts. Nothing may be applied to them before `restored` has settled: where the file is lost all of the
+ * history is read for it, which nobody who sends a delivery waits for.
+ */
+export const openKeptAccounts = ({
+  accounts,
+  folder,
+  history,
+  ...telling
+}: KeptAccountsOptions) => {
   const store = openSmallStore({
     ...{ folder, name: 'accounts', readOnly: history.readOnly },
     parse: (value: unknown) => SavedAccounts.parse(value),
   });
-  const found = store.read();
-  tellFound(found, 'accounts.json was damaged and has been rebuilt', telling);
-  if (found.status === 'fine') accounts.load(found.value, history.lastSeq);
-  for await (const { entry } of history.oldestFirst(accounts.upTo + 1)) accounts.apply(entry);
+  // What comes from now on is applied when it is announced: a change that was applied before would not be told.
+  const { lastSeq } = history;
+  let restoring: Promise<void> | null = null;
+  let isRestored = false;
 
-  return () => {
-    try {
-      store.write(accounts.save());
-    } catch {
-      // The next start makes them anew from where the saved ones end.
+  async function restore(): Promise<void> {
+    const found = store.read();
+    tellFound(found, 'accounts.json was damaged and has been rebuilt', telling);
+    if (found.status === 'fine') accounts.load(found.value, lastSeq);
+    for await (const { entry } of history.oldestFirst(accounts.upTo + 1)) {
+      if (entry.seq > lastSeq) break;
+      accounts.apply(entry);
     }
+    isRestored = true;
+  }
+
+  return {
+    /** Brings the accounts to where the history is, from what was saved of them and what came since. Again is the same as once. */
+    restored: (): Promise<void> => {
+      restoring ??= restore();
+      return restoring;
+    },
+    save: (): void => {
+      if (!isRestored) return;
+      try {
+        store.write(accounts.save());
+      } catch {
+        // The next start makes them anew from where the saved ones end.
+      }
+    },
   };
 };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Mistake } from '../../shared/problem.ts';
 import { DetailLevel } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
+import type { Edges } from '../world.ts';
 import {
   bareHost,
   checked,
@@ -108,6 +109,19 @@ type Setup = {
   readonly vault: Vault;
   /** Epoch ms. */
   readonly now: number;
+};
+
+type ProvisioningFile = NonNullable<Edges['provisioning']>;
+
+/** Sets up what a provisioning file says, where there is one. Settles with its mistakes; with any, nothing of it was used. */
+export const provisionFrom = async (
+  file: ProvisioningFile | null,
+  setup: Setup,
+): Promise<readonly Mistake[]> => {
+  if (!file) return [];
+  if ('unreadable' in file) return [ofTheFile(file.unreadable)];
+  const read = readProvisioning(file.text);
+  return read.status === 'valid' ? applyProvisioning(read.value, setup) : read.mistakes;
 };
 
 /**

@@ -24,41 +24,60 @@ export type VaultRead =
   | { readonly status: 'locked' }
   | { readonly status: 'none' };
 
-export type Vault = Awaited<ReturnType<typeof openVault>>;
+export type Vault = ReturnType<typeof openVault>;
 
 /**
  * Texts to keep secret, each under an id, in secrets.json with a backup, see `openBackedStore`. They are read once, at the
  * start; reading them later asks no keyring. While the file cannot be read, or is too new to be understood, every text is
- * locked: it is there, and nothing may take its place.
+ * locked: it is there, and nothing may take its place. So is every text that a keyring protects, until `opened` has settled.
  */
-export async function openVault(folder: Folder, cipher: Cipher, report: (trouble: string) => void) {
+export function openVault(
+  folder: Folder,
+  askKeyring: () => Promise<Cipher>,
+  report: (trouble: string) => void,
+) {
   const store = openBackedStore({
     ...{ folder, name: 'secrets', parse: (value: unknown) => Secrets.parse(value) },
     initial: { entries: {} },
   });
   const open = new Map<string, string>();
-  for (const [id, entry] of Object.entries(store.current.entries)) {
-    const revealed = await reveal(entry).catch(() => null);
-    if (revealed?.stale) await reseal(id, revealed.text);
-    if (revealed) open.set(id, revealed.text);
+  for (const [id, { backend, data }] of Object.entries(store.current.entries))
+    if (backend === plain) open.set(id, Buffer.from(data, 'base64').toString('utf8'));
+  let opening: Promise<Cipher> | null = null;
+  let hasKeyring = false;
+
+  function opened(): Promise<Cipher> {
+    opening ??= openAll();
+    return opening;
   }
 
-  async function reveal({ backend, data }: z.infer<typeof Entry>) {
+  async function openAll(): Promise<Cipher> {
+    const cipher = await askKeyring();
+    hasKeyring = cipher.backend !== null;
+    for (const [id, entry] of Object.entries(store.current.entries)) {
+      const revealed = await reveal(cipher, entry).catch(() => null);
+      if (revealed?.stale) await reseal(cipher, id, revealed.text);
+      if (revealed) open.set(id, revealed.text);
+    }
+    return cipher;
+  }
+
+  async function reveal(cipher: Cipher, { backend, data }: z.infer<typeof Entry>) {
     if (backend === plain)
       return { text: Buffer.from(data, 'base64').toString('utf8'), stale: cipher.backend !== null };
     return cipher.backend === backend ? cipher.decrypt(data) : null;
   }
 
   /** What lay open before there was a keyring, or was encrypted with an older key, is protected as well as it can be now. */
-  async function reseal(id: string, text: string): Promise<void> {
+  async function reseal(cipher: Cipher, id: string, text: string): Promise<void> {
     try {
-      set(id, await seal(text));
+      set(id, await seal(cipher, text));
     } catch {
       report('A secret could not be encrypted anew; it stays as it was');
     }
   }
 
-  async function seal(value: string) {
+  async function seal(cipher: Cipher, value: string) {
     if (cipher.backend === null)
       return { backend: plain, data: Buffer.from(value, 'utf8').toString('base64') };
     return { backend: cipher.backend, data: await cipher.encrypt(value) };
@@ -85,8 +104,12 @@ export async function openVault(folder: Folder, cipher: Cipher, report: (trouble
       return store.standing;
     },
     demandWritable: store.demandWritable,
-    /** Whether a new secret would be protected by the system. */
-    hasKeyring: cipher.backend !== null,
+    /** Opens what the system's keyring protects, which is asked for it once. Again is the same as once. */
+    opened: async (): Promise<void> => void (await opened()),
+    /** Whether a new secret would be protected by the system; known once it is opened. */
+    get hasKeyring() {
+      return hasKeyring;
+    },
     /** Whether a secret lies in a plain file. */
     get storesPlainly() {
       return Object.values(store.current.entries).some(({ backend }) => backend === plain);
@@ -94,7 +117,7 @@ export async function openVault(folder: Folder, cipher: Cipher, report: (trouble
     /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
     put: async (id: string, value: string): Promise<void> => {
       if (open.get(id) === value) return;
-      set(id, await seal(value));
+      set(id, await seal(await opened(), value));
       open.set(id, value);
     },
     /** Throws, changing nothing, when the disk refuses. */

@@ -172,6 +172,7 @@ test('a damaged part is named with its dates and its size, and the rest is there
   truncateSync(join(path, 'a', 'seg-000001.json'), 1000);
 
   const again = await open('a');
+  await again.history.lookedOver();
   expect(again.history.damages()).toEqual([
     { from: start + 3_600_000, to: start + 256 * 3_600_000, entries: 256 },
   ]);

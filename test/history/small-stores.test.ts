@@ -4,7 +4,7 @@ import type { Folder } from '../../electron/history/folder.ts';
 import { openQuarantine } from '../../electron/history/quarantine.ts';
 import { createRecheck } from '../../electron/history/recheck.ts';
 import { createAccounts } from '../../electron/insight/accounts.ts';
-import { restoreAccounts } from '../../electron/insight/kept-accounts.ts';
+import { openKeptAccounts } from '../../electron/insight/kept-accounts.ts';
 import { draft, historyIn, listener } from './support/history.ts';
 import { tempFolder, withUnreadable } from './support/temp-folder.ts';
 
@@ -124,12 +124,13 @@ test('beside a log of a newer Hookbell not even what is damaged is touched (H17)
   const before = temp.contents();
   const { told, telling } = listener();
   const history = await historyIn(temp.folder, telling);
-  const save = await restoreAccounts(createAccounts(), {
-    ...{ folder: temp.folder, history, ...telling },
+  const accounts = openKeptAccounts({
+    ...{ accounts: createAccounts(), folder: temp.folder, history, ...telling },
   });
+  await accounts.restored();
   expect(await entryOf(history, 1)).toMatchObject({ seen: false });
   history.markAllSeen();
-  save();
+  accounts.save();
   await history.close();
   expect(temp.contents()).toEqual(before);
   expect(told.filter((one) => one === 'newer')).toHaveLength(1);
@@ -140,8 +141,9 @@ test('accounts that are newer, damaged or cannot be read are made anew, and only
     const { told, telling } = listener();
     const history = await historyIn(folder);
     const accounts = createAccounts();
-    const save = await restoreAccounts(accounts, { folder, history, ...telling });
-    save();
+    const kept = openKeptAccounts({ accounts, folder, history, ...telling });
+    await kept.restored();
+    kept.save();
     await history.close();
     return [accounts.upTo, told];
   };

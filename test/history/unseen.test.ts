@@ -32,6 +32,7 @@ test('what was lost is not waiting to be read: a segment, a line of a journal (H
 
   truncateSync(temp.file('seg-000001.json'), 100);
   const fewer = await historyIn(temp.folder);
+  await fewer.lookedOver();
   expect(fewer.unseen).toBe(518 - 256);
   fewer.markSeen([300], true);
   expect(fewer.unseen).toBe(518 - 257);

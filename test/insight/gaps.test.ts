@@ -21,6 +21,7 @@ const openIn = (clock: ReturnType<typeof createClock>, folder = openFolder(path,
     report: (trouble) => reports.push(trouble),
     onNewer: () => reports.push('newer'),
   });
+  gaps.beat();
   return { gaps, reports };
 };
 const scene = () => {

@@ -20,7 +20,12 @@ const tokenOf = (number: number) => `fresh-token-${String(number).padStart(16, '
 
 const open = async (folder: Folder, cipher = keyring('here')) => {
   const settings = openSettings(folder);
-  const vault = await openVault(folder, cipher, () => {});
+  const vault = openVault(
+    folder,
+    async () => cipher,
+    () => {},
+  );
+  await vault.opened();
   const sources = createSources(settings, vault);
   let tokens = 0;
   const token = () => {

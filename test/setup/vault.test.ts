@@ -24,8 +24,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(path, { recursive: true, force: true }));
 
-const open = (cipher: Cipher) =>
-  openVault(openFolder(path, confStore), cipher, (damage) => reports.push(damage));
+const openIn = async (folder: Folder, cipher: Cipher) => {
+  const vault = openVault(
+    folder,
+    async () => cipher,
+    (damage) => reports.push(damage),
+  );
+  await vault.opened();
+  return vault;
+};
+const open = (cipher: Cipher) => openIn(openFolder(path, confStore), cipher);
 const onDisk = () => readFileSync(join(path, 'secrets.json'), 'utf8');
 
 const reversed = (text: string) => [...text].reverse().join('');
@@ -116,7 +124,7 @@ test('a backup is written only after its file was read back, and a disk that ref
       return { ...store, write };
     },
   };
-  const vault = await openVault(cutting, none, () => {});
+  const vault = await openIn(cutting, none);
   await expect(vault.put('b', 'lost')).rejects.toThrow('does not read back');
   expect(() => vault.remove('a')).toThrow('does not read back');
   expect([vault.read('a').status, vault.read('b').status]).toEqual(['open', 'none']);
@@ -129,14 +137,14 @@ test('while the system refuses to read them all secrets are locked, and none is 
   const before = onDisk();
   let refused = ['secrets', 'secrets.bak'];
   const folder = withUnreadable(openFolder(path, confStore), (name) => refused.includes(name));
-  const vault = await openVault(folder, none, () => {});
+  const vault = await openIn(folder, none);
   expect(vault.read('a')).toEqual({ status: 'locked' });
   await expect(vault.put('a', 'another')).rejects.toThrow('secrets.json cannot be read');
   expect(() => vault.remove('a')).toThrow('cannot be read');
   expect([readdirSync(path).length, onDisk()]).toEqual([2, before]);
 
   refused = ['secrets'];
-  expect((await openVault(folder, none, () => {})).read('a').status).toBe('open');
+  expect((await openIn(folder, none)).read('a').status).toBe('open');
   refused = [];
   await vault.put('b', 'new');
   const again = await open(none);

@@ -76,7 +76,7 @@ export const openInMemory = async (
         history: folderAt('history'),
         quarantine: folderAt('quarantine'),
       },
-      cipher: { backend: null, encrypt: refuse, decrypt: refuse },
+      keyring: async () => ({ backend: null, encrypt: refuse, decrypt: refuse }),
       now: clock.now,
       later: clock.later,
       random: {

@@ -28,6 +28,7 @@ const scene = async () => {
     ...{ folder, now: clock.now, later: () => () => {} },
     ...{ onGap: () => {}, report: () => {}, onNewer: () => {} },
   });
+  gaps.beat();
   let downs = 0;
   const watch = createTunnelWatch({
     ...{ settings, gaps, now: clock.now, later: clock.later },

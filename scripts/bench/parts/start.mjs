@@ -3,15 +3,18 @@ import path from 'node:path';
 import { root } from '../../tools.mjs';
 import { startElectron } from '../child.mjs';
 import { provision } from '../endpoints.mjs';
+import { firstAnswer } from '../first-answer.mjs';
 import { furnish, keptHistory } from '../kept.mjs';
 import { median, ratio } from '../numbers.mjs';
 import { interleaved } from '../rounds.mjs';
 import { printJudged, printTable } from '../table.mjs';
 
 const [EMPTY, NONE] = ['an empty Electron app is ready', 'Hookbell listens'];
+const ANSWERED = 'Hookbell has answered its first delivery';
 
 /**
- * How long the built app takes until it can receive, beside an app that does nothing. Each keeps its profile from run to run.
+ * How long the built app takes until it can receive, beside an app that does nothing. It listens before Electron is ready, and
+ * answers after that, so both are shown. Each keeps its profile from run to run.
  *
  * @param {import('../run.mjs').Bench} bench
  */
@@ -27,17 +30,24 @@ export async function start(bench) {
   const file = path.join(work, 'start.json');
   writeFileSync(file, JSON.stringify(provision(port)));
 
+  const argumentsOn = (/** @type {string} */ userData) => [
+    ...[root, `--user-data-dir=${userData}`, '--hidden', '--provision', file],
+  ];
   const startHookbell = (/** @type {string} */ userData) =>
-    msUntil(
-      electron,
-      [root, `--user-data-dir=${userData}`, '--hidden', '--provision', file],
-      'Hookbell listens',
-    );
+    msUntil(electron, argumentsOn(userData), 'Hookbell listens');
+  const answered = async (/** @type {string} */ userData) => {
+    const startedAt = performance.now();
+    const answer = firstAnswer(port).then(() => performance.now() - startedAt);
+    const { stop } = await startElectron(electron, argumentsOn(userData), 'Hookbell listens');
+    return answer.finally(stop);
+  };
   const empty = emptyApp(work);
   const measures = {
     [EMPTY]: () => msUntil(electron, [empty, `--user-data-dir=${empty}/profile`], 'ready'),
     [NONE]: () => startHookbell(profile),
     [many]: () => startHookbell(longProfile),
+    [ANSWERED]: () => answered(profile),
+    [`${ANSWERED}, ${events.toLocaleString('en')} events kept`]: () => answered(longProfile),
   };
   for (const measure of Object.values(measures)) await measure(); // A first start makes the profile.
   const title = 'start: from spawn, on a profile that has been used before';

@@ -14,6 +14,7 @@ type Options = {
   readonly provision?: object;
   readonly log?: (line: string) => void;
   readonly later?: Edges['later'];
+  readonly keyring?: Edges['keyring'];
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -22,12 +23,15 @@ const refuse = async () => {
   throw new Error('no keyring in plain Node');
 };
 
+const none: Edges['keyring'] = async () => ({ backend: null, encrypt: refuse, decrypt: refuse });
+
 /** The whole app on a folder of the caller's, in plain Node; only Electron's own edges are missing. */
 export const openPlainApp = ({
   folder,
   provision,
   log = () => {},
   later = inRealTime,
+  keyring = none,
   through = (unchanged) => unchanged,
 }: Options) =>
   compose({
@@ -36,7 +40,7 @@ export const openPlainApp = ({
       history: through(openFolder(join(folder, 'history'), confStore)),
       quarantine: openFolder(join(folder, 'quarantine'), confStore),
     },
-    cipher: { backend: null, encrypt: refuse, decrypt: refuse },
+    keyring,
     now: Date.now,
     later,
     random: {
@@ -70,9 +74,9 @@ export const openPlainApp = ({
 
 export type PlainApp = Awaited<ReturnType<typeof openPlainApp>>;
 
-/** Nothing that is still to come keeps a program from ending. */
+/** Nothing that is still to come keeps a program from ending, but for the moment in which a delivery waits for company. */
 const inRealTime: Edges['later'] = (ms, task) => {
-  if (ms === 0) return soon(ms, task);
+  if (ms < 100) return soon(ms, task);
   const timer = setTimeout(task, ms);
   timer.unref();
   return () => clearTimeout(timer);

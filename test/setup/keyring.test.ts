@@ -1,0 +1,60 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Cipher } from '../../electron/setup/vault.ts';
+import { source } from '../history/support/kryptos.ts';
+import { openPlainApp, receive } from '../history/support/plain-app.ts';
+import { tempFolder } from '../history/support/temp-folder.ts';
+
+const reversed = (text: string) => [...text].reverse().join('');
+const cipher: Cipher = {
+  backend: 'gnome_libsecret',
+  encrypt: async (text) => Buffer.from(reversed(text)).toString('base64'),
+  decrypt: async (data) => ({
+    text: reversed(Buffer.from(data, 'base64').toString()),
+    stale: false,
+  }),
+};
+
+/** A keyring that answers when it is told to. */
+const slowKeyring = () => {
+  let answer = () => {};
+  const asked = new Promise<Cipher>((resolve) => {
+    answer = () => resolve(cipher);
+  });
+  return { keyring: () => asked, answer: () => answer() };
+};
+
+/** An app whose secrets a keyring keeps, started again with one that has not answered yet. */
+const started = async (folder: string, tunnel: object) => {
+  const provision = { sources: [source], tunnel };
+  const first = await openPlainApp({ folder, provision, keyring: async () => cipher });
+  await first.close();
+  const { keyring, answer } = slowKeyring();
+  return { app: await openPlainApp({ folder, keyring }), answer };
+};
+
+test('what is delivered before the keyring has answered is taken when it has (K4)', async () => {
+  using temp = tempFolder();
+  const { app, answer } = await started(temp.path, { kind: 'none' });
+  let isAnswered = false;
+  const delivered = receive(app, 'whd_1').finally(() => {
+    isAnswered = true;
+  });
+  await setImmediate();
+  expect(isAnswered).toBe(false);
+
+  answer();
+  expect((await delivered).status).toBe(200);
+  await app.close();
+});
+
+test('with ngrok chosen local programs are turned away, also before the keyring has answered (R7)', async () => {
+  using temp = tempFolder();
+  const { app, answer } = await started(temp.path, { kind: 'ngrok', authtoken: 'made-up' });
+  expect((await receive(app, 'whd_1')).status).toBe(403);
+  answer();
+  await app.restored();
+  expect((await receive(app, 'whd_1')).status).toBe(403);
+  await app.closeTunnel();
+  await app.close();
+});
