@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { codeFact, textFact } from '../../electron/providers/telling.ts';
+import { cleaned } from '../../electron/text.ts';
 import type { Fact, ProviderEvent } from '../../shared/event.ts';
 import { eventKinds } from '../../shared/kinds.ts';
 
@@ -36,12 +37,12 @@ export const anyBody: fc.Arbitrary<Body> = fc
     facts: [...textFact('Reason', body.reason), ...codeFact('Transaction', body.transaction)],
   }));
 
-/** An event whose text may be anything at all. */
+/** An event whose text may be anything that is left when it was cleaned. */
 export const anyEvent: fc.Arbitrary<ProviderEvent> = fc.record({
   kind: fc.constantFrom(...eventKinds),
   type: fc.constantFrom('integration.failed', 'SyncError'),
-  title: fc.tuple(word, sentence).map((words) => words.join(' ')),
-  summary: sentence,
+  title: fc.tuple(word, sentence).map((words) => cleaned(words.join(' '))),
+  summary: sentence.map(cleaned),
   severity: fc.constant('info' as const),
   occurredAt: fc.constant(null),
   account: fc.constant(null),
