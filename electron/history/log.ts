@@ -76,7 +76,7 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
   const lookOver = createLookOver(context, state);
   const reading = createReading(context, state);
   const sealing = createSealing(context, state, reading, { onSealed });
-  const writing = createWriting(context, state, reading, () => void sealing.sealAll());
+  const writing = createWriting(context, state, reading, sealing.sealAll);
   let closing: Promise<void> | null = null;
 
   if (!state.readOnly) void sealing.sealAll();

@@ -8,6 +8,8 @@ import { describeSegment, journalFile } from './segments.ts';
 const batchBytes = 256 * 1024;
 /** How many times over its limit a segment may grow while its successor cannot be opened: sealing it blocks for that much longer (H4). */
 const mostOverfull = 8;
+/** So many full segments may wait to be sealed: in a flood their journals would grow in number, and the next start read them all. */
+const mostUnsealed = 8;
 /** The next journal is opened when so much of a segment is full: that takes as long as a sync, and nobody is to wait for it. */
 const nearlyFull = 0.75;
 /** A sync that takes this long is worth waiting this long for company. */
@@ -32,7 +34,8 @@ export const createWriting = <R extends Sequenced>(
   context: Context<R>,
   state: LogState<R>,
   reading: Reading<R>,
-  onRolled: () => void,
+  /** Settles when what is full was sealed, or could not be. */
+  sealAll: () => Promise<void>,
 ) => {
   const { folder, segmentRecords, segmentBytes, at, later } = context;
   const waiting: Waiting<R>[] = [];
@@ -184,7 +187,8 @@ export const createWriting = <R extends Sequenced>(
     state.open = emptySegment(number, appender);
     await old.appender?.close().catch(() => {});
     await at('roll:done');
-    onRolled();
+    const sealed = sealAll();
+    if (state.full.length >= mostUnsealed) await sealed;
   }
 
   return {

@@ -15,6 +15,21 @@ import { systemError, tempFolder, withStores } from './support/temp-folder.ts';
 const textsOf = (entries: readonly Entry[]) => entries.map(({ text }) => text);
 const journals = (names: readonly string[]) => names.filter((name) => name.endsWith('.journal'));
 
+test('however much comes at once, only so many journals wait to be sealed', async () => {
+  using temp = tempFolder();
+  let most = 0;
+  const log = await openSmallLog(temp.folder, {
+    failpoint: (step) => {
+      if (step === 'write:before')
+        most = Math.max(most, temp.names().filter((name) => name.endsWith('.journal')).length);
+    },
+  });
+  await appendAll(log, ...Array.from({ length: 400 }, (_, number) => `text ${number}`));
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(14);
+  await log.close();
+});
+
 test('what cannot be sealed stays readable in its journals, is not held in memory, and is sealed when it can be (H4)', async () => {
   using temp = tempFolder();
   let refuses = true;
