@@ -46,6 +46,8 @@ const saveMarksMs = 1000;
 const betweenFilesMs = 20;
 /** Writing 20,000 keys blocks for tens of ms, so a flood is not held up by it; after a crash in one, that many segments are read again. */
 const sealsPerSave = 64;
+/** What is over the limits goes a few segments at a time: each time the index is written anew. */
+const sealsPerForgetting = 4;
 const quietMs = 5000;
 /** After the start, when the window has been drawn. */
 const restoreMs = 1000;
@@ -69,8 +71,8 @@ export async function openHistory(options: HistoryOptions) {
     looksLater: true,
     onSealed: () => {
       sealsSinceSaved += 1;
+      if (sealsSinceSaved % sealsPerForgetting === 0) void forget();
       if (sealsSinceSaved >= sealsPerSave) saveRepeats();
-      void forget();
     },
   });
   const { readOnly } = log;
@@ -91,7 +93,7 @@ export async function openHistory(options: HistoryOptions) {
     options.onSaved?.();
   }
 
-  /** Lets the oldest entries go, never the ones no file is sealed for. Called after each seal, and when less is to be kept. */
+  /** Lets the oldest entries go, never the ones no file is sealed for. Called after every few seals, when it is quiet, and when less is to be kept. */
   async function forget(): Promise<void> {
     const { retention, now } = options;
     try {
@@ -210,7 +212,7 @@ export async function openHistory(options: HistoryOptions) {
       mirrorScheduled = false;
       if (log.lastSeq > countAtLastLook) scheduleMirror();
       else {
-        void log.mirror().catch(() => {});
+        void forget().then(() => log.mirror().catch(() => {}));
         if (sealsSinceSaved > 0) saveRepeats();
       }
     });

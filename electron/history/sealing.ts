@@ -143,15 +143,20 @@ export const createSealing = <R extends Sequenced>(
   }
 
   /** A full disk may have no room for another index until the segment is gone. */
-  async function forget({ number }: SegmentInfo): Promise<void> {
-    const isListed = trySaving(state.sealed.filter((one) => one.number !== number));
+  async function forget(gone: readonly SegmentInfo[]): Promise<void> {
+    const numbers = new Set(gone.map(({ number }) => number));
+    const stays = ({ number }: SegmentInfo) => !numbers.has(number);
+    const isListed = trySaving(state.sealed.filter(stays));
     await at('forget:indexed');
-    state.sealed = state.sealed.filter((one) => one.number !== number);
-    sealedJournals.delete(number);
-    reading.forget(number);
+    state.sealed = state.sealed.filter(stays);
+    for (const number of numbers) {
+      sealedJournals.delete(number);
+      reading.forget(number);
+    }
+    const names = [...numbers].map((number) => `${segmentName(number)}.`);
     const files = await folder.list();
     await Promise.all(
-      files.filter((file) => file.startsWith(`${segmentName(number)}.`)).map(folder.remove),
+      files.filter((file) => names.some((name) => file.startsWith(name))).map(folder.remove),
     );
     if (!isListed) trySaving(state.sealed);
     await at('forget:done');
@@ -172,12 +177,10 @@ export const createSealing = <R extends Sequenced>(
     mirror: () => enqueue(mirror),
     dropOldest: (drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean) =>
       enqueue(async () => {
-        for (
-          let oldest = state.sealed[0];
-          oldest && drop(oldest, state.sealed);
-          oldest = state.sealed[0]
-        )
-          await forget(oldest);
+        let kept: readonly SegmentInfo[] = state.sealed;
+        while (kept[0] && drop(kept[0], kept)) kept = kept.slice(1);
+        const gone = state.sealed.slice(0, state.sealed.length - kept.length);
+        if (gone.length > 0) await forget(gone);
       }),
   };
 };
