@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { app, Menu } from 'electron';
 import { registerPages } from './edges/pages.ts';
-import { createReadiness } from './edges/readiness.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
 import { exportWithoutWindow, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
@@ -17,8 +16,8 @@ const endWith = ({ ok, text }: Reply): void => {
 const wishOf = (task: Task): Wish =>
   task.kind === 'export' ? { ...task, file: resolve(task.file) } : task;
 
-/** Electron starts here: switches, one instance, and then the app. Electron itself goes on when this has settled. */
-async function main(): Promise<void> {
+/** Electron starts here: switches, one instance, and then the app. */
+function main(): void {
   const read = readSwitches(process.argv.slice(1));
   if (read.status === 'mistaken') {
     say(false, `Hookbell: ${read.message}`);
@@ -31,11 +30,11 @@ async function main(): Promise<void> {
   Menu.setApplicationMenu(null);
   registerPages();
   app.setAppUserModelId('app.hookbell');
-  await claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
+  claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
 }
 
 /** Before any store, port or window: two processes on one history would lose events (A1). */
-async function claim(wish: Wish, provision: string | null, hidden: boolean): Promise<void> {
+function claim(wish: Wish, provision: string | null, hidden: boolean): void {
   const userData = app.getPath('userData');
   const { letter, answer } = writeLetter(userData, wish);
 
@@ -46,19 +45,14 @@ async function claim(wish: Wish, provision: string | null, hidden: boolean): Pro
     if (!app.requestSingleInstanceLock(letter)) return ask();
     const lastWord = await answer(0);
     if (lastWord) endWith(lastWord);
-    else await be(wish, userData, provision, hidden);
+    else be(wish, userData, provision, hidden);
   };
-  if (app.requestSingleInstanceLock(letter)) await be(wish, userData, provision, hidden);
+  if (app.requestSingleInstanceLock(letter)) be(wish, userData, provision, hidden);
   else void ask();
 }
 
 /** The one instance there is. */
-async function be(
-  wish: Wish,
-  userData: string,
-  provision: string | null,
-  hidden: boolean,
-): Promise<void> {
+function be(wish: Wish, userData: string, provision: string | null, hidden: boolean): void {
   if (wish.kind === 'quit') {
     endWith({ ok: true, text: 'Hookbell is not running' });
     return;
@@ -70,9 +64,8 @@ async function be(
       .then(endWith);
     return;
   }
-  const { ready, before } = createReadiness();
-  const starting = start({ userData, provision, say, ready });
-  void starting.then(async (running) => {
+  void app.whenReady().then(async () => {
+    const running = await start({ userData, provision, say });
     if (!hidden) running.show();
     const open = letterBox(userData);
     app.on('second-instance', (_event, _argv, _folder, data) => {
@@ -84,7 +77,6 @@ async function be(
       say(ok, text);
     }
   });
-  await before(starting);
 }
 
-await main();
+main();

@@ -20,7 +20,6 @@ import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { servePages } from './edges/pages.ts';
 import { postToOurselves } from './edges/post.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
-import type { Readiness } from './edges/readiness.ts';
 import type { Reply, Wish } from './edges/second-start.ts';
 import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
@@ -43,7 +42,6 @@ export type StartOptions = {
   readonly provision: string | null;
   /** To the terminal: on stdout when all is well, on stderr when not. */
   readonly say: (ok: boolean, text: string) => void;
-  readonly ready: Readiness['ready'];
 };
 
 const foldersIn = (userData: string): Edges['folders'] => ({
@@ -53,10 +51,10 @@ const foldersIn = (userData: string): Edges['folders'] => ({
 });
 
 /**
- * Builds the edges, composes the app from them, and keeps it running until it is told to quit. It listens before Electron is
- * ready: who delivers then is not refused, and is answered as soon as the keyring has been asked.
+ * Builds the edges, composes the app from them, and keeps it running until it is told to quit. After `ready`. Who delivers
+ * before the keyring has been asked is not refused, and is answered as soon as it has.
  */
-export async function start({ userData, provision, say, ready }: StartOptions) {
+export async function start({ userData, provision, say }: StartOptions) {
   const log = openLogFile(userData);
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
@@ -77,7 +75,7 @@ export async function start({ userData, provision, say, ready }: StartOptions) {
   const notifier = systemNotifier(show);
   const edges: Edges = {
     folders: foldersIn(userData),
-    keyring: () => ready().then(systemCipher),
+    keyring: systemCipher,
     now: Date.now,
     later,
     random: {
@@ -152,7 +150,6 @@ export async function start({ userData, provision, say, ready }: StartOptions) {
   });
   await receiver.start(hookbell.wantedPort());
 
-  await ready();
   await hookbell.restored();
   sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
