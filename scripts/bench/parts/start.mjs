@@ -13,8 +13,8 @@ const [EMPTY, NONE] = ['an empty Electron app is ready', 'Hookbell listens'];
 const ANSWERED = 'Hookbell has answered its first delivery';
 
 /**
- * How long the built app takes until it can receive, beside an app that does nothing. It listens before Electron is ready, and
- * answers after that, so both are shown. Each keeps its profile from run to run.
+ * How long the built app takes until it can receive, beside an app that does nothing. Who delivers may wait
+ * for what is read after that, so the first answer is shown too. Each keeps its profile from run to run.
  *
  * @param {import('../run.mjs').Bench} bench
  */
