@@ -125,7 +125,7 @@ function fail(mine: number, error: unknown): void {
 async function catchUp(): Promise<void> {
   const came = meanwhile ?? [];
   meanwhile = null;
-  await arrive(came);
+  if (came.length > 0) await arrive(came);
 }
 
 function tellFound(): void {
