@@ -12,6 +12,7 @@ export type Reading<R> = ReturnType<typeof createReading<R & Sequenced>>;
 export const createReading = <R extends Sequenced>(context: Context<R>, state: LogState<R>) => {
   const { folder, parse, report } = context;
   const cache = new Map<number, readonly R[]>();
+  const underway = new Map<number, Promise<readonly R[]>>();
   const told = new Set<string>();
 
   const tellOnce = (damage: string) => {
@@ -29,11 +30,17 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
     }
   }
 
-  /** Rejects when they cannot be read. */
+  /** Rejects when they cannot be read. Whoever asks for a segment that is being read waits for that. */
   async function recordsOf(number: number): Promise<readonly R[]> {
     if (number === state.open.number) return state.open.records;
-    const known = cache.get(number);
+    const known = cache.get(number) ?? underway.get(number);
     if (known) return known;
+    const reading = recordsRead(number).finally(() => underway.delete(number));
+    underway.set(number, reading);
+    return reading;
+  }
+
+  async function recordsRead(number: number): Promise<readonly R[]> {
     const records = (await unsealed(number)) ?? (await sealed(number));
     remember(number, records);
     return records;

@@ -204,6 +204,28 @@ test('a journal that goes while it is being read is read from its segment (H5)',
   await log.close();
 });
 
+test('a segment that many ask for at once is read once (a burst of repeats of old entries)', async () => {
+  using temp = tempFolder();
+  const filled = await openSmallLog(temp.folder);
+  await appendAll(filled, ...Array.from({ length: 40 }, (_, number) => `text ${number}`));
+  await filled.close();
+
+  const reads: string[] = [];
+  const log = await openSmallLog({
+    ...temp.folder,
+    read: (name) => {
+      reads.push(name);
+      return temp.folder.read(name);
+    },
+  });
+  reads.length = 0;
+  const numbers = Array.from({ length: 40 }, (_, at) => at + 1);
+  const found = await Promise.all(numbers.map(log.get));
+  expect(found.map((entry) => entry?.seq)).toEqual(numbers);
+  expect(reads.length).toBe(new Set(reads).size);
+  await log.close();
+});
+
 test('what is read while it is sealed or forgotten is neither missed nor called damaged (P4)', async () => {
   using temp = tempFolder();
   const reports: string[] = [];
