@@ -44,8 +44,8 @@ export type History = Awaited<ReturnType<typeof openHistory>>;
 const saveMarksMs = 1000;
 /** Time for deliveries between two files of marks. */
 const betweenFilesMs = 20;
-/** Writing 20,000 keys blocks for tens of ms, so a flood is not held up by it; after a crash in one, that many segments are read again. */
-const sealsPerSave = 64;
+/** After a crash in a flood so many segments are read again. */
+const sealsPerSave = 8;
 /** What is over the limits goes a few segments at a time: each time the index is written anew. */
 const sealsPerForgetting = 4;
 const quietMs = 5000;
@@ -78,7 +78,7 @@ export async function openHistory(options: HistoryOptions) {
   const { readOnly } = log;
   if (readOnly) onNewer();
   const marks = openMarks({ folder, readOnly, report, onNewer });
-  const repeats = openKeptRepeats({ folder, log, report, onNewer });
+  const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
   const callOffRestoring = later(restoreMs, () => void repeats.restored());
 
   /** A newer Hookbell may be found to have been at work where the index does not say so. */

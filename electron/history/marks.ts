@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { NotificationDecision } from '../../shared/timeline.ts';
+import { blockName, blockOf } from './blocks.ts';
 import { createDecisions, DecidedList, type Decisions } from './decisions.ts';
 import type { Folder } from './folder.ts';
 import { contains, countMissingAmong, type Ranges, united, without, withRange } from './seen.ts';
@@ -32,9 +33,6 @@ export type MarksOptions = Telling & {
 };
 
 const unmarked: Mark = { repeats: 0, notes: [] };
-const blockSize = 2048;
-/** Named by the first number it can speak of. */
-const blockName = (number: number) => `marks-${String(number * blockSize).padStart(8, '0')}`;
 const mostNotes = 20;
 
 export type Marks = ReturnType<typeof openMarks>;
@@ -59,11 +57,10 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     return 'value' in found ? found.value : null;
   }
 
-  function blockOf(seq: number): MarkBlock {
-    const number = Math.floor(seq / blockSize);
+  function blockAt(number: number): MarkBlock {
     const known = blocks.get(number);
     if (known) return known;
-    const name = blockName(number);
+    const name = blockName('marks', number);
     const parse = (value: unknown) => Block.parse(value);
     const store: MarkBlock['store'] = openSmallStore({ folder, name, readOnly, parse });
     const saved = valueIn(name, store.read());
@@ -73,11 +70,13 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     return block;
   }
 
-  const markOf = (seq: number): Mark => blockOf(seq).marks.get(seq) ?? unmarked;
+  const blockWith = (seq: number): MarkBlock => blockAt(blockOf(seq));
+
+  const markOf = (seq: number): Mark => blockWith(seq).marks.get(seq) ?? unmarked;
 
   const change = (seq: number, changed: Partial<Mark>) => {
-    blockOf(seq).marks.set(seq, { ...markOf(seq), ...changed });
-    changedBlocks.add(Math.floor(seq / blockSize));
+    blockWith(seq).marks.set(seq, { ...markOf(seq), ...changed });
+    changedBlocks.add(blockOf(seq));
   };
 
   const addNote = (seq: number, note: string) => {
@@ -92,7 +91,7 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   }
 
   function saveBlock(number: number): void {
-    const { store, marks, decisions } = blockOf(number * blockSize);
+    const { store, marks, decisions } = blockAt(number);
     const before = store.lookAgain();
     for (const [seq, mark] of numbered(before?.marks ?? {}))
       marks.set(seq, together(mark, marks.get(seq) ?? unmarked));
@@ -123,7 +122,7 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   return {
     of: (seq: number) => {
       const { repeats, notes } = markOf(seq);
-      return { repeats, notes, notification: blockOf(seq).decisions.of(seq) };
+      return { repeats, notes, notification: blockWith(seq).decisions.of(seq) };
     },
     isSeen: (seq: number) => contains(seen, seq),
     /** How many of these numbers were not seen. */
@@ -142,8 +141,8 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     },
     addNote,
     decide: (seq: number, notification: NotificationDecision) => {
-      blockOf(seq).decisions.decide(seq, notification);
-      changedBlocks.add(Math.floor(seq / blockSize));
+      blockWith(seq).decisions.decide(seq, notification);
+      changedBlocks.add(blockOf(seq));
     },
     /**
      * Writes what changed, also what changes meanwhile, a file at each step: each blocks for a moment. Throws the first error at

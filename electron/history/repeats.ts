@@ -1,21 +1,5 @@
-import * as z from 'zod/mini';
 import type { RepeatKey } from '../providers/provider.ts';
 import type { HistoryRecord } from './record.ts';
-
-/**
- * What is saved of it, a column in a text with a line for each key: a list of 33,000 takes a hundred ms to read and check, this
- * takes fifteen.
- */
-export const SavedRepeats = z.object({
-  upTo: z.int(),
-  keys: z.string(),
-  versions: z.string(),
-  seqs: z.string(),
-  receivedAt: z.string(),
-  /** Empty where there is no limit. */
-  withinMs: z.string(),
-});
-export type SavedRepeats = z.infer<typeof SavedRepeats>;
 
 /** Whether a delivery came before, and as which entry. */
 export type Recognition =
@@ -24,21 +8,22 @@ export type Recognition =
   | { readonly status: 'repeat'; readonly seq: number; readonly note: string | null };
 
 const day = 24 * 60 * 60 * 1000;
-const memoryKeys = 20_000;
-const memoryMs = 30 * day;
-const mostKeys = 200_000;
+/** So many of the newest keys are remembered however old they are, all of the last days, and never more than so many (R10). */
+export const limits = { leastKeys: 20_000, youngMs: 30 * day, mostKeys: 200_000 } as const;
 
-type Earlier = {
+export type Earlier = {
   readonly seq: number;
   readonly receivedAt: number;
   readonly withinMs: number | null;
   readonly version: string;
 };
 
-/**
- * The memory of what was seen (R10): the newest 20,000 keys and everything younger than 30 days, up to 200,000 keys.
- * It is a summary of the records up to `upTo` and can be rebuilt from them.
- */
+/** One key, under the name it is looked up by, and the entry it came with. */
+export type Remembered = readonly [key: string, earlier: Earlier];
+
+type Applied = Pick<HistoryRecord, 'seq' | 'sourceId' | 'receivedAt' | 'keys'>;
+
+/** The memory of what was seen: a summary of the records up to `upTo`, which can be rebuilt from them. */
 export type Repeats = ReturnType<typeof createRepeats>;
 
 export const createRepeats = () => {
@@ -77,29 +62,33 @@ export const createRepeats = () => {
     return { status: conflict ? 'conflict' : 'new' };
   };
 
-  const remember = (key: string, earlier: Earlier) => {
-    memory.delete(key);
-    memory.set(key, earlier);
+  const remember = (rows: readonly Remembered[]) => {
+    for (const [key, earlier] of rows) {
+      memory.delete(key);
+      memory.set(key, earlier);
+    }
   };
 
   const forgetOld = (now: number) => {
     for (const [key, { receivedAt }] of memory) {
-      const young = now - receivedAt < memoryMs;
-      if (memory.size <= memoryKeys || (young && memory.size <= mostKeys)) return;
+      const young = now - receivedAt < limits.youngMs;
+      if (memory.size <= limits.leastKeys || (young && memory.size <= limits.mostKeys)) return;
       memory.delete(key);
     }
   };
 
-  const apply = ({ seq, sourceId, receivedAt, keys }: HistoryRecord) => {
-    if (seq <= upTo) return;
+  const apply = ({ seq, sourceId, receivedAt, keys }: Applied): readonly Remembered[] => {
+    if (seq <= upTo) return [];
     upTo = seq;
-    for (const { id, version, withinMs } of keys) {
+    const rows = keys.map(({ id, version, withinMs }): Remembered => {
       const key = keyOf(sourceId, id);
-      const earlier = { seq, receivedAt, withinMs, version };
       const first = find(key, receivedAt);
-      remember(first && first.version !== version ? conflictKey(key, version) : key, earlier);
-    }
+      const differs = first !== undefined && first.version !== version;
+      return [differs ? conflictKey(key, version) : key, { seq, receivedAt, withinMs, version }];
+    });
+    remember(rows);
     forgetOld(receivedAt);
+    return rows;
   };
 
   return {
@@ -107,47 +96,24 @@ export const createRepeats = () => {
     get upTo() {
       return upTo;
     },
+    /** The oldest sequence number that it still knows a key of. */
+    get from() {
+      for (const { seq } of memory.values()) return seq;
+      return upTo + 1;
+    },
     /** What a delivery is in the light of all that was applied. */
     recognize,
-    /** Records are applied once each, in order. */
+    /** Records are applied once each, in order. Gives what it remembers of this one. */
     apply,
-    save: (): SavedRepeats => {
-      const seen = [...memory.values()];
-      return {
-        upTo,
-        keys: [...memory.keys()].join('\n'),
-        versions: seen.map(({ version }) => version).join('\n'),
-        seqs: seen.map(({ seq }) => seq).join('\n'),
-        receivedAt: seen.map(({ receivedAt }) => receivedAt).join('\n'),
-        withinMs: seen.map(({ withinMs }) => withinMs ?? '').join('\n'),
-      };
+    /** Goes on with what it once remembered, up to a sequence number. */
+    resume: (rows: readonly Remembered[], resumedUpTo: number): void => {
+      remember(rows);
+      upTo = Math.max(upTo, resumedUpTo);
     },
     /** Forgets everything, to be told anew. */
     clear: () => {
       memory.clear();
       upTo = 0;
-    },
-    /** Begins from what was saved. False, changing nothing, when its columns do not belong together. */
-    load: (saved: SavedRepeats): boolean => {
-      if (saved.keys === '') return true;
-      const keys = saved.keys.split('\n');
-      const versions = saved.versions.split('\n');
-      const seqs = saved.seqs.split('\n').map(Number);
-      const times = saved.receivedAt.split('\n').map(Number);
-      const limits = saved.withinMs.split('\n');
-      const fits = [versions, seqs, times, limits].every(({ length }) => length === keys.length);
-      if (!fits || ![...seqs, ...times].every(Number.isSafeInteger)) return false;
-      upTo = saved.upTo;
-      for (const [at, key] of keys.entries()) {
-        const limit = limits[at] ?? '';
-        memory.set(key, {
-          seq: seqs[at] ?? 0,
-          receivedAt: times[at] ?? 0,
-          withinMs: limit === '' ? null : Number(limit),
-          version: versions[at] ?? '',
-        });
-      }
-      return true;
     },
   };
 };

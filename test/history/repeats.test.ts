@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HistoryRecord } from '../../electron/history/record.ts';
-import { createRepeats, SavedRepeats } from '../../electron/history/repeats.ts';
+import { createRepeats, type Remembered } from '../../electron/history/repeats.ts';
+import { rowsIn, SavedRepeats, savedRepeats } from '../../electron/history/saved-repeats.ts';
 import type { RepeatKey } from '../../electron/providers/provider.ts';
 
 const day = 86_400_000;
@@ -54,46 +55,63 @@ test('any of several keys makes a repeat', () => {
   expect(repeats.recognize('s', 1, [key('another id'), key('transfer')]).status).toBe('repeat');
 });
 
-test('the newest 20,000 keys and all of the last 30 days are remembered, also after saving and loading', () => {
+/** As a file gives them back. */
+const readBack = (rows: readonly Remembered[]): readonly Remembered[] | null =>
+  rowsIn(SavedRepeats.parse(JSON.parse(JSON.stringify(savedRepeats(rows, 1)))));
+
+test('the newest 20,000 keys and all of the last 30 days are remembered, also after saving and going on with it', () => {
   const repeats = createRepeats();
-  for (let seq = 1; seq <= 20_000; seq += 1) repeats.apply(record(seq, 0, key(`old ${seq}`)));
+  const rows: Remembered[] = [];
+  for (let seq = 1; seq <= 20_000; seq += 1)
+    rows.push(...repeats.apply(record(seq, 0, key(`old ${seq}`))));
   expect(repeats.recognize('s', 29 * day, [key('old 1')]).status).toBe('repeat');
-  for (let seq = 20_001; seq <= 20_100; seq += 1)
-    repeats.apply(record(seq, 40 * day, key(`new ${seq}`)));
 
   const again = createRepeats();
-  expect(again.load(SavedRepeats.parse(JSON.parse(JSON.stringify(repeats.save()))))).toBe(true);
-  expect(again.recognize('s', 40 * day, [key('old 100')]).status).toBe('new');
-  expect(again.recognize('s', 40 * day, [key('old 101')]).status).toBe('repeat');
-  expect(again.recognize('s', 40 * day, [key('new 20100')])).toEqual({
-    status: 'repeat',
-    seq: 20_100,
-    note: null,
-  });
+  again.resume(readBack(rows) ?? [], 20_000);
+  for (const memory of [repeats, again]) {
+    for (let seq = 20_001; seq <= 20_100; seq += 1)
+      memory.apply(record(seq, 40 * day, key(`new ${seq}`)));
+    expect(memory.recognize('s', 40 * day, [key('old 100')]).status).toBe('new');
+    expect(memory.recognize('s', 40 * day, [key('old 101')]).status).toBe('repeat');
+    expect(memory.recognize('s', 40 * day, [key('new 20100')])).toEqual({
+      status: 'repeat',
+      seq: 20_100,
+      note: null,
+    });
+    expect(memory.from).toBe(101);
+    expect(memory.upTo).toBe(20_100);
+  }
 });
 
-test('a limit in time is remembered with its key', () => {
+test('a key that became news again is as young as its newest entry, also when it is read again', () => {
   const repeats = createRepeats();
-  repeats.apply(record(1, 0, key('x', { withinMs: 60_000 }), key('y')));
+  const minute = key('x', { withinMs: 60_000 });
+  const rows = [record(1, 0, minute), record(2, 0, key('y')), record(3, 60_001, minute)].flatMap(
+    repeats.apply,
+  );
   const again = createRepeats();
-  again.load(repeats.save());
+  again.resume(readBack(rows) ?? [], 3);
+  for (const memory of [repeats, again]) {
+    expect(memory.recognize('s', 60_002, [minute])).toMatchObject({ status: 'repeat', seq: 3 });
+    expect(memory.from).toBe(2);
+  }
+});
+
+test('a limit in time is saved with its key', () => {
+  const rows = createRepeats().apply(record(1, 0, key('x', { withinMs: 60_000 }), key('y')));
+  const again = createRepeats();
+  again.resume(readBack(rows) ?? [], 1);
   expect(again.recognize('s', 60_001, [key('x')]).status).toBe('new');
   expect(again.recognize('s', 60_001, [key('y')]).status).toBe('repeat');
 });
 
 test('what was saved of nothing is nothing', () => {
-  const again = createRepeats();
-  expect(again.load(createRepeats().save())).toBe(true);
-  expect(again.save()).toEqual(createRepeats().save());
+  expect(readBack([])).toEqual([]);
 });
 
-test('columns that do not belong together are refused, and nothing is taken from them', () => {
-  const repeats = createRepeats();
-  repeats.apply(record(1, 0, key('x'), key('y')));
-  const again = createRepeats();
+test('columns that do not belong together are refused', () => {
+  const saved = savedRepeats(createRepeats().apply(record(1, 0, key('x'), key('y'))), 1);
   for (const column of ['versions', 'seqs', 'receivedAt', 'withinMs'] as const)
-    expect(again.load({ ...repeats.save(), [column]: '1' })).toBe(false);
-  expect(again.load({ ...repeats.save(), seqs: '1\nx' })).toBe(false);
-  expect(again.upTo).toBe(0);
-  expect(again.recognize('s', 1, [key('x')]).status).toBe('new');
+    expect(rowsIn({ ...saved, [column]: '1' })).toBeNull();
+  expect(rowsIn({ ...saved, seqs: '1\nx' })).toBeNull();
 });

@@ -14,7 +14,7 @@ test('one rotten bit anywhere never stops the start, costs no more than its line
 
   expect(names).toEqual(
     expect.arrayContaining([
-      'history/dedupe.json',
+      'history/dedupe-00000000.json',
       'history/index.json',
       'history/marks-00000000.json',
       'history/seen.json',

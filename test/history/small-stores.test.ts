@@ -24,7 +24,7 @@ const marked = async () => {
 
 test('damaged marks are set aside and told, and new ones are kept (S2, P4)', async () => {
   using temp = await marked();
-  for (const file of ['seen.json', 'marks-00000000.json', 'dedupe.json'])
+  for (const file of ['seen.json', 'marks-00000000.json', 'dedupe-00000000.json'])
     truncateSync(temp.file(file), 20);
   const { told, telling } = listener();
   const history = await historyIn(temp.folder, telling);
@@ -34,12 +34,12 @@ test('damaged marks are set aside and told, and new ones are kept (S2, P4)', asy
   await history.close();
 
   expect(told.sort()).toEqual([
-    'dedupe.json was damaged and has been rebuilt',
+    'dedupe-00000000.json was damaged and has been rebuilt',
     'marks-00000000.json was damaged: some read marks are lost',
     'seen.json was damaged: some read marks are lost',
   ]);
   expect(temp.names().filter((name) => name.includes('corrupt'))).toEqual([
-    ...['dedupe.json.corrupt-1', 'marks-00000000.json.corrupt-1', 'seen.json.corrupt-1'],
+    ...['dedupe-00000000.json.corrupt-1', 'marks-00000000.json.corrupt-1', 'seen.json.corrupt-1'],
   ]);
   const again = await historyIn(temp.folder);
   expect(await entryOf(again, 2)).toMatchObject({ seen: true });
@@ -95,7 +95,7 @@ test('once the system lets us read them, marks go together with those made since
 
 test('marks and repeats of a newer Hookbell are shown as far as they are understood, never changed, and told (H17)', async () => {
   using temp = await marked();
-  for (const name of ['seen', 'marks-00000000', 'dedupe']) {
+  for (const name of ['seen', 'marks-00000000', 'dedupe-00000000']) {
     const store = temp.folder.store(name);
     store.write({ ...Object(store.read()), v: 2, more: true });
   }
@@ -119,7 +119,7 @@ test('marks and repeats of a newer Hookbell are shown as far as they are underst
 test('beside a log of a newer Hookbell not even what is damaged is touched (H17)', async () => {
   using temp = await marked();
   temp.folder.store('index').write({ v: 2, shape: 'new' });
-  for (const file of ['seen.json', 'marks-00000000.json', 'dedupe.json'])
+  for (const file of ['seen.json', 'marks-00000000.json', 'dedupe-00000000.json'])
     writeFileSync(temp.file(file), 'no checksum any more');
   const before = temp.contents();
   const { told, telling } = listener();

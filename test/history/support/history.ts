@@ -13,7 +13,11 @@ export const listener = () => {
 };
 
 /** A history in a folder that saves when it is closed, and not before. */
-export const historyIn = (folder: Folder, telling: Telling = listener().telling) =>
+export const historyIn = (
+  folder: Folder,
+  telling: Telling = listener().telling,
+  now: () => number = () => 0,
+) =>
   openHistory({
     folder,
     ...telling,
@@ -22,7 +26,7 @@ export const historyIn = (folder: Folder, telling: Telling = listener().telling)
     factsOf: () => [],
     onMarked: () => {},
     retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
-    now: () => 0,
+    now,
   });
 
 /** A delivery that its sender numbered. */
