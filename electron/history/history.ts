@@ -44,8 +44,8 @@ export type History = Awaited<ReturnType<typeof openHistory>>;
 const saveMarksMs = 1000;
 /** Time for deliveries between two files of marks. */
 const betweenFilesMs = 20;
-/** After a crash in a flood so many segments are read again. */
-const sealsPerSave = 8;
+/** After a crash in a flood so many segments are read again, for what is saved with the memory of repeats. */
+const sealsPerSave = 64;
 /** What is over the limits goes a few segments at a time: each time the index is written anew. */
 const sealsPerForgetting = 4;
 const quietMs = 5000;
@@ -73,6 +73,7 @@ export async function openHistory(options: HistoryOptions) {
       sealsSinceSaved += 1;
       if (sealsSinceSaved % sealsPerForgetting === 0) void forget();
       if (sealsSinceSaved >= sealsPerSave) saveRepeats();
+      else attempt('remember what was seen', repeats.saveFull);
     },
   });
   const { readOnly } = log;

@@ -107,10 +107,10 @@ export const openKeptRepeats = ({ folder, log, now, ...telling }: KeptRepeatsOpt
     return block;
   }
 
-  function save(): void {
+  function save(numbers: Iterable<number>): void {
     if (!isRestored) return;
     const errors: unknown[] = [];
-    for (const number of changed) {
+    for (const number of numbers) {
       try {
         saveBlock(number);
       } catch (error) {
@@ -129,9 +129,10 @@ export const openKeptRepeats = ({ folder, log, now, ...telling }: KeptRepeatsOpt
     letGo(number);
   }
 
-  /** Nothing is added to a full block any more. */
+  const isFull = (number: number): boolean => memory.upTo >= lastSeqOf(number);
+
   function letGo(number: number): void {
-    if (memory.upTo >= lastSeqOf(number) && !changed.has(number)) blocks.delete(number);
+    if (isFull(number) && !changed.has(number)) blocks.delete(number);
   }
 
   function removeForgotten(): void {
@@ -153,6 +154,8 @@ export const openKeptRepeats = ({ folder, log, now, ...telling }: KeptRepeatsOpt
       return restoring;
     },
     /** Throws the system's first error, or what forbids writing; what was not read yet is left as it is. */
-    save,
+    save: (): void => save([...changed]),
+    /** As `save`, but only what is written once. */
+    saveFull: (): void => save([...changed].filter(isFull)),
   };
 };
