@@ -5,15 +5,18 @@ const checksum = (content: string | Uint8Array): string => hex(crc32(content));
 
 const frame = '01234567 \n'.length;
 
-/** How long a journal line is, in bytes. */
+/** How long a journal line is, in bytes. To ask takes as long as to write it. */
 export const lineLength = (json: string): number => Buffer.byteLength(json) + frame;
 
 /**
  * Journal lines: checksum, space, JSON, newline. Each text must be one line, as JSON.stringify makes it. All go into one
  * piece of memory: making one for each costs more than what is written into it.
  */
-export const encodeLines = (texts: readonly string[]): Buffer => {
-  const bytes = Buffer.allocUnsafe(texts.reduce((sum, text) => sum + lineLength(text), 0));
+export const encodeLines = (
+  texts: readonly string[],
+  length = texts.reduce((sum, text) => sum + lineLength(text), 0),
+): Buffer => {
+  const bytes = Buffer.allocUnsafe(length);
   let at = 0;
   for (const text of texts) {
     const start = at + frame - 1;

@@ -22,10 +22,10 @@ type Waiting<R> = {
   readonly reject: (error: unknown) => void;
 };
 type Batch<R> = {
-  readonly record: R;
-  readonly text: string;
-  readonly waiter: Waiting<R>;
-}[];
+  readonly lines: { readonly record: R; readonly text: string; readonly waiter: Waiting<R> }[];
+  /** All of them together, in the journal. */
+  bytes: number;
+};
 
 export type Writing<R> = ReturnType<typeof createWriting<R & Sequenced>>;
 
@@ -98,19 +98,20 @@ export const createWriting = <R extends Sequenced>(
 
   /** At most 256 KiB, or one record. A record that cannot be made costs its own waiter only. */
   function takeBatch(): Batch<R> {
-    const batch: Batch<R> = [];
-    let size = 0;
+    const batch: Batch<R> = { lines: [], bytes: 0 };
+    const { lines } = batch;
     // A full segment whose successor cannot be opened goes on taking what comes, up to a point.
     const room = segmentRecords - state.open.records.length;
-    while (batch.length < (room > 0 ? room : segmentRecords)) {
+    while (lines.length < (room > 0 ? room : segmentRecords)) {
       const waiter = waiting[0];
       if (!waiter) break;
       try {
-        const record = waiter.make(state.nextSeq + batch.length);
+        const record = waiter.make(state.nextSeq + lines.length);
         const text = JSON.stringify(record);
-        size += lineLength(text);
-        if (batch.length > 0 && size > batchBytes) break;
-        batch.push({ record, text, waiter });
+        const bytes = batch.bytes + lineLength(text);
+        if (lines.length > 0 && bytes > batchBytes) break;
+        lines.push({ record, text, waiter });
+        batch.bytes = bytes;
       } catch (error) {
         waiter.reject(error);
       }
@@ -119,23 +120,24 @@ export const createWriting = <R extends Sequenced>(
     return batch;
   }
 
-  async function write(batch: Batch<R>): Promise<void> {
-    if (batch.length === 0) return;
+  async function write({ lines, bytes: length }: Batch<R>): Promise<void> {
+    if (lines.length === 0) return;
     const { open } = state;
-    const bytes = encodeLines(batch.map(({ text }) => text));
+    const texts = lines.map(({ text }) => text);
+    const bytes = encodeLines(texts, length);
     try {
       const appender = await readyToAppend(context, open);
       await at('write:before');
-      await sync(appender, bytes, batch.length);
+      await sync(appender, bytes, lines.length);
     } catch (error) {
       await takeBack();
-      for (const { waiter } of batch) waiter.reject(error);
+      for (const { waiter } of lines) waiter.reject(error);
       return;
     }
     await at('write:after');
     open.bytes += bytes.byteLength;
-    state.nextSeq += batch.length;
-    for (const { record, waiter } of batch) {
+    state.nextSeq += lines.length;
+    for (const { record, waiter } of lines) {
       open.records.push(record);
       waiter.resolve(record);
     }
