@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { root } from '../tools.mjs';
 
 const PROGRAMS = [
-  ...['bare', 'express-sample', 'store-per-event', 'receiver'],
+  ...['bare', 'express-sample', 'store-per-event', 'least', 'receiver'],
   ...['load', 'history'],
 ];
 

@@ -18,7 +18,7 @@ import { watchMachine } from './machine.mjs';
  */
 export function openSender({ programs, work, port, quick }) {
   const load = startProgram(path.join(programs, 'load.mjs'));
-  const [warmMs, ms, requests] = quick ? [300, 700, 30_000] : [2000, 2000, 100_000];
+  const [warmMs, ms, requests] = quick ? [300, 700, 30_000] : [4000, 2000, 100_000];
 
   return {
     /**

@@ -76,6 +76,8 @@ function cpuOf(pid) {
 
 export const BARE = 'node:http';
 export const EXPRESS = 'the Express sample';
+/** No more than what it takes to lose nothing: how far this machine lets anybody come. */
+export const LEAST = 'the least that keeps';
 export const IN_NODE = 'Hookbell in plain Node';
 export const IN_ELECTRON = 'Hookbell in Electron';
 
@@ -100,6 +102,7 @@ export function contenders(bench) {
   return [
     { name: BARE, keeps: false, start: inNode(programs, 'bare') },
     { name: EXPRESS, keeps: false, start: inNode(programs, 'express-sample') },
+    { name: LEAST, keeps: true, start: inNode(programs, 'least') },
     { name: 'conf set() per event', keeps: false, start: inNode(programs, 'store-per-event') },
     receiver(bench),
     ...(electron ? [{ name: IN_ELECTRON, keeps: true, start: inElectron(electron) }] : []),
