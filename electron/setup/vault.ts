@@ -15,6 +15,12 @@ export type Cipher = {
 const Entry = z.object({ backend: z.string(), data: z.string() });
 const Secrets = z.object({ entries: z.record(z.string(), Entry) });
 
+const noKeyring: Cipher = {
+  backend: null,
+  encrypt: () => Promise.reject(new Error('There is no keyring')),
+  decrypt: () => Promise.reject(new Error('There is no keyring')),
+};
+
 /** The mark of an entry that is in a plain file, readable by the user's own account only, because there was no keyring. */
 const plain = 'plain';
 
@@ -52,7 +58,12 @@ export function openVault(
   }
 
   async function openAll(): Promise<Cipher> {
-    const cipher = await askKeyring();
+    const cipher = await askKeyring().catch((error: unknown): Cipher => {
+      report(
+        `The keyring cannot be asked: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
+      return noKeyring;
+    });
     hasKeyring = cipher.backend !== null;
     for (const [id, entry] of Object.entries(store.current.entries)) {
       const revealed = await reveal(cipher, entry).catch(() => null);

@@ -15,13 +15,15 @@ const cipher: Cipher = {
   }),
 };
 
-/** A keyring that answers when it is told to. */
+/** A keyring that answers, or fails to, when it is told to. */
 const slowKeyring = () => {
   let answer = () => {};
-  const asked = new Promise<Cipher>((resolve) => {
+  let fail = () => {};
+  const asked = new Promise<Cipher>((resolve, reject) => {
     answer = () => resolve(cipher);
+    fail = () => reject(new Error('the bus is gone'));
   });
-  return { keyring: () => asked, answer: () => answer() };
+  return { keyring: () => asked, answer: () => answer(), fail: () => fail() };
 };
 
 /** An app whose secrets a keyring keeps, started again with one that has not answered yet. */
@@ -29,8 +31,8 @@ const started = async (folder: string, tunnel: object) => {
   const provision = { sources: [source], tunnel };
   const first = await openPlainApp({ folder, provision, keyring: async () => cipher });
   await first.close();
-  const { keyring, answer } = slowKeyring();
-  return { app: await openPlainApp({ folder, keyring }), answer };
+  const { keyring, ...outcome } = slowKeyring();
+  return { app: await openPlainApp({ folder, keyring }), ...outcome };
 };
 
 test('what is delivered before the keyring has answered is taken when it has (K4)', async () => {
@@ -57,4 +59,18 @@ test('with ngrok chosen local programs are turned away, also before the keyring 
   expect((await receive(app, 'whd_1')).status).toBe(403);
   await app.closeTunnel();
   await app.close();
+});
+
+test('a keyring that cannot be asked holds nothing up: its source is locked, and nothing is lost of what it keeps (K3)', async () => {
+  using temp = tempFolder();
+  const { app, fail } = await started(temp.path, { kind: 'none' });
+  fail();
+  await app.restored();
+  expect((await receive(app, 'whd_1')).status).toBe(503);
+  expect(app.state().sources).toMatchObject([{ locked: true }]);
+  await app.close();
+
+  const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
+  expect((await receive(again, 'whd_1')).status).toBe(200);
+  await again.close();
 });
