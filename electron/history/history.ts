@@ -9,6 +9,7 @@ import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
 import { openMarks } from './marks.ts';
+import { createMarksSaver } from './marks-saver.ts';
 import { HistoryRecord } from './record.ts';
 import { goes } from './retention.ts';
 import { createPages } from './search.ts';
@@ -41,9 +42,6 @@ export type Outcome =
 
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
-const saveMarksMs = 1000;
-/** Time for deliveries between two files of marks. */
-const betweenFilesMs = 20;
 /** After a crash in a flood so many segments are read again, for what is saved with the memory of repeats. */
 const sealsPerSave = 64;
 /** What is over the limits goes a few segments at a time: each time the index is written anew. */
@@ -57,7 +55,6 @@ export async function openHistory(options: HistoryOptions) {
   const { folder, later, report, onNewer, reread, onMarked } = options;
   const inFlight = new Map<string, Promise<unknown>>();
   let sealsSinceSaved = 0;
-  let marksScheduled = false;
   let mirrorScheduled = false;
   let countAtLastLook = 0;
 
@@ -79,6 +76,7 @@ export async function openHistory(options: HistoryOptions) {
   const { readOnly } = log;
   if (readOnly) onNewer();
   const marks = openMarks({ folder, readOnly, report, onNewer });
+  const marksSaver = createMarksSaver(marks, later, (step) => attempt('save read marks', step));
   const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
   const callOffRestoring = later(restoreMs, () => void repeats.restored());
 
@@ -186,22 +184,8 @@ export async function openHistory(options: HistoryOptions) {
   }
 
   function marked(seq: number): void {
-    scheduleMarks();
+    marksSaver.schedule();
     void get(seq).then((found) => found && onMarked(found.entry));
-  }
-
-  function scheduleMarks(): void {
-    if (marksScheduled) return;
-    marksScheduled = true;
-    later(saveMarksMs, () => saveMarks(marks.saving()));
-  }
-
-  function saveMarks(saving: ReturnType<typeof marks.saving>): void {
-    marksScheduled = false;
-    attempt('save read marks', () => {
-      marksScheduled = saving.next().done === false;
-    });
-    if (marksScheduled) later(betweenFilesMs, () => saveMarks(saving));
   }
 
   /** After a quiet moment the electron-store file of the open segment catches up with its journal. */
@@ -278,7 +262,7 @@ export async function openHistory(options: HistoryOptions) {
     },
     markAllSeen: () => {
       marks.setSeenUpTo(log.lastSeq);
-      scheduleMarks();
+      marksSaver.schedule();
     },
     remark: (seq: number, note: string) => {
       marks.addNote(seq, note);
@@ -288,7 +272,7 @@ export async function openHistory(options: HistoryOptions) {
     keepSilent: (entry: TimelineEntry, why: string): TimelineEntry => {
       const notification = { shown: false, why };
       marks.decide(entry.seq, notification);
-      scheduleMarks();
+      marksSaver.schedule();
       return { ...entry, notification };
     },
     decide: (seq: number, notification: { shown: boolean; why: string }) => {
