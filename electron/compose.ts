@@ -82,9 +82,9 @@ export async function compose(edges: Edges) {
     report: damaged,
     onNewer,
     retention: () => settings.retention ?? keepEverything,
-    onMarked: (entry) => {
+    onMarked: (entries) => {
       changed();
-      edges.window.push({ what: 'changed', entries: [entry] });
+      edges.window.push({ what: 'changed', entries });
     },
     onSaved: () => saveAccounts(),
   });

@@ -4,12 +4,12 @@ import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import type { RepeatKey } from '../providers/provider.ts';
+import { createAfterMarks } from './after-marks.ts';
 import type { Folder } from './folder.ts';
 import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
 import { openMarks } from './marks.ts';
-import { createMarksSaver } from './marks-saver.ts';
 import { HistoryRecord } from './record.ts';
 import { goes } from './retention.ts';
 import { createPages } from './search.ts';
@@ -22,8 +22,8 @@ export type HistoryOptions = Telling & {
   readonly reread: (record: HistoryRecord) => Reading;
   /** The details of a record's event. */
   readonly factsOf: (record: HistoryRecord) => readonly Fact[];
-  /** An entry's marks changed: it was seen, came again, or its notification was decided. */
-  readonly onMarked: (entry: TimelineEntry) => void;
+  /** Entries whose marks changed: they were seen, came again, or their notifications were decided. At most 200, oldest first. */
+  readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;
   /** Epoch ms. */
   readonly now: () => number;
@@ -76,7 +76,11 @@ export async function openHistory(options: HistoryOptions) {
   const { readOnly } = log;
   if (readOnly) onNewer();
   const marks = openMarks({ folder, readOnly, report, onNewer });
-  const marksSaver = createMarksSaver(marks, later, (step) => attempt('save read marks', step));
+  const { marked, saveSoon } = createAfterMarks({
+    ...{ marks, later, onMarked },
+    attempt: (step) => attempt('save read marks', step),
+    entryAt: async (seq) => (await get(seq))?.entry ?? null,
+  });
   const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
   const callOffRestoring = later(restoreMs, () => void repeats.restored());
 
@@ -183,11 +187,6 @@ export async function openHistory(options: HistoryOptions) {
       : { status: 'unrecognized', type: reading.type, ...arrival };
   }
 
-  function marked(seq: number): void {
-    marksSaver.schedule();
-    void get(seq).then((found) => found && onMarked(found.entry));
-  }
-
   /** After a quiet moment the electron-store file of the open segment catches up with its journal. */
   function scheduleMirror(): void {
     if (mirrorScheduled) return;
@@ -262,7 +261,7 @@ export async function openHistory(options: HistoryOptions) {
     },
     markAllSeen: () => {
       marks.setSeenUpTo(log.lastSeq);
-      marksSaver.schedule();
+      saveSoon();
     },
     remark: (seq: number, note: string) => {
       marks.addNote(seq, note);
@@ -272,7 +271,7 @@ export async function openHistory(options: HistoryOptions) {
     keepSilent: (entry: TimelineEntry, why: string): TimelineEntry => {
       const notification = { shown: false, why };
       marks.decide(entry.seq, notification);
-      marksSaver.schedule();
+      saveSoon();
       return { ...entry, notification };
     },
     decide: (seq: number, notification: { shown: boolean; why: string }) => {

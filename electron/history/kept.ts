@@ -19,7 +19,7 @@ export type KeptOptions = Telling & {
   readonly later: Later;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly onMarked: (entry: TimelineEntry) => void;
+  readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;
   /** See `HistoryOptions`. */
   readonly onSaved?: () => void;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { watchClock } from '../../electron/tunnel/clock-watch.ts';
-import { virtualTime } from './support/virtual-time.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 
 /** A calendar and a steady clock that can be moved apart. */
 const watching = () => {

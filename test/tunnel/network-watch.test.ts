@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { watchNetwork } from '../../electron/tunnel/network-watch.ts';
-import { virtualTime } from './support/virtual-time.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 
 test.each<[string, string[], string[], string[]]>([
   ['nothing changes', ['192.0.2.1'], ['192.0.2.1'], []],

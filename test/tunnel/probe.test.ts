@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createProbe, type ProbeState, type PublicAnswer } from '../../electron/tunnel/probe.ts';
-import { virtualTime } from './support/virtual-time.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 
 const base = 'https://hookbell.ngrok-free.app';
 const well: PublicAnswer = { kind: 'answered', status: 200, ngrokError: null };

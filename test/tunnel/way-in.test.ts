@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { trafficPolicy } from '../../electron/tunnel/policy.ts';
 import type { PublicAnswer } from '../../electron/tunnel/probe.ts';
 import { createTunnel, type Wanted, type WayIn } from '../../electron/tunnel/tunnel.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 import { publicUrl, scriptedAgent } from './support/scripted-agent.ts';
-import { virtualTime } from './support/virtual-time.ts';
 
 const ngrok: Wanted = {
   kind: 'ngrok',

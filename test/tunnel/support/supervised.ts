@@ -1,8 +1,8 @@
 import type { Dial } from '../../../electron/tunnel/messages.ts';
 import type { TunnelState } from '../../../electron/tunnel/state.ts';
 import { createSupervisor } from '../../../electron/tunnel/supervisor.ts';
+import { virtualTime } from '../../support/virtual-time.ts';
 import { scriptedAgent } from './scripted-agent.ts';
-import { virtualTime } from './virtual-time.ts';
 
 export const dial: Dial = {
   authtoken: 'token',
