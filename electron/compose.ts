@@ -3,6 +3,7 @@ import type { Problem } from '../shared/problem.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
+import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
 import type { Delivery } from './delivery.ts';
 import { createFailureLimit } from './failure-limit.ts';
@@ -145,6 +146,9 @@ export async function compose(edges: Edges) {
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
+  const tellArrivals = createArrivals(later, (entries) =>
+    edges.window.push({ what: 'added', entries }),
+  );
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
     ...{ later, now, about: edges.about },
@@ -197,7 +201,7 @@ export async function compose(edges: Edges) {
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
     recent.add(entries);
-    edges.window.push({ what: 'added', entries });
+    tellArrivals(entries);
     changed();
   }
 
