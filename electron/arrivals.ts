@@ -1,26 +1,27 @@
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Later } from './later.ts';
 
-/** In a flood a window that is told of each does nothing but draw; nobody sees a row later than two frames. */
-const betweenMs = 30;
+/** Who comes right after another is a row two frames later; in a flood, a window that is told of each does nothing but draw. */
+const firstPauseMs = 30;
+const longestPauseMs = 240;
 const mostTold = 200;
 
-/** Tells of new entries: of the first at once, and of all that follow soon after it together, at most 200 at a time. */
+/** Tells of new entries: of one that comes alone at once, of a flood a few times a second, at most 200 in a message. */
 export const createArrivals = (later: Later, tell: (entries: TimelineEntry[]) => void) => {
   let following: TimelineEntry[] | null = null;
 
-  function begin(entries: readonly TimelineEntry[]): void {
+  function begin(entries: readonly TimelineEntry[], pauseMs: number): void {
     following = [];
-    later(betweenMs, () => {
+    later(pauseMs, () => {
       const next = following ?? [];
       following = null;
-      if (next.length > 0) begin(next);
+      if (next.length > 0) begin(next, Math.min(pauseMs * 2, longestPauseMs));
     });
     for (let at = 0; at < entries.length; at += mostTold) tell(entries.slice(at, at + mostTold));
   }
 
   return (entries: readonly TimelineEntry[]): void => {
     if (following) following.push(...entries);
-    else begin(entries);
+    else begin(entries, firstPauseMs);
   };
 };
