@@ -24,6 +24,7 @@ export const createAfterMarks = (options: AfterMarksOptions) => {
   const { marks, later, attempt, entryAt, onMarked } = options;
   const untold = new Set<number>();
   let isSaving = false;
+  let callOffTelling = () => {};
 
   function save(saving: ReturnType<Marks['saving']>): void {
     isSaving = false;
@@ -57,8 +58,10 @@ export const createAfterMarks = (options: AfterMarksOptions) => {
     saveSoon,
     marked: (seq: number): void => {
       saveSoon();
-      if (untold.size === 0) later(tellMs, () => void tell());
+      if (untold.size === 0) callOffTelling = later(tellMs, () => void tell());
       untold.add(seq);
     },
+    /** Nobody is told any more: what would be told is about to be closed. */
+    fallSilent: (): void => callOffTelling(),
   };
 };

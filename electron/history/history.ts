@@ -76,7 +76,7 @@ export async function openHistory(options: HistoryOptions) {
   const { readOnly } = log;
   if (readOnly) onNewer();
   const marks = openMarks({ folder, readOnly, report, onNewer });
-  const { marked, saveSoon } = createAfterMarks({
+  const { marked, saveSoon, fallSilent } = createAfterMarks({
     ...{ marks, later, onMarked },
     attempt: (step) => attempt('save read marks', step),
     entryAt: async (seq) => (await get(seq))?.entry ?? null,
@@ -281,6 +281,7 @@ export async function openHistory(options: HistoryOptions) {
     /** Waits for what was accepted, saves the rest, and lets go of the files. */
     close: async () => {
       callOffRestoring();
+      fallSilent();
       await log.close();
       attempt('save read marks', marks.save);
       saveRepeats();

@@ -108,7 +108,7 @@ export const openKeptRepeats = ({ folder, log, now, ...telling }: KeptRepeatsOpt
   }
 
   function save(numbers: Iterable<number>): void {
-    if (!isRestored) return;
+    if (!isRestored || log.readOnly) return;
     const errors: unknown[] = [];
     for (const number of numbers) {
       try {

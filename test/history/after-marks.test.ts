@@ -31,5 +31,10 @@ test('a thousand repeats at once are told in a few messages, each entry once, ol
   await time.pass(50);
   while (told.length < 4) await setImmediate();
   expect(told[3]).toEqual([[7, 2]]);
+
+  history.markSeen([8], true);
   await history.close();
+  await time.pass(50);
+  await setImmediate();
+  expect(told).toHaveLength(4);
 });
