@@ -76,7 +76,7 @@ function cpuOf(pid) {
 
 export const BARE = 'node:http';
 export const EXPRESS = 'the Express sample';
-/** No more than what it takes to lose nothing: how far this machine lets anybody come. */
+/** Little more than what it takes to lose nothing, in plain Node: what all our rules cost beside it. No upper bound. */
 export const LEAST = 'the least that keeps';
 export const IN_NODE = 'Hookbell in plain Node';
 export const IN_ELECTRON = 'Hookbell in Electron';

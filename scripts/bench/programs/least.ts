@@ -7,7 +7,8 @@ import { confStore } from '../../../test/support/conf-store.ts';
 import { job, serve } from './serve.ts';
 
 // The least that keeps what it acknowledges: the signature, JSON, zod, one synced write for all that wait, and a sealed segment for
-// every 256. No limits, no repeats, no words, no checks of what was written, no repair: what this machine allows at best.
+// every 256. No limits, no repeats, no words, no checks of what was written, no repair: beside it one sees what
+// those cost. It is no upper bound, nobody has tuned it.
 const { endpoints, folder } = job();
 const disk = openFolder(folder, confStore);
 const journal = await disk.openAppender('journal');
