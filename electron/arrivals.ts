@@ -10,6 +10,10 @@ const mostTold = 200;
 export const createArrivals = (later: Later, tell: (entries: TimelineEntry[]) => void) => {
   let following: TimelineEntry[] | null = null;
 
+  function tellAll(entries: readonly TimelineEntry[]): void {
+    for (let at = 0; at < entries.length; at += mostTold) tell(entries.slice(at, at + mostTold));
+  }
+
   function begin(entries: readonly TimelineEntry[], pauseMs: number): void {
     following = [];
     later(pauseMs, () => {
@@ -17,11 +21,15 @@ export const createArrivals = (later: Later, tell: (entries: TimelineEntry[]) =>
       following = null;
       if (next.length > 0) begin(next, Math.min(pauseMs * 2, longestPauseMs));
     });
-    for (let at = 0; at < entries.length; at += mostTold) tell(entries.slice(at, at + mostTold));
+    tellAll(entries);
   }
 
-  return (entries: readonly TimelineEntry[]): void => {
-    if (following) following.push(...entries);
-    else begin(entries, firstPauseMs);
+  return {
+    arrived: (entries: readonly TimelineEntry[]): void => {
+      if (following) following.push(...entries);
+      else begin(entries, firstPauseMs);
+    },
+    /** Before anything is told of an entry, the entry itself is: else the window would keep it as it was before. */
+    catchUp: (): void => tellAll(following?.splice(0) ?? []),
   };
 };

@@ -76,6 +76,9 @@ export async function compose(edges: Edges) {
   const watch = createEndpointWatch();
   const oldUrls = new Map<string, number>();
 
+  const arrivals = createArrivals(later, (entries) =>
+    edges.window.push({ what: 'added', entries }),
+  );
   const kept = await openKept({
     folders,
     later,
@@ -85,6 +88,7 @@ export async function compose(edges: Edges) {
     retention: () => settings.retention ?? keepEverything,
     onMarked: (entries) => {
       changed();
+      arrivals.catchUp();
       edges.window.push({ what: 'changed', entries });
     },
     onSaved: () => saveAccounts(),
@@ -146,9 +150,6 @@ export async function compose(edges: Edges) {
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
-  const tellArrivals = createArrivals(later, (entries) =>
-    edges.window.push({ what: 'added', entries }),
-  );
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
     ...{ later, now, about: edges.about },
@@ -201,7 +202,7 @@ export async function compose(edges: Edges) {
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
     recent.add(entries);
-    tellArrivals(entries);
+    arrivals.arrived(entries);
     changed();
   }
 
@@ -243,6 +244,8 @@ export async function compose(edges: Edges) {
     /** Answers with what is so, even if it has to be found out first. */
     ask: async (...question: Parameters<typeof ask>) => {
       await restored();
+      // What an answer may show is told before it, so that nothing in it comes once more as new.
+      arrivals.catchUp();
       return ask(...question);
     },
     restored,

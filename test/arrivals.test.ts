@@ -12,7 +12,9 @@ const entry = (seq: number): TimelineEntry => ({
 test('what comes alone is told at once, a flood a few times a second, and everything once and in order', async () => {
   const time = virtualTime();
   const told: number[][] = [];
-  const arrived = createArrivals(time.later, (entries) => told.push(entries.map(({ seq }) => seq)));
+  const { arrived, catchUp } = createArrivals(time.later, (entries) =>
+    told.push(entries.map(({ seq }) => seq)),
+  );
   arrived([entry(1)]);
   expect(told).toEqual([[1]]);
 
@@ -38,4 +40,13 @@ test('what comes alone is told at once, a flood a few times a second, and everyt
   expect(told.map(({ length }) => length)).toEqual([200, 200, 50, 1]);
   await time.pass(60);
   expect(time.waiting()).toBe(0);
+
+  told.length = 0;
+  for (const seq of [1, 2, 3]) arrived([entry(seq)]);
+  catchUp();
+  expect(told).toEqual([[1], [2, 3]]);
+  catchUp();
+  arrived([entry(4)]);
+  await time.pass(30);
+  expect(told).toEqual([[1], [2, 3], [4]]);
 });

@@ -82,7 +82,9 @@ export async function openHistory(options: HistoryOptions) {
     entryAt: async (seq) => (await get(seq))?.entry ?? null,
   });
   const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
-  const callOffRestoring = later(restoreMs, () => void repeats.restored());
+  const callOffRestoring = later(restoreMs, () => {
+    repeats.restored().catch(() => {}); // Tried again by the next delivery.
+  });
 
   /** A newer Hookbell may be found to have been at work where the index does not say so. */
   async function lookedOver(): Promise<void> {

@@ -148,9 +148,15 @@ export const openKeptRepeats = ({ folder, log, now, ...telling }: KeptRepeatsOpt
   return {
     recognize: memory.recognize,
     apply,
-    /** Reads it, and what was kept since it was saved. Again is the same as once. */
+    /**
+     * Reads it, and what was kept since it was saved. Again is the same as once; where it rejects with the system's error, again
+     * is another try.
+     */
     restored: (): Promise<void> => {
-      restoring ??= restore();
+      restoring ??= restore().catch((error) => {
+        restoring = null;
+        throw error;
+      });
       return restoring;
     },
     /** Throws the system's first error, or what forbids writing; what was not read yet is left as it is. */

@@ -8,7 +8,7 @@ export type Recognition =
   | { readonly status: 'repeat'; readonly seq: number; readonly note: string | null };
 
 const day = 24 * 60 * 60 * 1000;
-/** So many of the newest keys are remembered however old they are, all of the last days, and never more than so many (R10). */
+/** The newest `leastKeys` are remembered however old they are, and all that are younger than `youngMs`, up to `mostKeys` (R10). */
 export const limits = { leastKeys: 20_000, youngMs: 30 * day, mostKeys: 200_000 } as const;
 
 export type Earlier = {

@@ -2,7 +2,7 @@ import { statSync, truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { History } from '../../electron/history/history.ts';
 import { draft, historyIn, listener } from './support/history.ts';
-import { tempFolder } from './support/temp-folder.ts';
+import { systemError, tempFolder } from './support/temp-folder.ts';
 
 const day = 86_400_000;
 const block = (number: number) => `dedupe-${String(number * 2048).padStart(8, '0')}.json`;
@@ -81,4 +81,22 @@ test('the files of what is forgotten go, and are not made anew (R10)', async () 
   expect(await recordAll(again, 3102, 23_100, 41 * day)).toBe(0);
   await again.close();
   expect(temp.names()).not.toContain(block(0));
+});
+
+test('while its files cannot be listed a delivery is refused, and the next one is not (R11)', async () => {
+  using temp = await kept();
+  let refuses = false;
+  const history = await historyIn({
+    ...temp.folder,
+    list: async () => {
+      if (refuses) throw systemError('EMFILE');
+      return temp.folder.list();
+    },
+  });
+  refuses = true;
+  await expect(history.record(draft(1))).rejects.toThrow('EMFILE');
+  refuses = false;
+  expect((await history.record(draft(1))).outcome).toBe('duplicate');
+  expect((await history.record(draft(5001))).outcome).toBe('recorded');
+  await history.close();
 });
