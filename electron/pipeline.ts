@@ -9,7 +9,8 @@ import { providers } from './providers/index.ts';
 import type { Credentials, Provider, RepeatKey } from './providers/provider.ts';
 import { type Answer, answers, bodyLimit, unacceptable } from './receiving.ts';
 import type { StoredSource } from './setup/settings.ts';
-import { type Rejected, rejected } from './verdict.ts';
+import { endOfTurn, othersToo } from './turn.ts';
+import { type Rejected, rejected, type Verdict } from './verdict.ts';
 
 /** What happened to a delivery at a source's endpoint, for everything that follows the answer. */
 export type Reception =
@@ -39,19 +40,16 @@ export type Steps = {
 export const createPipeline = (steps: Steps) => {
   const { credentialsOf, history, quarantine, afterwards, isTooMany, report } = steps;
 
-  const judge = (
-    source: StoredSource,
-    delivery: Delivery,
-    credentials: Credentials,
-    provider: Provider,
-  ): Judged => {
+  const verdictOn = ({ delivery, credentials, provider }: Case): Verdict => {
     const fault = unacceptable(delivery);
     if (fault) return rejected(fault, 415);
     // Our own simulator posts from this very computer, which no list of a provider's addresses can name.
     const checked = delivery.simulated ? { ...credentials, allowedAddresses: [] } : credentials;
-    const proof = provider.authenticate(delivery, checked);
-    if (proof.status === 'rejected') return proof;
+    return provider.authenticate(delivery, checked);
+  };
 
+  const judge = ({ source, delivery, provider }: Case, proof: Verdict): Judged => {
+    if (proof.status === 'rejected') return proof;
     const { reading, repeatKeys } = provider.understand(delivery, proof);
     if (reading.status !== 'unreadable')
       return { status: 'believed', draft: draftOf(source, delivery, proof, reading, repeatKeys) };
@@ -70,6 +68,14 @@ export const createPipeline = (steps: Steps) => {
         };
   };
 
+  /** All that come in one turn are checked, and then all are read: code that does one thing many times in a row is up to three times as fast. */
+  const judgeInCompany = async (one: Case): Promise<Judged> => {
+    await endOfTurn();
+    const verdict = verdictOn(one);
+    await othersToo;
+    return judge(one, verdict);
+  };
+
   const receive = async (
     source: StoredSource,
     delivery: Delivery,
@@ -81,7 +87,7 @@ export const createPipeline = (steps: Steps) => {
 
     const judged = tooLarge
       ? rejected('body-too-large', 413, `more than ${bodyLimit} bytes`)
-      : judge(source, delivery, credentials, provider);
+      : await judgeInCompany({ source, delivery, credentials, provider });
     if (judged.status === 'rejected') {
       if (isTooMany(delivery)) return answers.tooMany;
       await quarantine.keep(source, delivery, judged, tooLarge);
@@ -105,11 +111,20 @@ export const createPipeline = (steps: Steps) => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);
     if (!provider || !credentials) return null;
-    const judged = judge(source, delivery, credentials, provider);
+    const one = { source, delivery, credentials, provider };
+    const judged = judge(one, verdictOn(one));
     return judged.status === 'rejected' ? null : history.record(judged.draft);
   };
 
   return { receive, admitAgain };
+};
+
+/** A delivery, and what it is judged by. */
+type Case = {
+  readonly source: StoredSource;
+  readonly delivery: Delivery;
+  readonly credentials: Credentials;
+  readonly provider: Provider;
 };
 
 type Judged = Rejected | { readonly status: 'believed'; readonly draft: Draft };

@@ -1,3 +1,4 @@
+import { othersDone } from '../turn.ts';
 import type { Appender } from './folder.ts';
 import { openJournal, readyToAppend } from './journals.ts';
 import { encodeLines, lineLength } from './lines.ts';
@@ -68,11 +69,11 @@ export const createWriting = <R extends Sequenced>(
   }
 
   /**
-   * Everything that arrives in this turn of the event loop shares one sync. Where a sync takes long, those who were just answered
+   * What came to an end in one turn of the event loop (see `turn.ts`) shares one sync. Where a sync takes long, those who were just answered
    * are waited for: most send their next delivery at once, and would have to wait for this sync and for their own.
    */
   async function gather(): Promise<void> {
-    await new Promise(setImmediate);
+    await othersDone();
     if (!lastSync.isSlow || waiting.length >= lastSync.records) return;
     await new Promise<void>((resolve) => {
       const callOff = later(companyMs, resolve);

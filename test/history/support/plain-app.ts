@@ -15,6 +15,7 @@ type Options = {
   readonly log?: (line: string) => void;
   readonly later?: Edges['later'];
   readonly keyring?: Edges['keyring'];
+  readonly push?: Edges['window']['push'];
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -32,6 +33,7 @@ export const openPlainApp = ({
   log = () => {},
   later = inRealTime,
   keyring = none,
+  push = () => {},
   through = (unchanged) => unchanged,
 }: Options) =>
   compose({
@@ -49,7 +51,7 @@ export const openPlainApp = ({
       hex: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
     },
     notifier: { show: async () => () => {} },
-    window: { push: () => {}, opening: () => null },
+    window: { push, opening: () => null },
     clipboard: () => {},
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
     tunnel: {
