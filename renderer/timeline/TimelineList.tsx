@@ -119,7 +119,7 @@ export function TimelineList(props: Props) {
     >
       <div role="presentation" className={styles.all} style={{ height: layout.height }}>
         {items.map((item) => {
-          const style = { transform: `translateY(${item.top}px)` };
+          const style = { top: item.top };
           if (item.what === 'day') {
             const sticks = item === stuck;
             return (

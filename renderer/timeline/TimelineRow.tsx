@@ -5,9 +5,8 @@ import type { TimelineEntry } from '../../shared/timeline.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
-import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
+import { SeverityMark } from '../ui/SeverityMark.tsx';
 import { EventText, SourceText } from '../ui/SourceText.tsx';
-import { Spoken } from '../ui/Spoken.tsx';
 import { chipsOf, severityOf } from './entry-words.ts';
 import { inView } from './in-view.ts';
 import styles from './TimelineRow.module.css';
@@ -45,13 +44,15 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       data-severity={severity}
       onClick={() => onOpen(entry.seq)}
     >
-      <span className={styles.dot}>{entry.seen ? null : <Spoken>Unread.</Spoken>}</span>
+      <span
+        className={styles.dot}
+        {...(entry.seen ? {} : { role: 'img', 'aria-label': 'Unread.' })}
+      />
       <span className={styles.mark}>
         <ProviderMark provider={entry.provider} providers={providers} />
         {severity === 'info' ? null : (
           <span className={styles.badge}>
-            <SeverityMark severity={severity} size={14} />
-            <Spoken>{severityWords[severity]}.</Spoken>
+            <SeverityMark severity={severity} isSpoken />
           </span>
         )}
       </span>

@@ -1,13 +1,5 @@
-import { CircleCheck, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { Severity } from '../../shared/kinds.ts';
 import styles from './SeverityMark.module.css';
-
-const icons = {
-  info: Info,
-  success: CircleCheck,
-  warning: TriangleAlert,
-  error: OctagonAlert,
-} satisfies Record<Severity, unknown>;
 
 export const severityWords = {
   info: 'Information',
@@ -16,8 +8,12 @@ export const severityWords = {
   error: 'Error',
 } satisfies Record<Severity, string>;
 
-/** Octagon, triangle, circle: the shape says it before the colour does. */
-export function SeverityMark({ severity, size = 16 }: { severity: Severity; size?: number }) {
-  const Icon = icons[severity];
-  return <Icon size={size} className={styles.mark} data-severity={severity} aria-hidden="true" />;
+type Props = { severity: Severity; isSpoken?: boolean };
+
+/** Octagon, triangle, circle: the shape says it before the colour does. As large as `--size` where it stands, else 16 px. */
+export function SeverityMark({ severity, isSpoken = false }: Props) {
+  const spoken = isSpoken
+    ? { role: 'img', 'aria-label': `${severityWords[severity]}.` }
+    : { 'aria-hidden': true };
+  return <span className={styles.mark} data-severity={severity} {...spoken} />;
 }

@@ -256,8 +256,9 @@ test('while one searches, what comes is shown where it fits, with the detail it 
   await app.deliver(completedFor('user_ben', 'whd_2'));
   await app.deliver(completedFor('user_ana771', 'whd_3'));
   await expect.poll(() => rows.count()).toBe(2);
+  expect(await page.getByRole('option', { name: /^Unread\. Success\. / }).count()).toBe(2);
   await app.ask('markSeen', { seqs: [1, 3], seen: true });
-  await expect.poll(() => page.getByText('Unread.').count()).toBe(0);
+  await expect.poll(() => page.getByRole('option', { name: /^Success\. / }).count()).toBe(2);
   expect(await page.locator('[data-list] mark').allTextContents()).toEqual([
     ...['user_ana771', 'user_ana771'],
   ]);
