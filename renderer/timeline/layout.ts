@@ -12,6 +12,9 @@ export type Item =
   | RowPlace
   | (Place & { readonly what: 'missing'; readonly missing: Missing });
 
+/** Rows one below the other: a hundred thousand places would fill the memory, and a few of them are looked at. `height` is one row's. */
+type Run = Place & { readonly what: 'rows'; readonly index: number; readonly count: number };
+
 /** Everything of a kind is equally high, so nothing has to be measured. In CSS pixels. */
 export type Heights = { readonly day: number; readonly row: number; readonly missing: number };
 
@@ -21,7 +24,7 @@ type Pen = { readonly top: number; readonly day: Day | null; readonly told: numb
 type Block = {
   readonly begin: Pen;
   readonly end: Pen;
-  readonly items: readonly Item[];
+  readonly items: readonly (Exclude<Item, RowPlace> | Run)[];
   readonly count: number;
   readonly firstSeq: number;
   readonly lastSeq: number;
@@ -78,11 +81,11 @@ export function layOut(
 }
 
 function tailOf(missing: readonly Missing[], heights: Heights, begin: Pen): Block {
-  const items: Item[] = missing
+  const items = missing
     .slice(begin.told)
     .filter(({ damaged }) => damaged)
     .map((one, at) => ({
-      what: 'missing',
+      what: 'missing' as const,
       missing: one,
       top: begin.top + at * heights.missing,
       height: heights.missing,
@@ -99,23 +102,35 @@ function blockOf(
   heights: Heights,
   begin: Pen,
 ): Block {
-  const items: Item[] = [];
+  const items: Block['items'][number][] = [];
   let { top, day, told } = begin;
+  let first = from;
+  const endRun = (index: number) => {
+    const count = index - first;
+    if (count > 0)
+      items.push({
+        ...{ what: 'rows', index: first, count },
+        ...{ top: top - count * heights.row, height: heights.row },
+      });
+    first = index;
+  };
   for (let index = from; index < to; index += 1) {
     const { receivedAt = 0 } = rows[index] ?? {};
     for (let next = missing[told]; next && next.to > receivedAt; next = missing[told]) {
+      endRun(index);
       items.push({ what: 'missing', missing: next, top, height: heights.missing });
       top += heights.missing;
       told += 1;
     }
     if (day === null || receivedAt < day.start) {
+      endRun(index);
       day = { what: 'day', start: startOfDay(receivedAt), top, height: heights.day };
       items.push(day);
       top += heights.day;
     }
-    items.push({ what: 'row', index, top, height: heights.row });
     top += heights.row;
   }
+  endRun(to);
   return {
     begin,
     end: { top, day, told },
@@ -134,9 +149,20 @@ export function itemsBetween({ blocks }: Layout, from: number, to: number): Item
   for (let at = first; ; at += 1) {
     const block = blocks[at];
     if (!block || block.begin.top >= to) return items;
-    for (const item of block.items)
-      if (item.top < to && item.top + item.height > from) items.push(item);
+    for (const item of block.items) {
+      if (item.what === 'rows') items.push(...rowsBetween(item, from, to));
+      else if (item.top < to && item.top + item.height > from) items.push(item);
+    }
   }
+}
+
+function rowsBetween({ top, height, index, count }: Run, from: number, to: number): RowPlace[] {
+  const first = Math.max(0, Math.floor((from - top) / height));
+  const end = Math.min(count, Math.ceil((to - top) / height));
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) => ({
+    ...{ what: 'row', index: index + first + at },
+    ...{ top: top + (first + at) * height, height },
+  }));
 }
 
 /** The header that what stands at this height belongs under. */
@@ -147,7 +173,11 @@ export function dayAt({ blocks }: Layout, top: number): Day | null {
 }
 
 /** Where the row of this index stands; undefined when there is none. */
-export const placeOfRow = ({ blocks }: Layout, index: number): Item | undefined =>
-  blocks[Math.floor(index / blockRows)]?.items.find(
-    (item) => item.what === 'row' && item.index === index,
-  );
+export function placeOfRow({ blocks }: Layout, index: number): RowPlace | undefined {
+  for (const run of blocks[Math.floor(index / blockRows)]?.items ?? []) {
+    if (run.what !== 'rows' || index < run.index || index >= run.index + run.count) continue;
+    const { top, height } = run;
+    return { what: 'row', index, top: top + (index - run.index) * height, height };
+  }
+  return undefined;
+}

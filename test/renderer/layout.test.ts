@@ -89,7 +89,7 @@ test('the header above what is in view is that of its day', () => {
 test('a row is where it is drawn', () => {
   const layout = lay(many(1000).map(toRow));
   const drawn = everything(layout).filter((item) => item.what === 'row' && item.index === 700);
-  expect(placeOfRow(layout, 700)).toBe(drawn[0]);
+  expect(placeOfRow(layout, 700)).toEqual(drawn[0]);
   expect(placeOfRow(layout, 1000)).toBeUndefined();
   expect(placeOfRow(layout, -1)).toBeUndefined();
 });
