@@ -69,8 +69,8 @@ export const createWriting = <R extends Sequenced>(
   }
 
   /**
-   * What came to an end in one turn of the event loop (see `turn.ts`) shares one sync. Where a sync takes long, those who were just answered
-   * are waited for: most send their next delivery at once, and would have to wait for this sync and for their own.
+   * All that is asked for by those who go on together (see `turn.ts`) shares one sync. Where a sync takes long, those who were
+   * just answered are waited for: most send their next delivery at once, and would have to wait for this sync and for their own.
    */
   async function gather(): Promise<void> {
     await othersDone();
