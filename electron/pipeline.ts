@@ -48,20 +48,20 @@ export const createPipeline = (steps: Steps) => {
     return provider.authenticate(delivery, checked);
   };
 
-  const judge = ({ source, delivery, provider }: Case, proof: Verdict): Judged => {
-    if (proof.status === 'rejected') return proof;
-    const { reading, repeatKeys } = provider.understand(delivery, proof);
+  const judge = ({ source, delivery, provider }: Case, verdict: Verdict): Judged => {
+    if (verdict.status === 'rejected') return verdict;
+    const { reading, repeatKeys } = provider.understand(delivery, verdict);
     if (reading.status !== 'unreadable')
-      return { status: 'believed', draft: draftOf(source, delivery, proof, reading, repeatKeys) };
+      return { status: 'believed', draft: draftOf(source, delivery, verdict, reading, repeatKeys) };
     // Whoever signed it meant it: it is kept as it came. Anybody could have sent the other.
-    return proof.status === 'trusted'
+    return verdict.status === 'trusted'
       ? rejected('body-unreadable', 400)
       : {
           status: 'believed',
           draft: draftOf(
             source,
             delivery,
-            proof,
+            verdict,
             { status: 'unrecognized', type: null },
             repeatKeys,
           ),

@@ -81,11 +81,11 @@ export function layOut(
 }
 
 function tailOf(missing: readonly Missing[], heights: Heights, begin: Pen): Block {
-  const items = missing
+  const items: Block['items'] = missing
     .slice(begin.told)
     .filter(({ damaged }) => damaged)
     .map((one, at) => ({
-      what: 'missing' as const,
+      what: 'missing',
       missing: one,
       top: begin.top + at * heights.missing,
       height: heights.missing,
@@ -107,11 +107,9 @@ function blockOf(
   let first = from;
   const endRun = (index: number) => {
     const count = index - first;
+    const { row: height } = heights;
     if (count > 0)
-      items.push({
-        ...{ what: 'rows', index: first, count },
-        ...{ top: top - count * heights.row, height: heights.row },
-      });
+      items.push({ what: 'rows', index: first, count, top: top - count * height, height });
     first = index;
   };
   for (let index = from; index < to; index += 1) {
@@ -156,13 +154,19 @@ export function itemsBetween({ blocks }: Layout, from: number, to: number): Item
   }
 }
 
-function rowsBetween({ top, height, index, count }: Run, from: number, to: number): RowPlace[] {
-  const first = Math.max(0, Math.floor((from - top) / height));
-  const end = Math.min(count, Math.ceil((to - top) / height));
-  return Array.from({ length: Math.max(0, end - first) }, (_, at) => ({
-    ...{ what: 'row', index: index + first + at },
-    ...{ top: top + (first + at) * height, height },
-  }));
+const rowIn = ({ index: first, top, height }: Run, index: number): RowPlace => ({
+  what: 'row',
+  index,
+  top: top + (index - first) * height,
+  height,
+});
+
+function rowsBetween(run: Run, from: number, to: number): RowPlace[] {
+  const first = Math.max(0, Math.floor((from - run.top) / run.height));
+  const end = Math.min(run.count, Math.ceil((to - run.top) / run.height));
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) =>
+    rowIn(run, run.index + first + at),
+  );
 }
 
 /** The header that what stands at this height belongs under. */
@@ -174,10 +178,9 @@ export function dayAt({ blocks }: Layout, top: number): Day | null {
 
 /** Where the row of this index stands; undefined when there is none. */
 export function placeOfRow({ blocks }: Layout, index: number): RowPlace | undefined {
-  for (const run of blocks[Math.floor(index / blockRows)]?.items ?? []) {
-    if (run.what !== 'rows' || index < run.index || index >= run.index + run.count) continue;
-    const { top, height } = run;
-    return { what: 'row', index, top: top + (index - run.index) * height, height };
+  for (const item of blocks[Math.floor(index / blockRows)]?.items ?? []) {
+    const isIn = item.what === 'rows' && index >= item.index && index < item.index + item.count;
+    if (isIn) return rowIn(item, index);
   }
   return undefined;
 }
