@@ -147,6 +147,8 @@ export const createSealing = <R extends Sequenced>(
     const numbers = new Set(gone.map(({ number }) => number));
     const stays = ({ number }: SegmentInfo) => !numbers.has(number);
     const isListed = trySaving(state.sealed.filter(stays));
+    // Else a power cut may leave the old index without its segments, and they would be told as missing.
+    await folder.sync().catch(() => {});
     await at('forget:indexed');
     state.sealed = state.sealed.filter(stays);
     for (const number of numbers) {
