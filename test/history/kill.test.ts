@@ -31,7 +31,7 @@ test('what was answered 200 is there once and in order, however often the receiv
 
 test('a receiver that answers before it stores loses some: the loop can fail (Q1)', async () => {
   const tally = await killLoop({
-    ...{ program: program.file, folder: join(folder, 'control'), rounds, answersFirst: true },
+    ...{ program: program.file, folder: join(folder, 'control'), rounds, fault: 'answers-first' },
     random: seeded(1),
     isEnough: ({ lost }) => lost > 0,
   });

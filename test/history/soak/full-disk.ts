@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFolder } from '../../../electron/edges/folder.ts';
 import { confStore } from '../../support/conf-store.ts';
 import { appendText, entriesIn, openSmallLog, reopened } from '../support/small-log.ts';
+import { onMountedImage } from './disk-image.ts';
 
 export type Filled = {
   readonly acknowledged: number;
@@ -16,28 +15,14 @@ export type Filled = {
   readonly unsealed: number;
 };
 
-/** A disk of a few MiB of its own, mounted for as long as `use` takes. Throws where that is not allowed. */
-async function onSmallDisk<T>(mebibytes: number, use: (path: string) => Promise<T>): Promise<T> {
-  const path = mkdtempSync(join(tmpdir(), 'hookbell-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'hookbell-soak', path], {
-      stdio: 'pipe',
-    });
-    try {
-      return await use(path);
-    } finally {
-      execFileSync('umount', [path], { stdio: 'pipe' });
-    }
-  } finally {
-    rmSync(path, { recursive: true, force: true });
-  }
-}
+const leftFree = 2 * 1024 * 1024;
 
 /** Fills a small disk with entries until it refuses for a while, frees it, and goes on. */
 export const fillAndFree = (): Promise<Filled> =>
-  onSmallDisk(4, async (path) => {
+  onMountedImage(16, async ({ path }) => {
     const ballast = join(path, 'ballast');
-    writeFileSync(ballast, Buffer.alloc(2 * 1024 * 1024, 1));
+    const { bavail, bsize } = statfsSync(path);
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize - leftFree, 1));
     // The disk is smaller than what we keep free (S3), so that stores are written into the last page of it.
     const folder = openFolder(join(path, 'history'), confStore, () => Number.POSITIVE_INFINITY);
     const options = { segmentRecords: 64, segmentBytes: 256 * 1024 };

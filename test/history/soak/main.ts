@@ -9,6 +9,7 @@ import { isHarmless, makeFolder, rotOnce } from '../support/rot.ts';
 import { dieAt, inTurns, steps } from '../support/stepping.ts';
 import { fillAndFree } from './full-disk.ts';
 import { measureLarge } from './large.ts';
+import { cutPower } from './power-cut.ts';
 import { runSteadily } from './steady.ts';
 
 // Started by scripts/soak.mjs, which bundles it and the programs it kills.
@@ -34,7 +35,7 @@ await control();
 await dying();
 await rotting();
 await failing();
-await filling();
+await mounted();
 await large();
 await steady();
 say(failed ? 'Something is WRONG, see above.' : 'All is well.');
@@ -84,7 +85,7 @@ async function killing(): Promise<void> {
 async function control(): Promise<void> {
   const { rounds, acknowledged, lost } = await inFolder((folder) =>
     killLoop({
-      ...{ program: receiverProgram, folder, random, rounds: 12, answersFirst: true },
+      ...{ program: receiverProgram, folder, random, rounds: 12, fault: 'answers-first' },
     }),
   );
   row('control, answers first', { rounds, acknowledged, lost }, lost > 0);
@@ -140,20 +141,46 @@ async function failing(): Promise<void> {
   row('failing calls (Q5)', figures, figures.wrong === 0);
 }
 
-async function filling(): Promise<void> {
-  if (mounting === 'without-mount') return say('left   full disk (Q5)          as asked');
+/** What takes a disk image of its own, and so takes root. */
+async function mounted(): Promise<void> {
+  if (mounting === 'without-mount') return say('left   full disk, power cut (Q5)  as asked');
   try {
-    const figures = await fillAndFree();
-    const { lost, doubled, sealed, refused } = figures;
-    row('full disk (Q5)', figures, lost + doubled === 0 && sealed > 0 && refused > 0);
+    await filling();
+    await cutting();
   } catch (error) {
     failed = true;
-    say(
-      'WRONG  full disk (Q5)          NOT RUN: a small disk could not be mounted, which takes root.',
-    );
+    say('WRONG  full disk, power cut (Q5)  NOT RUN: no image could be mounted, which takes root.');
     say(`       ${error instanceof Error ? error.message.trim() : ''}`);
     say('       Leave it out with: npm run soak -- --without-mount');
   }
+}
+
+async function filling(): Promise<void> {
+  const figures = await fillAndFree();
+  const { lost, doubled, sealed, refused } = figures;
+  row('full disk (Q5)', figures, lost + doubled === 0 && sealed > 0 && refused > 0);
+}
+
+async function cutting(): Promise<void> {
+  const until = performance.now() + seconds * 1000 * 0.1;
+  const { rounds, acknowledged, lost, doubled, misplaced, missing } = await cutPower({
+    ...{ program: receiverProgram, random, rounds: 30 },
+    isEnough: () => performance.now() > until,
+  });
+  const torn = misplaced + missing;
+  row(
+    'power cut (Q5)',
+    { rounds, acknowledged, lost, doubled, torn },
+    rounds > 0 && lost + doubled + torn === 0,
+  );
+  const control = await cutPower({
+    ...{ program: receiverProgram, random, rounds: 3, fault: 'never-syncs' },
+  });
+  row(
+    'control, never syncs',
+    { rounds: control.rounds, acknowledged: control.acknowledged, lost: control.lost },
+    control.lost > 0,
+  );
 }
 
 async function large(): Promise<void> {

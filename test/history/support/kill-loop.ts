@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
 
 import { delivery } from './kryptos.ts';
@@ -20,13 +21,21 @@ export type Tally = {
   startMs: number;
 };
 
+/** Of receiver-program.ts: it answers before it has stored, or stores without a sync. */
+export type ReceiverFault = 'answers-first' | 'never-syncs';
+
+export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
+
 type Options = {
   /** The bundled receiver-program.ts. */
   readonly program: string;
   readonly folder: string;
   readonly rounds: number;
   readonly random: Random;
-  readonly answersFirst?: boolean;
+  /** What the receiver does wrong, for the control. */
+  readonly fault?: ReceiverFault;
+  /** Ends a round instead of killing the receiver; it has ended when this settles. */
+  readonly end?: (receiver: Receiver) => Promise<void>;
   /** Looked at after each round. */
   readonly isEnough?: (tally: Tally) => boolean;
 };
@@ -42,7 +51,7 @@ const Contents = z.object({ kept: z.array(z.tuple([z.int(), z.string()])) });
  * for all it has. What was answered 200 has to be there, once, in order.
  */
 export async function killLoop(options: Options): Promise<Tally> {
-  const { rounds, random, isEnough = () => false } = options;
+  const { rounds, random, end = killed, isEnough = () => false } = options;
   const acknowledged = new Set<string>();
   const tally: Tally = {
     ...{ rounds: 0, acknowledged: 0, lost: 0, doubled: 0 },
@@ -58,27 +67,30 @@ export async function killLoop(options: Options): Promise<Tally> {
   };
   let receiver = await start();
   while (tally.rounds < rounds && !isEnough(tally)) {
-    const { port, kill, ended } = receiver;
-    const posting = postUntilKilled(port, tally.rounds, acknowledged);
+    const posting = postUntilKilled(receiver.port, tally.rounds, acknowledged);
     await posting.first;
-    const killing = setTimeout(kill, random.whole(0, longestRoundMs));
-    await Promise.all([ended, posting.ended]).finally(() => clearTimeout(killing));
+    await Promise.race([pause(random.whole(0, longestRoundMs)), receiver.ended]);
+    await Promise.all([end(receiver), posting.ended]);
     tally.rounds += 1;
     tally.acknowledged = acknowledged.size;
     receiver = await start();
   }
-  receiver.kill();
-  await receiver.ended;
+  await killed(receiver);
   return tally;
 }
+
+const killed = async ({ kill, ended }: Receiver): Promise<void> => {
+  kill();
+  await ended;
+};
 
 /** A receiver in a process of its own, listening. */
 export async function startReceiver({
   program,
   folder,
-  answersFirst,
-}: Pick<Options, 'program' | 'folder' | 'answersFirst'>) {
-  const child = fork(program, [folder, answersFirst ? 'answers-first' : 'stores-first'], {
+  fault,
+}: Pick<Options, 'program' | 'folder' | 'fault'>) {
+  const child = fork(program, [folder, fault ?? ''], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { createReceiver } from '../../../electron/edges/server.ts';
 import { source } from './kryptos.ts';
 import { keptIn, openPlainApp } from './plain-app.ts';
+import { withoutSyncs } from './temp-folder.ts';
 
-// The receiver as a process of its own, to be killed. `answers-first` is the control: it answers before it stores.
-const [folder = '', order] = process.argv.slice(2);
+// The receiver as a process of its own, to be killed. Its faults are for the controls: see `ReceiverFault`.
+const [folder = '', fault] = process.argv.slice(2);
 const startedAt = performance.now();
 const app = await openPlainApp({
   folder,
   provision: { sources: [source] },
   log: (line) => process.stderr.write(`${line}\n`),
+  ...(fault === 'never-syncs' ? { through: withoutSyncs(join(folder, 'history')) } : {}),
 });
 const tell = (message: object) => void process.send?.(message);
 
 await createReceiver({
   ...app,
   receive:
-    order === 'answers-first'
+    fault === 'answers-first'
       ? async (...delivery) => {
           void app.receive(...delivery);
           return { status: 200 };

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Appender, Folder } from '../../../electron/history/folder.ts';
@@ -35,6 +36,21 @@ export const withAppender = (
     return { ...real, ...changed(real, name) };
   },
 });
+
+/** The folder at a path, with journals that the system may write whenever it likes. */
+export const withoutSyncs =
+  (path: string) =>
+  (folder: Folder): Folder => ({
+    ...folder,
+    openAppender: async (name) => {
+      const file = await open(join(path, name), 'a+', 0o600);
+      return {
+        append: (bytes) => file.appendFile(bytes),
+        truncate: (length) => file.truncate(length),
+        close: () => file.close(),
+      };
+    },
+  });
 
 /** A folder that can be told not to write its stores. */
 export const withStores = (folder: Folder, refuses: (name: string) => boolean): Folder => ({
