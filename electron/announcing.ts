@@ -1,3 +1,4 @@
+import type { Gap } from '../shared/gap.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
 import type { Accounts } from './insight/accounts.ts';
@@ -137,19 +138,35 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     });
   };
 
-  /** Told once for each time that it is down. */
-  const tunnelDown = (): void =>
-    teller.tell({
-      kind: 'tunnel.down',
-      sourceId: '',
-      sourceName: 'Hookbell',
-      title: 'No way in for five minutes',
-      body: 'Providers cannot reach this computer. Hookbell goes on trying',
-      quiet: false,
-      simulated: false,
-      opening: { what: 'page', page: 'health' },
-      decided: () => {},
-    });
+  const ofHookbell = (kind: Announcement['kind'], title: string, body: string): Announcement => ({
+    ...{ kind, title, body, sourceId: '', sourceName: 'Hookbell', quiet: false, simulated: false },
+    opening: { what: 'page', page: 'health' },
+    decided: () => {},
+  });
 
-  return { afterwards, readmitted, tunnelDown, afterGap: teller.gather };
+  return {
+    afterwards,
+    readmitted,
+    /** Told once for each time that it is down. */
+    tunnelDown: (): void =>
+      teller.tell(
+        ofHookbell(
+          'tunnel.down',
+          'No way in for five minutes',
+          'Providers cannot reach this computer. Hookbell goes on trying',
+        ),
+      ),
+    /** Told once for each time that the disk takes none. `why`: what happened and what helps. */
+    eventsRefused: (why: string): void =>
+      teller.tell(ofHookbell('disk', 'Events cannot be kept', why)),
+    afterGap: ({ from, to, reason }: Gap): void =>
+      teller.gather(
+        `${lengthOf(to - from)} ${reason === 'disk' ? 'without room on the disk' : 'out of reach'}`,
+      ),
+  };
+};
+
+const lengthOf = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 };

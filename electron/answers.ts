@@ -11,6 +11,7 @@ import { bytesOf } from './history/record.ts';
 import { searchFor } from './history/search.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
+import type { Notices } from './notices.ts';
 import { providers } from './providers/index.ts';
 import { ofTheFile } from './setup/file-format.ts';
 import { refusalOf } from './setup/refusals.ts';
@@ -24,7 +25,7 @@ import type { Vault } from './setup/vault.ts';
 import { shownBody, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
 import { stories } from './simulate/stories.ts';
-import type { createStateView } from './state-view.ts';
+import type { StateView } from './state-view.ts';
 import type { PublicWayIn } from './way-in.ts';
 import { explainRejection } from './words.ts';
 import type { Edges } from './world.ts';
@@ -38,8 +39,8 @@ export type AnswerOptions = {
   readonly quarantine: Quarantine;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly simulate: ReturnType<typeof createSimulator>;
-  readonly noted: Map<Problem['code'], Problem>;
-  readonly view: ReturnType<typeof createStateView>;
+  readonly notices: Pick<Notices, 'forget' | 'list'>;
+  readonly view: StateView;
   readonly kept: Kept;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly wayIn: PublicWayIn;
@@ -61,7 +62,7 @@ const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
 
 /** What the window may ask, answered. */
 export const createAnswers = (options: AnswerOptions): Answers => {
-  const { edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view } =
+  const { edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view } =
     options;
 
   const names = (): Names => ({ sources: sources.list(), providers: [...providers.values()] });
@@ -218,8 +219,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       );
     },
     dismissProblem: ({ code }) => {
-      for (const problem of noted.values()) if (problem.code === code) noted.delete(problem.code);
-      view.changed();
+      for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
     },
     exportHistory: async ({ format, query = '' }) => {
       const { kept } = options;

@@ -1,12 +1,12 @@
 import type { AppState } from '../shared/app-state.ts';
-import type { Problem } from '../shared/problem.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
 import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
 import type { Delivery } from './delivery.ts';
-import { createFailureLimit } from './failure-limit.ts';
+import { createDiskWatch } from './disk-watch.ts';
+import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
 import { keepEverything } from './history/retention.ts';
@@ -14,15 +14,9 @@ import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
+import { createNotices } from './notices.ts';
 import { createPipeline } from './pipeline.ts';
-import {
-  type Admission,
-  type Answer,
-  admit,
-  answers as answersTo,
-  forwardedSender,
-  type RequestHead,
-} from './receiving.ts';
+import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
 import { provisionFrom } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
@@ -42,12 +36,8 @@ export type App = Awaited<ReturnType<typeof compose>>;
 /** The one place where everything meets. Settles when deliveries can be received. */
 export async function compose(edges: Edges) {
   const { folders, now, later, log } = edges;
-  const noted = new Map<Problem['code'], Problem>();
-  const note = (problem: Problem) => {
-    noted.set(problem.code, problem);
-    log(JSON.stringify(problem));
-    changed();
-  };
+  const notices = createNotices(log, () => changed());
+  const { note, forget } = notices;
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
   let saveAccounts = () => {};
@@ -57,7 +47,7 @@ export async function compose(edges: Edges) {
     edges.window.push({ what: 'missing' });
   };
   const onNewer = () => {
-    if (!noted.has('history-newer')) note({ code: 'history-newer' });
+    if (!notices.has('history-newer')) note({ code: 'history-newer' });
   };
 
   const settings = openSettings(folders.settings);
@@ -72,6 +62,13 @@ export async function compose(edges: Edges) {
   });
   if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
 
+  const disk = createDiskWatch({
+    ...{ now, later },
+    onChange: (problem) => (problem ? note(problem) : forget('disk')),
+    onRefusing: (why) => announcing.eventsRefused(why),
+    onKeeping: (from, to) => gaps.add(from, to, 'disk'),
+    tryAgain: () => history.saveAll(),
+  });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
   const oldUrls = new Map<string, number>();
@@ -84,6 +81,7 @@ export async function compose(edges: Edges) {
     later,
     now,
     report: damaged,
+    tried: disk.tried,
     onNewer,
     retention: () => settings.retention ?? keepEverything,
     onMarked: (entries) => {
@@ -114,9 +112,9 @@ export async function compose(edges: Edges) {
     onNewer,
     now,
     later,
-    onGap: ({ from, to }) => {
+    onGap: (gap) => {
       edges.window.push({ what: 'missing' });
-      announcing.afterGap(`${lengthOf(to - from)} out of reach`);
+      announcing.afterGap(gap);
     },
     report: log,
   });
@@ -136,22 +134,24 @@ export async function compose(edges: Edges) {
       changed();
     },
   });
-  const wayIn = createWayIn({ tunnel, settings, vault, receiver: () => receiver });
+  const wayIn = createWayIn({
+    ...{ tunnel, settings, vault, receiver: () => receiver },
+    refusing: disk.refusing,
+  });
 
-  const limit = createFailureLimit(now);
   const pipeline = createPipeline({
     credentialsOf: sources.credentialsOf,
     history,
     quarantine,
     afterwards: announcing.afterwards,
-    isTooMany: ({ senderAddress }) => limit.isExceededBy(senderAddress),
-    report: (message) => note({ code: 'disk', message }),
+    isTooMany: (delivery) => door.isTooMany(delivery),
+    tried: disk.tried,
   });
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const view = createStateView({
-    ...{ settings, sources, vault, history, quarantine, accounts, watch, noted, oldUrls },
+    ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
     ...{ later, now, about: edges.about },
     lastEventAt: () => recent.entries[0]?.receivedAt ?? null,
     receiver: () => receiver,
@@ -159,9 +159,10 @@ export async function compose(edges: Edges) {
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
+  const door = createDoor({ settings, sources, tunnel, wayIn, view, now });
 
   const answers = createAnswers({
-    ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, noted, view },
+    ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
     kept,
     gaps,
     wayIn,
@@ -194,7 +195,7 @@ export async function compose(edges: Edges) {
     try {
       announcing.readmitted(source, await recheck(source));
     } catch (error) {
-      note({ code: 'disk', message: error instanceof Error ? error.message : 'unknown error' });
+      disk.tried('events', error);
     }
     edges.window.push({ what: 'quarantined' });
   }
@@ -206,30 +207,9 @@ export async function compose(edges: Edges) {
     changed();
   }
 
-  function senderOf(head: RequestHead): string | null {
-    const passage = tunnel.passageOf(head.headers);
-    return passage.status === 'ours'
-      ? passage.clientAddress
-      : forwardedSender(head, settings.current.receiver.trustedProxies);
-  }
-
   return {
-    /** Whether a request is a delivery, from its head alone. */
-    admit: (head: RequestHead): Admission => {
-      const passage = tunnel.passageOf(head.headers);
-      const admission = admit(head, {
-        hosts: view.hosts(),
-        endpointAt: (path) => sources.at(path, now()),
-        throughTunnel: passage.status === 'ours',
-        demandsProof: wayIn.demandsProof(),
-        isProbe: tunnel.isProbe(head.path, passage),
-      });
-      const isGuess = admission.status === 'answered' && admission.answer === answersTo.notFound;
-      return isGuess && limit.isExceededBy(senderOf(head))
-        ? { status: 'answered', answer: answersTo.tooMany }
-        : admission;
-    },
-    senderOf,
+    admit: door.admit,
+    senderOf: door.senderOf,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
       { source, until }: Endpoint,
@@ -252,12 +232,12 @@ export async function compose(edges: Edges) {
     simulate,
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
-    receiverIs: (now: Receiver) => {
-      receiver = now;
-      if (now.status === 'failed') note({ code: 'port-taken', port: now.port, fixed: now.fixed });
-      else noted.delete('port-taken');
+    receiverIs: (is: Receiver) => {
+      if (receiver.status === 'failed') gaps.add(receiver.since, now(), 'port');
+      receiver = is;
+      if (is.status === 'failed') note({ code: 'port-taken', port: is.port, fixed: is.fixed });
+      else forget('port-taken');
       void vault.opened().then(wayIn.configure);
-      changed();
       later(0, () => void restored());
     },
     note,
@@ -294,8 +274,3 @@ export async function compose(edges: Edges) {
     },
   };
 }
-
-const lengthOf = (ms: number): string => {
-  const minutes = Math.round(ms / 60_000);
-  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-};

@@ -3,6 +3,7 @@ import type { RejectionReason } from '../shared/quarantine.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
 import type { Draft, History } from './history/history.ts';
+import type { Tried } from './history/log-state.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import { storedBody } from './history/record.ts';
 import { providers } from './providers/index.ts';
@@ -30,7 +31,7 @@ export type Steps = {
   readonly afterwards: (source: StoredSource, delivery: Delivery, reception: Reception) => void;
   /** Counts a refusal; true when its sender has had so many that it is not kept any more (R13). */
   readonly isTooMany: (delivery: Delivery) => boolean;
-  readonly report: (trouble: string) => void;
+  readonly tried: Tried;
 };
 
 /**
@@ -38,7 +39,7 @@ export type Steps = {
  * once the delivery is on disk, and never rejects; `tooLarge` says that the body went past the limit and was not read to its end.
  */
 export const createPipeline = (steps: Steps) => {
-  const { credentialsOf, history, quarantine, afterwards, isTooMany, report } = steps;
+  const { credentialsOf, history, quarantine, afterwards, isTooMany, tried } = steps;
 
   const verdictOn = ({ delivery, credentials, provider }: Case): Verdict => {
     const fault = unacceptable(delivery);
@@ -96,12 +97,11 @@ export const createPipeline = (steps: Steps) => {
     }
     try {
       const admitted = await history.record(judged.draft);
+      if (admitted.outcome === 'recorded') tried('events', null);
       afterwards(source, delivery, admitted);
       return { status: 200, body: { status: wordFor(admitted) } };
     } catch (error) {
-      report(
-        `A delivery could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
+      tried('events', error);
       return answers.busy;
     }
   };

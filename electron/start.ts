@@ -242,6 +242,7 @@ export async function exportWithoutWindow(
     later,
     now: Date.now,
     report: openLogFile(userData),
+    tried: () => {},
     onNewer: () => {},
     onMarked: () => {},
     retention: () => keepEverything,

@@ -6,6 +6,7 @@ import type { Quarantine } from './history/quarantine.ts';
 import type { Accounts } from './insight/accounts.ts';
 import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
 import type { Later } from './later.ts';
+import type { Notices } from './notices.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
@@ -31,8 +32,7 @@ export type StateViewOptions = {
   readonly quarantine: Pick<Quarantine, 'count'>;
   readonly accounts: Accounts;
   readonly watch: ReturnType<typeof createEndpointWatch>;
-  /** Problems that something noticed once, by code. */
-  readonly noted: Map<Problem['code'], Problem>;
+  readonly notices: Pick<Notices, 'list'>;
   /** Sources whose old URL is still in use, and until when it works (epoch ms). */
   readonly oldUrls: Map<string, number>;
   readonly receiver: () => Receiver;
@@ -43,6 +43,8 @@ export type StateViewOptions = {
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
   readonly onChange: (state: AppState) => void;
 };
+
+export type StateView = ReturnType<typeof createStateView>;
 
 const pushMs = 60;
 
@@ -56,7 +58,7 @@ export const createStateView = (options: StateViewOptions) => {
     quarantine,
     accounts,
     watch,
-    noted,
+    notices,
     oldUrls,
     receiver,
     wayIn,
@@ -100,7 +102,7 @@ export const createStateView = (options: StateViewOptions) => {
         : [];
     });
     return [
-      ...noted.values(),
+      ...notices.list(),
       ...(locked.length > 0
         ? [{ code: 'secrets-unreadable' as const, sourceIds: locked.map(({ id }) => id) }]
         : []),

@@ -11,10 +11,12 @@ export type WayInOptions = {
   readonly settings: SettingsStore;
   readonly vault: Vault;
   readonly receiver: () => Receiver;
+  /** Why the last event was not kept, and since when none was (epoch ms); null while they are. */
+  readonly refusing: () => { readonly since: number; readonly why: Words } | null;
 };
 
 /** The public way in as the rest of the app sees it: where it is, how it does, and how it is set up from the settings. */
-export const createWayIn = ({ tunnel, settings, vault, receiver }: WayInOptions) => {
+export const createWayIn = ({ tunnel, settings, vault, receiver, refusing }: WayInOptions) => {
   const wanted = (): Wanted => {
     const { tunnel: chosen } = settings.current;
     if (chosen.kind !== 'ngrok') return chosen;
@@ -38,7 +40,12 @@ export const createWayIn = ({ tunnel, settings, vault, receiver }: WayInOptions)
     if (state.status === 'starting') return { status: 'connecting', host: null };
     if (state.status === 'failed')
       return { status: 'offline', since: state.since, why: portTaken, retryAt: null };
-    return pipeThrough(tunnel.wayIn(), state.port);
+    const through = pipeThrough(tunnel.wayIn(), state.port);
+    const refused = refusing();
+    if (!refused || (through.status !== 'receiving' && through.status !== 'local-only'))
+      return through;
+    const host = through.status === 'receiving' ? through.host : null;
+    return { status: 'degraded', port: state.port, host, ...refused };
   };
 
   return {

@@ -116,11 +116,17 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         { action: page('See the version', 'settings') },
       );
     case 'disk':
-      return told(
-        'Events cannot be written to disk',
-        `Providers are told to try again later. ${problem.message}`,
-        { action: page('Open Health', 'health') },
-      );
+      return problem.refused === 'events'
+        ? told(
+            'The last event could not be kept',
+            `Its provider was told to send it again. ${withStop(problem.message)}`,
+            { action: page('Open Health', 'health'), since: problem.since },
+          )
+        : told(
+            'Not everything can be saved',
+            `Events are kept. What was read, and what else is saved beside them, is tried again by itself. ${withStop(problem.message)}`,
+            { action: page('Open Health', 'health'), since: problem.since },
+          );
     case 'notifications-unavailable':
       return told(
         'The system shows no notifications',

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
-/** A span in which nothing could be received. */
+/** A span in which nothing could be received, or kept. */
 export const Gap = z.object({
   /** Epoch ms. */
   from: z.int(),
   to: z.int(),
-  reason: z.enum(['asleep', 'quit', 'crashed', 'tunnel', 'port']),
+  reason: z.enum(['asleep', 'quit', 'crashed', 'tunnel', 'port', 'disk']),
 });
 export type Gap = z.infer<typeof Gap>;
 

@@ -17,11 +17,11 @@ export const Pipe = z.discriminatedUnion('status', [
   }),
   /** No public way in was asked for. */
   z.object({ status: z.literal('local-only'), port: z.int() }),
-  /** It may work, or may not any more. */
+  /** It may work, or may not any more. `host`: of the public way in; null where none was asked for. */
   z.object({
     status: z.literal('degraded'),
     port: z.int(),
-    host: z.string(),
+    host: z.nullable(z.string()),
     since: z.number(),
     why: Words,
   }),

@@ -25,7 +25,13 @@ export const Problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('settings-unreadable'), message: z.string() }),
   z.object({ code: z.literal('history-damaged'), what: z.string() }),
   z.object({ code: z.literal('history-newer') }),
-  z.object({ code: z.literal('disk'), message: z.string() }),
+  /** What the disk did not take when it was tried last: events, or only what is saved beside them. `since` is epoch ms. */
+  z.object({
+    code: z.literal('disk'),
+    refused: z.enum(['events', 'marks']),
+    message: z.string(),
+    since: z.int(),
+  }),
   z.object({ code: z.literal('notifications-unavailable') }),
   /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
   z.object({

@@ -44,6 +44,8 @@ export const createReceiver = (options: ReceiverOptions) => {
   let requestsInFlight = 0;
   let bytesInFlight = 0;
   let draining = false;
+  /** Epoch ms; null while it listens. */
+  let failedAt: number | null = null;
   let retry: NodeJS.Timeout | undefined;
   let watch: NodeJS.Timeout | undefined;
 
@@ -217,11 +219,15 @@ export const createReceiver = (options: ReceiverOptions) => {
     }
     if (draining) return;
     if (!failure) {
+      failedAt = null;
       onChange({ status: 'listening', port });
       watchOver(port, 0);
       return;
     }
-    onChange({ status: 'failed', port, fixed: wanted !== null, since: now() });
+    if (failedAt === null) {
+      failedAt = now();
+      onChange({ status: 'failed', port, fixed: wanted !== null, since: failedAt });
+    }
     retry = setTimeout(() => void start(wanted), retryMs);
   }
 

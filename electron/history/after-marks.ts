@@ -5,8 +5,8 @@ import type { Marks } from './marks.ts';
 export type AfterMarksOptions = {
   readonly marks: Pick<Marks, 'saving'>;
   readonly later: Later;
-  /** Runs a step of saving, and says why it failed if it did. */
-  readonly attempt: (step: () => void) => void;
+  /** All of them were saved, or not: with the first error. */
+  readonly onSaved: (error: unknown) => void;
   readonly entryAt: (seq: number) => Promise<TimelineEntry | null>;
   /** At most 200 at once, oldest first. */
   readonly onMarked: (entries: TimelineEntry[]) => void;
@@ -21,16 +21,19 @@ const mostTold = 200;
 
 /** What follows a mark, a moment later and for all marks of that moment: they are saved, a file at a time, and told. */
 export const createAfterMarks = (options: AfterMarksOptions) => {
-  const { marks, later, attempt, entryAt, onMarked } = options;
+  const { marks, later, entryAt, onMarked, onSaved } = options;
   const untold = new Set<number>();
   let isSaving = false;
   let callOffTelling = () => {};
 
   function save(saving: ReturnType<Marks['saving']>): void {
     isSaving = false;
-    attempt(() => {
+    try {
       isSaving = saving.next().done === false;
-    });
+      if (!isSaving) onSaved(null);
+    } catch (error) {
+      onSaved(error);
+    }
     if (isSaving) later(betweenFilesMs, () => save(saving));
   }
 

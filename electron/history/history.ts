@@ -9,6 +9,7 @@ import type { Folder } from './folder.ts';
 import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
+import type { Tried, Written } from './log-state.ts';
 import { openMarks } from './marks.ts';
 import { HistoryRecord } from './record.ts';
 import { goes } from './retention.ts';
@@ -16,6 +17,7 @@ import { createPages } from './search.ts';
 import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
 
 export type HistoryOptions = Telling & {
+  readonly tried: Tried;
   readonly folder: Folder;
   readonly later: Later;
   /** Reads a record again that was not understood when it came; a later version may know better. */
@@ -52,7 +54,7 @@ const restoreMs = 1000;
 
 /** Opens the history in a folder, with its memory of repeats and its marks. */
 export async function openHistory(options: HistoryOptions) {
-  const { folder, later, report, onNewer, reread, onMarked } = options;
+  const { folder, later, report, tried, onNewer, reread, onMarked } = options;
   const inFlight = new Map<string, Promise<unknown>>();
   let sealsSinceSaved = 0;
   let mirrorScheduled = false;
@@ -70,15 +72,16 @@ export async function openHistory(options: HistoryOptions) {
       sealsSinceSaved += 1;
       if (sealsSinceSaved % sealsPerForgetting === 0) void forget();
       if (sealsSinceSaved >= sealsPerSave) saveRepeats();
-      else attempt('remember what was seen', repeats.saveFull);
+      else attempt('repeats', repeats.saveFull);
     },
+    tried,
   });
   const { readOnly } = log;
   if (readOnly) onNewer();
   const marks = openMarks({ folder, readOnly, report, onNewer });
   const { marked, saveSoon, fallSilent } = createAfterMarks({
     ...{ marks, later, onMarked },
-    attempt: (step) => attempt('save read marks', step),
+    onSaved: (error) => saved('marks', error),
     entryAt: async (seq) => (await get(seq))?.entry ?? null,
   });
   const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
@@ -94,7 +97,7 @@ export async function openHistory(options: HistoryOptions) {
 
   function saveRepeats(): void {
     sealsSinceSaved = 0;
-    attempt('remember what was seen', repeats.save);
+    attempt('repeats', repeats.save);
     options.onSaved?.();
   }
 
@@ -105,21 +108,25 @@ export async function openHistory(options: HistoryOptions) {
       await log.dropOldest((oldest, kept) =>
         goes(oldest, kept, log.unsealedCount, retention(), now()),
       );
+      tried('retention', null);
     } catch (error) {
-      report(
-        `Old entries could not be removed: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
+      tried('retention', error);
     }
   }
 
-  function attempt(what: string, task: () => void): void {
+  function attempt(what: Written, task: () => void): void {
     try {
       task();
+      saved(what, null);
     } catch (error) {
-      // Said when it was found.
-      if (error instanceof WrittenByNewer || error instanceof NotReadable) return;
-      report(`Could not ${what}: ${error instanceof Error ? error.message : 'unknown error'}`);
+      saved(what, error);
     }
+  }
+
+  function saved(what: Written, error: unknown): void {
+    // Said when it was found.
+    if (error instanceof WrittenByNewer || error instanceof NotReadable) return;
+    tried(what, error);
   }
 
   /** Keeps a delivery unless it came before. Rejects with the system's error when the disk refuses; then nothing is kept. */
@@ -233,6 +240,12 @@ export async function openHistory(options: HistoryOptions) {
     lookedOver,
     /** The electron-store file of the open segment catches up with its journal, if the disk lets it. */
     mirror: () => log.mirror().catch(() => {}),
+    /** Saves all that is not saved beside the entries, as far as the disk lets it. */
+    saveAll: () => {
+      attempt('marks', marks.save);
+      saveRepeats();
+      void forget().then(() => log.mirror().catch(() => {}));
+    },
     /** What the sealed segments take up on disk. */
     get bytes() {
       return log.segments.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -285,7 +298,7 @@ export async function openHistory(options: HistoryOptions) {
       callOffRestoring();
       fallSilent();
       await log.close();
-      attempt('save read marks', marks.save);
+      attempt('marks', marks.save);
       saveRepeats();
     },
   };

@@ -10,11 +10,13 @@ import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
 import { foundIn, type Kept as KeptEntry } from './found.ts';
 import { openHistory } from './history.ts';
+import type { Tried } from './log-state.ts';
 import { openQuarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord } from './record.ts';
 import type { Telling } from './small-store.ts';
 
 export type KeptOptions = Telling & {
+  readonly tried: Tried;
   readonly folders: { readonly history: Folder; readonly quarantine: Folder };
   readonly later: Later;
   /** Epoch ms. */

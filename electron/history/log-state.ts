@@ -16,6 +16,11 @@ export const failpoints = [
 ] as const;
 export type Failpoint = (typeof failpoints)[number];
 
+/** What is written, as far as a person may have to know that it was not. */
+export type Written = 'events' | 'segments' | 'marks' | 'repeats' | 'retention' | 'quarantine';
+/** Told of every try to write one of these, with the error; null when it is on disk. */
+export type Tried = (what: Written, error: unknown) => void;
+
 /** What every part of a log works with. */
 export type Context<R> = {
   readonly folder: Folder;
@@ -24,6 +29,7 @@ export type Context<R> = {
   readonly report: (damage: string) => void;
   readonly segmentRecords: number;
   readonly segmentBytes: number;
+  readonly tried: Tried;
   readonly later: Later;
   readonly looksLater: boolean;
   readonly at: (name: Failpoint) => void | Promise<void>;

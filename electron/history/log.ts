@@ -1,6 +1,6 @@
 import type { Later } from '../later.ts';
 import type { Folder } from './folder.ts';
-import type { Context, Failpoint, Sequenced } from './log-state.ts';
+import type { Context, Failpoint, Sequenced, Tried } from './log-state.ts';
 import { createLookOver } from './look-over.ts';
 import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
@@ -20,6 +20,8 @@ export type LogOptions<R extends Sequenced> = {
   readonly segmentBytes: number;
   /** Says what was found damaged, for people. */
   readonly report: (damage: string) => void;
+  /** Told of what can be done without for a while: sealed segments. Whoever appends is told of events. */
+  readonly tried?: Tried;
   /** Left out: whoever waits for a sync is never kept waiting for company. */
   readonly later?: Later;
   /** Whoever opens it calls `lookOver` before anything is appended; else the sizes are compared when it is opened. */
@@ -70,8 +72,9 @@ const never: Later = () => () => {};
 
 /** Opens, and where needed repairs, the log in a folder. */
 export async function openLog<R extends Sequenced>(options: LogOptions<R>): Promise<Log<R>> {
-  const { onSealed = () => {}, failpoint = () => {}, later = never, looksLater = false } = options;
-  const context: Context<R> = { ...options, later, looksLater, at: failpoint };
+  const { onSealed = () => {}, failpoint = () => {}, tried = () => {}, later = never } = options;
+  const { looksLater = false } = options;
+  const context: Context<R> = { ...options, tried, later, looksLater, at: failpoint };
   const state = await openSegments(context);
   const lookOver = createLookOver(context, state);
   const reading = createReading(context, state);

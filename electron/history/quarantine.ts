@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery.ts';
 import type { Rejected } from '../verdict.ts';
 import type { Folder } from './folder.ts';
 import { openLog } from './log.ts';
+import type { Tried } from './log-state.ts';
 import { QuarantineRecord, storedBody } from './record.ts';
 import { contains, countMissingAmong, notBelow, type Ranges, united, withRange } from './seen.ts';
 import { openSmallStore, type Telling, tellFound } from './small-store.ts';
@@ -16,13 +17,17 @@ const keptMs = 7 * 24 * 60 * 60 * 1000;
 export type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
 /** The rejected deliveries: newest 500, 7 days, 32 MiB in all, bodies cut at 256 KiB. */
-export async function openQuarantine(folder: Folder, { report, onNewer }: Telling) {
+export async function openQuarantine(
+  folder: Folder,
+  { report, tried, onNewer }: Telling & { readonly tried: Tried },
+) {
   const log = await openLog<QuarantineRecord>({
     folder,
     parse: (value) => QuarantineRecord.safeParse(value).data ?? null,
     segmentRecords: 50,
     segmentBytes: 1024 * 1024,
     report,
+    tried: (_what, error) => tried('quarantine', error),
   });
 
   const { readOnly } = log;
@@ -81,10 +86,9 @@ export async function openQuarantine(folder: Folder, { report, onNewer }: Tellin
           cut: unread || body.byteLength > keptBodyBytes,
         }));
         await forget(receivedAt);
+        tried('quarantine', null);
       } catch (error) {
-        report(
-          `A rejected delivery could not be kept: ${error instanceof Error ? error.message : 'unknown error'}`,
-        );
+        tried('quarantine', error);
       }
     },
     /** Newest first, at most `limit`, below `before`. */
@@ -105,10 +109,9 @@ export async function openQuarantine(folder: Folder, { report, onNewer }: Tellin
       released = withRange(released, seq, seq);
       try {
         store.write({ released });
+        tried('quarantine', null);
       } catch (error) {
-        report(
-          `That a delivery was admitted could not be noted: ${error instanceof Error ? error.message : 'unknown error'}`,
-        );
+        tried('quarantine', error);
       }
     },
     get count() {

@@ -29,7 +29,7 @@ export const createSealing = <R extends Sequenced>(
   reading: Reading<R>,
   { onSealed }: Options,
 ) => {
-  const { folder, report, at } = context;
+  const { folder, tried, at } = context;
   const index = folder.store('index');
   /** Sealed, with their journals still there. */
   const sealedJournals = new Map<number, FullSegment>();
@@ -46,7 +46,9 @@ export const createSealing = <R extends Sequenced>(
     while (state.full[0]) {
       try {
         await seal(state.full[0]);
-      } catch {
+        tried('segments', null);
+      } catch (error) {
+        tried('segments', error);
         break; // Its journal keeps it; tried again at the next chance.
       }
     }
@@ -73,7 +75,7 @@ export const createSealing = <R extends Sequenced>(
     try {
       onSealed();
     } catch (error) {
-      report(`What follows from the history could not be saved: ${String(error)}`);
+      tried('repeats', error);
     }
     await at('seal:derived');
     await removeJournals();

@@ -134,7 +134,7 @@ export const openSmallStore = <T extends Record<string, unknown>>({
 
 /** To whom the stores of the history tell what they find. */
 export type Telling = {
-  /** What was found damaged, cannot be read or could not be written, for people. */
+  /** What was found damaged or cannot be read, for people. */
   readonly report: (trouble: string) => void;
   /** A newer Hookbell wrote some of it: that is shown as far as it is understood, and never changed (H17). */
   readonly onNewer: () => void;

@@ -21,7 +21,13 @@ export type Notifier = {
 /** Something to tell the person. Those of one `topic` fold into one. */
 export type Announcement = {
   /** The kind and the source, for people and for folding. */
-  readonly kind: EventKind | 'sync.recovered' | 'quarantine' | 'readmitted' | 'tunnel.down';
+  readonly kind:
+    | EventKind
+    | 'sync.recovered'
+    | 'quarantine'
+    | 'readmitted'
+    | 'tunnel.down'
+    | 'disk';
   readonly sourceId: string;
   readonly sourceName: string;
   readonly title: string;
@@ -50,6 +56,7 @@ const words: Record<Announcement['kind'], { label: string; many: string }> = {
   ...kinds,
   'sync.recovered': { label: 'Working again', many: 'accounts work again' },
   quarantine: { label: 'Deliveries not believed', many: 'sources with deliveries not believed' },
+  disk: { label: 'Events not kept', many: 'times events were not kept' },
   'tunnel.down': { label: 'No way in', many: 'times there was no way in' },
   readmitted: {
     label: 'Deliveries believed after all',

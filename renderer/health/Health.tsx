@@ -27,7 +27,9 @@ export function Health({ app, providers }: Props) {
               </span>
             ) : null}
           </Line>
-          {pipe.status === 'degraded' ? <Line label="Public host">{pipe.host}</Line> : null}
+          {pipe.status === 'degraded' && pipe.host !== null ? (
+            <Line label="Public host">{pipe.host}</Line>
+          ) : null}
           {'port' in pipe ? (
             <Line label="Receiver" hint="It listens on this computer only.">
               127.0.0.1:{pipe.port}

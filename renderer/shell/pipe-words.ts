@@ -30,7 +30,7 @@ export function pipeWords(pipe: Pipe): PipeWords {
     case 'degraded':
       return {
         word: 'Degraded',
-        place: pipe.host,
+        place: pipe.host ?? `127.0.0.1:${pipe.port}`,
         meaning: `${pipe.why.title}. ${pipe.why.remedy}`,
       };
     case 'offline':

@@ -11,12 +11,13 @@ export type Missing = {
   damaged: boolean;
 };
 
-const reasons: Record<Gap['reason'], string> = {
-  asleep: 'asleep',
-  quit: 'Hookbell was not running',
-  crashed: 'Hookbell ended unexpectedly',
-  tunnel: 'no way in',
-  port: 'the port was taken',
+const reasons: Record<Gap['reason'], { what: string; why: string }> = {
+  asleep: { what: 'Not reachable', why: 'asleep' },
+  quit: { what: 'Not reachable', why: 'Hookbell was not running' },
+  crashed: { what: 'Not reachable', why: 'Hookbell ended unexpectedly' },
+  tunnel: { what: 'Not reachable', why: 'no way in' },
+  port: { what: 'Not reachable', why: 'the port was taken' },
+  disk: { what: 'Nothing kept', why: 'the disk took nothing' },
 };
 
 /** "02:10 – 08:31", with the days where it crosses one. */
@@ -32,7 +33,7 @@ export const missingIn = (gaps: Gap[], damages: Damage[], today: number): Missin
     ...gaps.map(({ from, to, reason }) => ({
       ...{ from, to },
       damaged: false,
-      words: `Not reachable ${spanWords(from, to, today)} (${span(to - from)}, ${reasons[reason]})`,
+      words: `${reasons[reason].what} ${spanWords(from, to, today)} (${span(to - from)}, ${reasons[reason].why})`,
     })),
     ...damages.map(({ from, to, entries }) => ({
       ...{ from, to },

@@ -27,6 +27,7 @@ const open = (name: string, retention: () => Retention = () => everything, now =
     later: () => () => {},
     now,
     report: () => {},
+    tried: () => {},
     onNewer: () => {},
     onMarked: () => {},
     retention,

@@ -119,17 +119,18 @@ test('a journal older than the sealed segments, as a restored copy leaves it, ta
 
 test('what follows from the records may fail to be saved without holding up a seal (H4)', async () => {
   using temp = tempFolder();
-  const reports: string[] = [];
+  const errors: unknown[] = [];
+  const no = new Error('no');
   const log = await openSmallLog(temp.folder, {
-    report: (damage) => reports.push(damage),
+    tried: (_what, error) => errors.push(error),
     onSealed: () => {
-      throw new Error('no');
+      throw no;
     },
   });
   await appendAll(log, ...'abcdefghi');
   await log.close();
   expect(journals(temp.names())).toEqual(['seg-000003.journal']);
-  expect(reports).toHaveLength(2);
+  expect(errors).toEqual([no, null, no, null]);
 });
 
 test('a segment is forgotten on a full disk too, which makes room (H15, R14)', async () => {

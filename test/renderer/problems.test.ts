@@ -21,7 +21,8 @@ const problems: Problem[] = [
   { code: 'not-saved', message: 'The disk is almost full' },
   { code: 'history-damaged', what: 'accounts.json was damaged and has been rebuilt' },
   { code: 'history-newer' },
-  { code: 'disk', message: 'No space is left on the disk.' },
+  { code: 'disk', refused: 'events', message: 'The disk is full. Make room on it.', since: noon },
+  { code: 'disk', refused: 'marks', message: 'The disk is full. Make room on it.', since: noon },
   { code: 'notifications-unavailable' },
   {
     code: 'deliveries-rejected',

@@ -37,6 +37,7 @@ const open = () =>
     folder: openFolder(path, confStore),
     later: () => () => {},
     report: () => {},
+    tried: () => {},
     onNewer: () => {},
     reread: ({ reading }) => reading,
     factsOf: ({ body }) =>

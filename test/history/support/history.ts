@@ -1,12 +1,18 @@
 import type { Folder } from '../../../electron/history/folder.ts';
 import { type Draft, openHistory } from '../../../electron/history/history.ts';
+import type { Tried } from '../../../electron/history/log-state.ts';
 import type { Telling } from '../../../electron/history/small-store.ts';
+
+type Listening = Telling & { readonly tried: Tried };
 
 /** Keeps what the stores tell, in order. */
 export const listener = () => {
   const told: string[] = [];
-  const telling: Telling = {
+  const telling: Listening = {
     report: (trouble) => told.push(trouble),
+    tried: (what, error) => {
+      if (error !== null) told.push(`${what}: ${error instanceof Error ? error.message : error}`);
+    },
     onNewer: () => told.push('newer'),
   };
   return { told, telling };
@@ -15,7 +21,7 @@ export const listener = () => {
 /** A history in a folder that saves when it is closed, and not before. */
 export const historyIn = (
   folder: Folder,
-  telling: Telling = listener().telling,
+  telling: Listening = listener().telling,
   now: () => number = () => 0,
 ) =>
   openHistory({

@@ -1,0 +1,93 @@
+import type { Problem } from '../shared/problem.ts';
+import type { Tried, Written } from './history/log-state.ts';
+import type { Later } from './later.ts';
+
+export type DiskProblem = Extract<Problem, { code: 'disk' }>;
+
+export type DiskWatchOptions = {
+  readonly now: () => number;
+  readonly later: Later;
+  /** The problem as it is now; null when it is over. Not told again while it stays the same. */
+  readonly onChange: (problem: DiskProblem | null) => void;
+  /** The first event was not kept. `why`: what happened and what helps. */
+  readonly onRefusing: (why: string) => void;
+  /** Events are kept again. Epoch ms. */
+  readonly onKeeping: (from: number, to: number) => void;
+  /** Saves what is not saved; what becomes of it is told as of every other try. */
+  readonly tryAgain: () => void;
+};
+
+const againMs = 30_000;
+
+/**
+ * What the disk does not take: one message from the first try that failed until the next of the same that did not (R14). What is saved
+ * beside the events is tried again meanwhile; an event is not, its sender does that.
+ */
+export const createDiskWatch = (options: DiskWatchOptions) => {
+  const { now, later, onChange, onRefusing, onKeeping, tryAgain } = options;
+  const failing = new Map<Written, { readonly since: number; readonly message: string }>();
+
+  function failed(what: Written, message: string): void {
+    const before = failing.get(what);
+    if (before?.message === message) return;
+    if (failing.size === 0) later(againMs, again);
+    failing.set(what, { since: before?.since ?? now(), message });
+    onChange(problem());
+    if (!before && what === 'events') onRefusing(message);
+  }
+
+  function worked(what: Written): void {
+    const before = failing.get(what);
+    if (!before) return;
+    failing.delete(what);
+    onChange(problem());
+    if (what === 'events') onKeeping(before.since, now());
+  }
+
+  function problem(): DiskProblem | null {
+    const events = failing.get('events');
+    if (events) return { code: 'disk', refused: 'events', ...events };
+    const [first] = failing.values();
+    return first ? { code: 'disk', refused: 'marks', ...first } : null;
+  }
+
+  function again(): void {
+    if (failing.size === 0) return;
+    later(againMs, again);
+    tryAgain();
+  }
+
+  const tried: Tried = (what, error) =>
+    error === null ? worked(what) : failed(what, diskWords(error));
+
+  return {
+    tried,
+    /** Why the last event was not kept, and since when none was; null while they are. */
+    refusing: () => {
+      const events = failing.get('events');
+      if (!events) return null;
+      const { since, message } = events;
+      return { since, why: { title: 'The last event could not be kept', remedy: message } };
+    },
+  };
+};
+
+/** Why the disk did not take something, and what helps, as far as its error tells. */
+export const diskWords = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return remedies.get(code) ?? (error instanceof Error ? error.message : 'unknown error');
+};
+
+const full = 'The disk is full. Make room on it.';
+const forbidden = 'The system does not let Hookbell write to its folder. Check its permissions.';
+const tooMany = 'Too many files are open on this computer. Close some programs.';
+const remedies = new Map([
+  ['ENOSPC', full],
+  ['EDQUOT', full],
+  ['EACCES', forbidden],
+  ['EPERM', forbidden],
+  ['EROFS', 'The disk can only be read. Make it writable.'],
+  ['EIO', 'The disk reports errors. It may be failing: copy what matters to you.'],
+  ['EMFILE', tooMany],
+  ['ENFILE', tooMany],
+]);

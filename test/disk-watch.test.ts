@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { createDiskWatch, type DiskProblem, diskWords } from '../electron/disk-watch.ts';
+import { source } from './history/support/kryptos.ts';
+import { openPlainApp, type PlainApp, receive } from './history/support/plain-app.ts';
+import { systemError, tempFolder, withAppender } from './history/support/temp-folder.ts';
+import { virtualTime } from './support/virtual-time.ts';
+
+const minute = 60_000;
+const full = 'The disk is full. Make room on it.';
+
+const diskProblems = (app: PlainApp) => app.state().problems.filter(({ code }) => code === 'disk');
+
+test('from the first event the disk does not take until the next it takes, one message and the state of the pipe say so (R14, P5)', async () => {
+  using temp = tempFolder();
+  let isFull = false;
+  const lines: string[] = [];
+  const app = await openPlainApp({
+    ...{ folder: temp.path, provision: { sources: [source] }, log: (line) => lines.push(line) },
+    through: (folder) =>
+      withAppender(folder, ({ append }) => ({
+        append: async (bytes) => {
+          if (isFull) throw systemError('ENOSPC');
+          await append(bytes);
+        },
+      })),
+  });
+  expect((await receive(app, 'whd_1')).status).toBe(200);
+  expect(app.state().pipe.status).toBe('local-only');
+
+  isFull = true;
+  expect((await receive(app, 'whd_2')).status).toBe(503);
+  expect((await receive(app, 'whd_3')).status).toBe(503);
+  expect((await receive(app, 'whd_1')).status, 'a repeat says nothing of the disk').toBe(200);
+  expect(diskProblems(app)).toMatchObject([{ refused: 'events', message: full }]);
+  expect(app.state().pipe).toMatchObject({ status: 'degraded', host: null, why: { remedy: full } });
+  expect(lines.filter((line) => line.includes('"disk"'))).toHaveLength(1);
+
+  isFull = false;
+  expect((await receive(app, 'whd_2')).status).toBe(200);
+  expect(diskProblems(app)).toEqual([]);
+  expect(app.state().pipe.status).toBe('local-only');
+  await app.close();
+});
+
+/** A watch, and all it tells. */
+const scene = () => {
+  const time = virtualTime();
+  const problems: (DiskProblem | null)[] = [];
+  const refusals: string[] = [];
+  const gaps: number[] = [];
+  let tries = 0;
+  const watch = createDiskWatch({
+    ...{ now: time.now, later: time.later },
+    onChange: (problem) => problems.push(problem),
+    onRefusing: (why) => refusals.push(why),
+    onKeeping: (from, to) => gaps.push((to - from) / minute),
+    tryAgain: () => {
+      tries += 1;
+    },
+  });
+  return { ...watch, time, problems, refusals, gaps, tries: () => tries };
+};
+
+test('the time in which no event is kept is told when it begins, and is a gap when it is over', async () => {
+  const { tried, refusing, time, problems, refusals, gaps } = scene();
+  const since = time.now();
+  tried('events', systemError('ENOSPC'));
+  await time.pass(minute);
+  tried('events', systemError('EIO'));
+  await time.pass(minute);
+  tried('events', systemError('EIO'));
+  expect(refusals).toEqual([full]);
+  expect(problems.map((problem) => problem?.since)).toEqual([since, since]);
+  expect(refusing()?.since).toBe(since);
+
+  tried('events', null);
+  tried('events', null);
+  expect(problems.at(-1)).toBeNull();
+  expect(problems).toHaveLength(3);
+  expect([refusing(), gaps]).toEqual([null, [2]]);
+});
+
+test('what is saved beside the events is tried again by itself, and stands back behind them', async () => {
+  const { tried, refusing, time, problems, gaps, tries } = scene();
+  tried('marks', systemError('ENOSPC'));
+  tried('segments', systemError('ENOSPC'));
+  expect([problems.at(-1)?.refused, refusing()]).toEqual(['marks', null]);
+  tried('events', systemError('ENOSPC'));
+  expect(problems.at(-1)?.refused).toBe('events');
+  tried('events', null);
+  expect(problems.at(-1)?.refused).toBe('marks');
+
+  await time.pass(minute);
+  expect(tries()).toBe(2);
+  tried('marks', null);
+  tried('segments', null);
+  await time.pass(10 * minute);
+  expect([problems.at(-1), tries(), gaps]).toEqual([null, 2, [0]]);
+});
+
+test.each(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'])(
+  '%s is told with what helps, any other error in its own words',
+  (code) => {
+    expect(diskWords(systemError(code))).toMatch(/\. .*\.$/);
+    expect(diskWords(systemError(`${code}2`))).toBe(`the system says ${code}2`);
+  },
+);
+
+test('the time in which another program had the port is a gap', async () => {
+  using temp = tempFolder();
+  const app = await openPlainApp({ folder: temp.path });
+  const since = Date.now() - 5 * minute;
+  app.receiverIs({ status: 'failed', port: 4747, fixed: true, since });
+  app.receiverIs({ status: 'listening', port: 4747 });
+  expect(await app.ask('missing', undefined)).toMatchObject({
+    gaps: [{ from: since, reason: 'port' }],
+  });
+  await app.close();
+});
