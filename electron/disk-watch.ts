@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../shared/problem.ts';
 import type { Tried, Written } from './history/log-state.ts';
 import type { Later } from './later.ts';
@@ -26,13 +27,14 @@ const againMs = 30_000;
 export const createDiskWatch = (options: DiskWatchOptions) => {
   const { now, later, onChange, onRefusing, onKeeping, tryAgain } = options;
   const failing = new Map<Written, { readonly since: number; readonly message: string }>();
+  let told: DiskProblem | null = null;
 
   function failed(what: Written, message: string): void {
     const before = failing.get(what);
     if (before?.message === message) return;
     if (failing.size === 0) later(againMs, again);
     failing.set(what, { since: before?.since ?? now(), message });
-    onChange(problem());
+    tell();
     if (!before && what === 'events') onRefusing(message);
   }
 
@@ -40,8 +42,15 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
     const before = failing.get(what);
     if (!before) return;
     failing.delete(what);
-    onChange(problem());
+    tell();
     if (what === 'events') onKeeping(before.since, now());
+  }
+
+  function tell(): void {
+    const now = problem();
+    if (isDeepStrictEqual(now, told)) return;
+    told = now;
+    onChange(now);
   }
 
   function problem(): DiskProblem | null {
@@ -78,7 +87,7 @@ export const diskWords = (error: unknown): string => {
   return remedies.get(code) ?? (error instanceof Error ? error.message : 'unknown error');
 };
 
-const full = 'The disk is full. Make room on it.';
+const full = 'The disk is full, or almost. Make room on it.';
 const forbidden = 'The system does not let Hookbell write to its folder. Check its permissions.';
 const tooMany = 'Too many files are open on this computer. Close some programs.';
 const remedies = new Map([

@@ -123,8 +123,8 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             { action: page('Open Health', 'health'), since: problem.since },
           )
         : told(
-            'Not everything can be saved',
-            `Events are kept. What was read, and what else is saved beside them, is tried again by itself. ${withStop(problem.message)}`,
+            'Some changes are not saved yet',
+            `Events are kept, marks on them are tried again. ${withStop(problem.message)}`,
             { action: page('Open Health', 'health'), since: problem.since },
           );
     case 'notifications-unavailable':

@@ -6,7 +6,7 @@ import { systemError, tempFolder, withAppender } from './history/support/temp-fo
 import { virtualTime } from './support/virtual-time.ts';
 
 const minute = 60_000;
-const full = 'The disk is full. Make room on it.';
+const full = 'The disk is full, or almost. Make room on it.';
 
 const diskProblems = (app: PlainApp) => app.state().problems.filter(({ code }) => code === 'disk');
 
@@ -89,6 +89,7 @@ test('what is saved beside the events is tried again by itself, and stands back 
   expect(problems.at(-1)?.refused).toBe('events');
   tried('events', null);
   expect(problems.at(-1)?.refused).toBe('marks');
+  expect(problems).toHaveLength(3);
 
   await time.pass(minute);
   expect(tries()).toBe(2);
