@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../shared/problem.ts';
 import type { Tried, Written } from './history/log-state.ts';
 import type { Later } from './later.ts';
@@ -47,10 +46,10 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
   }
 
   function tell(): void {
-    const now = problem();
-    if (isDeepStrictEqual(now, told)) return;
-    told = now;
-    onChange(now);
+    const current = problem();
+    if (isSame(current, told)) return;
+    told = current;
+    onChange(current);
   }
 
   function problem(): DiskProblem | null {
@@ -80,6 +79,9 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
     },
   };
 };
+
+const isSame = (one: DiskProblem | null, other: DiskProblem | null): boolean =>
+  one?.refused === other?.refused && one?.since === other?.since && one?.message === other?.message;
 
 /** Why the disk did not take something, and what helps, as far as its error tells. */
 export const diskWords = (error: unknown): string => {

@@ -14,7 +14,7 @@ import { writeLines } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
 import { answerWindow } from './edges/ipc.ts';
-import { openLogFile } from './edges/log.ts';
+import { openLogFile, traceOf } from './edges/log.ts';
 import { appMenu } from './edges/menu.ts';
 import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { servePages } from './edges/pages.ts';
@@ -60,10 +60,8 @@ export async function start({ userData, provision, say }: StartOptions) {
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
   // A bug outside the write path must not cost a delivery: it is logged, and receiving goes on (A4).
-  process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
-  process.on('unhandledRejection', (reason) =>
-    log(`unhandled: ${reason instanceof Error ? reason.stack : 'no error'}`),
-  );
+  process.on('uncaughtException', (error) => log(`uncaught: ${traceOf(error)}`));
+  process.on('unhandledRejection', (reason) => log(`unhandled: ${traceOf(reason)}`));
 
   const window = createWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),

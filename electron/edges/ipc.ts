@@ -1,4 +1,5 @@
 import { ipcMain, type WebFrameMain } from 'electron';
+import { traceOf } from './log.ts';
 import { origin } from './pages.ts';
 
 /** Answers the questions of our own page in its main frame; anyone else is refused, and nobody sees a stack or a path. */
@@ -11,7 +12,7 @@ export const answerWindow = (
     try {
       return await ask(name, input);
     } catch (error) {
-      log(`ask ${name}: ${error instanceof Error ? error.message : 'unknown error'}`);
+      log(`ask ${name}: ${traceOf(error)}`);
       throw new Error('failed');
     }
   });

@@ -3,6 +3,17 @@ import { join } from 'node:path';
 
 const mostBytes = 2 * 1024 * 1024;
 
+/**
+ * An error for the log: its name and where it comes from. Only the system's own are quoted: the words of any other may hold what it
+ * failed on, a part of a body or a secret (A4).
+ */
+export const traceOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'not an error';
+  const words = 'syscall' in error ? `: ${error.message}` : '';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [`${error.name}${words}`, ...frames].join('\n');
+};
+
 /** Writes lines to `logs/hookbell.log`, two files of 2 MiB at most. Callers never give it secrets, tokens, signatures or bodies. */
 export const openLogFile = (userData: string) => {
   const folder = join(userData, 'logs');

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { app } from 'electron';
+import { traceOf } from './log.ts';
 import type { Reply } from './second-start.ts';
 
 export type QuittingOptions = {
@@ -19,9 +20,7 @@ export const drainBeforeQuit = ({ drain, leave, log }: QuittingOptions) => {
     if (drained) return;
     event.preventDefault();
     drained = drain()
-      .catch((error: unknown) =>
-        log(`drain: ${error instanceof Error ? error.message : 'unknown error'}`),
-      )
+      .catch((error: unknown) => log(`drain: ${traceOf(error)}`))
       .then(async () => {
         for (const reply of replies) reply({ ok: true, text: 'Hookbell has quit' });
         leave();

@@ -10,6 +10,7 @@ import { type Admission, type Answer, answers, bodyLimit, type RequestHead } fro
 import type { Endpoint } from '../setup/sources.ts';
 import type { Receiver } from '../state-view.ts';
 import { sameText } from '../verdict.ts';
+import { traceOf } from './log.ts';
 
 export type ReceiverOptions = {
   readonly admit: (head: RequestHead) => Admission;
@@ -87,7 +88,7 @@ export const createReceiver = (options: ReceiverOptions) => {
       await answer(request, response);
     } catch (error) {
       // Only a bug comes here; the sender is asked to try again, and nothing was acknowledged.
-      log(`receiver: ${error instanceof Error ? error.stack : 'unknown error'}`);
+      log(`receiver: ${traceOf(error)}`);
       if (!response.headersSent) send(response, answers.busy);
     } finally {
       requestsInFlight -= 1;

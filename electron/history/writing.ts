@@ -124,19 +124,20 @@ export const createWriting = <R extends Sequenced>(
   async function write({ lines, bytes: length }: Batch<R>): Promise<void> {
     if (lines.length === 0) return;
     const { open } = state;
-    const texts = lines.map(({ text }) => text);
-    const bytes = encodeLines(texts, length);
     try {
+      const texts = lines.map(({ text }) => text);
+      const bytes = encodeLines(texts, length);
       const appender = await readyToAppend(context, open);
       await at('write:before');
       await sync(appender, bytes, lines.length);
+      await at('write:after');
+      open.bytes += bytes.byteLength;
     } catch (error) {
+      // Whatever it was, a bug too: nobody is left waiting, and no line stays that was not answered for (A4).
       await takeBack();
       for (const { waiter } of lines) waiter.reject(error);
       return;
     }
-    await at('write:after');
-    open.bytes += bytes.byteLength;
     state.nextSeq += lines.length;
     for (const { record, waiter } of lines) {
       open.records.push(record);

@@ -322,3 +322,24 @@ test('on a slow disk those who were just answered are waited for, so that none w
   expect(syncs).toBeLessThan(1.5 * rounds);
   expect(await reopened(temp.folder)).toHaveLength(3 * rounds);
 });
+
+test('a bug in the writer refuses what it was writing, keeps nothing of it, and is over with it (A4)', async () => {
+  using temp = tempFolder();
+  let isBroken = false;
+  const log = await openSmallLog(temp.folder, {
+    failpoint: (step) => {
+      if (isBroken && step === 'write:after') throw new TypeError('a bug');
+    },
+  });
+  await appendText(log, 'a');
+  isBroken = true;
+  const refused = await Promise.allSettled([appendText(log, 'b'), appendText(log, 'c')]);
+  expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  isBroken = false;
+  await appendText(log, 'd');
+  await log.close();
+  expect((await reopened(temp.folder)).map(({ seq, text }) => [seq, text])).toEqual([
+    [1, 'a'],
+    [2, 'd'],
+  ]);
+});
