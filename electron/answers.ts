@@ -1,11 +1,9 @@
 import type { Answers, Settled } from '../shared/ipc.ts';
-import { matcherOf, type Names } from '../shared/matching.ts';
+import type { Names } from '../shared/matching.ts';
 import type { Problem } from '../shared/problem.ts';
-import { isAsking, parseQuery } from '../shared/query.ts';
+import { parseQuery } from '../shared/query.ts';
 import type { Source } from '../shared/source.ts';
-import type { History } from './history/history.ts';
-import { importLines } from './history/import.ts';
-import type { Kept } from './history/kept.ts';
+import { createFileAnswers, type FileAnswerOptions } from './file-answers.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
 import { searchFor } from './history/search.ts';
@@ -13,13 +11,9 @@ import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import type { Notices } from './notices.ts';
 import { providers } from './providers/index.ts';
-import { ofTheFile } from './setup/file-format.ts';
 import { refusalOf } from './setup/refusals.ts';
-import type { createRestoring } from './setup/restoring.ts';
-import type { SettingsStore, StoredSource } from './setup/settings.ts';
-import { settingsFileOf } from './setup/settings-file.ts';
+import type { StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
-import type { Sources } from './setup/sources.ts';
 import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import { shownBody, shownHeaders } from './shown.ts';
@@ -30,21 +24,16 @@ import type { PublicWayIn } from './way-in.ts';
 import { explainRejection } from './words.ts';
 import type { Edges } from './world.ts';
 
-export type AnswerOptions = {
+export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly edges: Edges;
-  readonly settings: SettingsStore;
-  readonly sources: Sources;
   readonly vault: Vault;
-  readonly history: History;
   readonly quarantine: Quarantine;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly simulate: ReturnType<typeof createSimulator>;
   readonly notices: Pick<Notices, 'forget' | 'list'>;
   readonly view: StateView;
-  readonly kept: Kept;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly wayIn: PublicWayIn;
-  readonly restoring: ReturnType<typeof createRestoring>;
   /** The person wants the public way in tried again. */
   readonly poke: () => void;
   readonly baseUrl: () => string | null;
@@ -53,17 +42,14 @@ export type AnswerOptions = {
 };
 
 const quarantinePage = 50;
-async function* oneLine(text: string) {
-  yield text;
-}
 const gone = (what: string): Problem => ({ code: 'gone', what });
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
 const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
 
 /** What the window may ask, answered. */
 export const createAnswers = (options: AnswerOptions): Answers => {
-  const { edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view } =
-    options;
+  const { edges, settings, sources, vault, history, quarantine, watch } = options;
+  const { simulate, notices, view } = options;
 
   const names = (): Names => ({ sources: sources.list(), providers: [...providers.values()] });
 
@@ -221,49 +207,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
     },
-    exportHistory: async ({ format, query = '' }) => {
-      const { kept } = options;
-      const asked = parseQuery(query, edges.now());
-      const matches = matcherOf(asked, names());
-      const saved = await edges.saveLines(
-        format === 'csv' ? kept.csvLines(matches) : kept.exportLines(false, matches),
-        isAsking(asked)
-          ? { title: 'Export the events found', name: 'hookbell-found', format }
-          : { title: 'Export history', name: 'hookbell-history', format },
-      );
-      if (!saved) return null;
-      const { lines, name, folder } = saved;
-      // The first line of a table names its columns.
-      return { entries: format === 'csv' ? lines - 1 : lines, name, folder };
-    },
-    importHistory: async () => {
-      const lines = await edges.readLines();
-      const imported = lines && (await importLines(lines, history));
-      view.changed();
-      return imported;
-    },
-    saveSettings: async () => {
-      const hasSecret = (source: StoredSource) =>
-        sources.isLocked(source)
-          ? providers.get(source.provider)?.info.secret !== 'none'
-          : source.awaitsSecret === true || sources.secretCount(source) > 0;
-      const saved = await edges.saveLines(oneLine(settingsFileOf(settings.current, hasSecret)), {
-        ...{ title: 'Save settings', name: 'hookbell-settings', format: 'json' },
-      });
-      return saved && { name: saved.name, folder: saved.folder };
-    },
-    openSettingsFile: async () => {
-      const file = await edges.readSettings();
-      if (!file) return null;
-      const { name } = file;
-      const offer =
-        'text' in file
-          ? options.restoring.offer(file.text)
-          : ({ status: 'mistaken', mistakes: [ofTheFile(file.unreadable)] } as const);
-      return offer.status === 'valid'
-        ? { status: 'offered', name, changes: offer.value }
-        : { status: 'mistaken', name, mistakes: [...offer.mistakes] };
-    },
+    ...createFileAnswers({ ...options, names }),
     restoreSettings: async ({ withoutKeyring }) => {
       const restored = await options.restoring.restore(withoutKeyring);
       if (restored.status === 'failed') return restored;

@@ -26,6 +26,7 @@ import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, type Receiver } from './state-view.ts';
+import { createTransfers } from './transfers.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 import { createTunnelWatch } from './tunnel-watch.ts';
 import { createWayIn } from './way-in.ts';
@@ -150,9 +151,10 @@ export async function compose(edges: Edges) {
   const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
+  const transfers = createTransfers(now, () => changed());
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about },
+    ...{ later, now, about: edges.about, transfers },
     lastEventAt: () => recent.entries[0]?.receivedAt ?? null,
     receiver: () => receiver,
     wayIn,
@@ -163,9 +165,7 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    kept,
-    gaps,
-    wayIn,
+    ...{ kept, gaps, wayIn, transfers },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),

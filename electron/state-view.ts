@@ -11,6 +11,7 @@ import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
+import type { Transfers } from './transfers.ts';
 import type { PublicWayIn } from './way-in.ts';
 
 /** Whether the HTTP server listens, as its edge tells. */
@@ -37,6 +38,7 @@ export type StateViewOptions = {
   readonly oldUrls: Map<string, number>;
   readonly receiver: () => Receiver;
   readonly wayIn: PublicWayIn;
+  readonly transfers: Pick<Transfers, 'current'>;
   readonly lastEventAt: () => number | null;
   readonly later: Later;
   readonly now: () => number;
@@ -133,6 +135,7 @@ export const createStateView = (options: StateViewOptions) => {
     unseen: history.unseen,
     quarantined: quarantine.count,
     preferences: settings.current.preferences,
+    transfer: options.transfers.current(),
     tunnel: tunnelView(settings, vault),
     retention: settings.current.retention,
     storage: { bytes: history.bytes, oldestAt: history.oldestAt },

@@ -54,8 +54,8 @@ export type Edges = {
   readonly post: Post;
   /** Writes lines where the person says; null when they say nowhere. Nothing is asked of `lines` before. */
   readonly saveLines: (lines: AsyncIterable<string>, offer: FileOffer) => Promise<Saved | null>;
-  /** The lines of a file the person chooses; null when they choose none. */
-  readonly readLines: () => Promise<string[] | null>;
+  /** The lines of a file the person chooses, from the first whenever it is called; null when they choose none. */
+  readonly readLines: () => Promise<(() => AsyncIterable<string>) | null>;
   /** A file of settings that the person chooses; null when they choose none. */
   readonly readSettings: () => Promise<ChosenFile | null>;
   /** Shows the folder of the history in the system's file manager. */

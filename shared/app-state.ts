@@ -3,6 +3,7 @@ import { Pipe } from './pipe.ts';
 import { Problem } from './problem.ts';
 import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
+import { Transfer } from './transfer.ts';
 import { TunnelView } from './tunnel.ts';
 
 /** All the window shows beside the timeline itself; pushed whole whenever a part of it changes. */
@@ -18,6 +19,8 @@ export const AppState = z.object({
   unseen: z.int(),
   quarantined: z.int(),
   preferences: Preferences,
+  /** Null while nothing goes to or comes from a file. */
+  transfer: z.nullable(Transfer),
   tunnel: TunnelView,
   retention: Retention,
   /** What the history takes up, in bytes, and when its oldest entry came (epoch ms). */

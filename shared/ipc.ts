@@ -96,12 +96,14 @@ export const requests = {
   dismissProblem: { input: z.object({ code: z.string() }), output: z.void() },
   /**
    * Saves the history where the person says: whole as JSON Lines, or as a table; all of it, or what `query` (as it was typed)
-   * finds. Null when they thought better of it.
+   * finds. Null when they thought better of it, before it began or while it went on.
    */
   exportHistory: {
     input: z.object({ format: z.enum(['jsonl', 'csv']), query: z.optional(queryText) }),
     output: z.nullable(z.object({ entries: z.int(), ...savedFile })),
   },
+  /** Ends the export under way: there will be no file. */
+  callOffExport: { input: z.void(), output: z.void() },
   /** Reads an export the person chooses into an empty history. Null when they thought better of it. */
   importHistory: {
     input: z.void(),
@@ -110,6 +112,7 @@ export const requests = {
         z.object({ status: z.literal('done'), entries: z.int(), skipped: z.int() }),
         z.object({ status: z.literal('not-empty') }),
         z.object({ status: z.literal('unreadable'), line: z.int() }),
+        z.object({ status: z.literal('stopped'), entries: z.int(), message: z.string() }),
       ]),
     ),
   },

@@ -20,10 +20,10 @@ const formatNames = { jsonl: 'JSON Lines', csv: 'Table', json: 'Settings' } sati
   string
 >;
 
-/** Asks which export, and reads it. */
+/** Asks which export to read. */
 export const readWhatThePersonChooses: Edges['readLines'] = async () => {
   const file = await chosen('Import an export', 'jsonl');
-  return file === null ? null : linesIn(file);
+  return file === null ? null : () => linesIn(file);
 };
 
 /** Asks which file of settings, and reads it. */

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -34,9 +34,19 @@ export const saveIn = async (file: string, lines: AsyncIterable<string>): Promis
   folder: dirname(file),
 });
 
-/** The lines of a file that the person chose. */
-export const linesIn = async (file: string): Promise<string[]> =>
-  (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+/**
+ * The lines of a file that the person chose, but for empty ones. Not by `readline`: it ends lines at U+2028 too, which stands in JSON
+ * as it is.
+ */
+export async function* linesIn(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
+  }
+  if (rest !== '') yield rest;
+}
 
 /** No file of settings comes near it. */
 const settingsAtMost = 1024 * 1024;

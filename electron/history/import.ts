@@ -25,32 +25,66 @@ export type Imported =
   | { readonly status: 'done'; readonly entries: number; readonly skipped: number }
   /** Into a history that has entries the import would be mixed up with what came since. */
   | { readonly status: 'not-empty' }
-  | { readonly status: 'unreadable'; readonly line: number };
+  | { readonly status: 'unreadable'; readonly line: number }
+  /** The disk took no more; `error` is the system's. */
+  | { readonly status: 'stopped'; readonly entries: number; readonly error: unknown };
 
-/** Reads an export into an empty history, on a new computer: checked as a whole first, then kept in its order, dated as it was. */
+/** So many are kept at once, which share their syncs. */
+const atOnce = 256;
+
+/**
+ * Reads an export into an empty history, on a new computer: checked as a whole first, then kept in its order, dated as it was.
+ * `lines` begins anew whenever it is called; `following` is given them the second time, with how many there are.
+ */
 export const importLines = async (
-  lines: readonly string[],
+  lines: () => AsyncIterable<string>,
   history: History,
+  following: (lines: AsyncIterable<string>, of: number) => AsyncIterable<string>,
 ): Promise<Imported> => {
   if (history.count > 0) return { status: 'not-empty' };
-  const read = lines.map((text) => lineIn(text));
-  const broken = read.indexOf(null);
-  if (broken >= 0) return { status: 'unreadable', line: broken + 1 };
-
-  const kept = read.filter((line) => line !== null && line.status !== 'rejected');
-  let entries = 0;
-  for (const line of kept) {
-    const draft = line && draftOf(line);
-    if (!draft || !line) continue;
-    const outcome = await history.record(draft);
-    if (outcome.outcome !== 'recorded') continue;
-    entries += 1;
-    const { seq } = outcome.entry;
-    if (line.seen) history.markSeen([seq], true);
-    if (line.notification) history.decide(seq, line.notification);
+  let of = 0;
+  for await (const text of lines()) {
+    of += 1;
+    if (!lineIn(text)) return { status: 'unreadable', line: of };
   }
-  return { status: 'done', entries, skipped: read.length - entries };
+
+  let entries = 0;
+  let waiting: Promise<boolean>[] = [];
+  const settle = async () => {
+    const kept = await Promise.all(waiting);
+    entries += kept.filter(Boolean).length;
+    waiting = [];
+  };
+  const begin = (line: Line) => {
+    const kept = keep(line, history);
+    kept.catch(() => {}); // It is waited for later.
+    waiting.push(kept);
+  };
+  try {
+    for await (const text of following(lines(), of)) {
+      const line = lineIn(text);
+      if (line && line.status !== 'rejected') begin(line);
+      if (waiting.length === atOnce) await settle();
+    }
+    await settle();
+  } catch (error) {
+    await Promise.allSettled(waiting);
+    return { status: 'stopped', entries: history.count, error };
+  }
+  return { status: 'done', entries, skipped: of - entries };
 };
+
+/** Whether it is an entry now: not one that a line before it was already, nor of a provider that is not known here. */
+async function keep(line: Line, history: History): Promise<boolean> {
+  const draft = draftOf(line);
+  if (!draft) return false;
+  const outcome = await history.record(draft);
+  if (outcome.outcome !== 'recorded') return false;
+  const { seq } = outcome.entry;
+  if (line.seen) history.markSeen([seq], true);
+  if (line.notification) history.decide(seq, line.notification);
+  return true;
+}
 
 const lineIn = (text: string): Line | null => {
   try {

@@ -14,6 +14,9 @@ export const savedWords = ({ entries, name }: Saved): string =>
 
 export const exportFailed = 'It could not be saved. Choose another place.';
 
+/** Ends the export under way, which leaves no file. */
+export const callOffExport = (): void => void ask('callOffExport', undefined);
+
 /** Saves the history, or what a query finds of it, and remembers how that went until it is forgotten. */
 export function useExport() {
   const [state, setState] = useState<Export>({ status: 'idle' });

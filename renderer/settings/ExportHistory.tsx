@@ -1,24 +1,38 @@
-import { Download } from 'lucide-react';
+import { Download, X } from 'lucide-react';
+import type { AppState } from '../../shared/app-state.ts';
 import { ExportOutcome } from '../export/ExportOutcome.tsx';
-import { type Format, useExport } from '../export/use-export.ts';
+import { transferWords } from '../export/transfer-words.ts';
+import { callOffExport, type Format, useExport } from '../export/use-export.ts';
 import { Button } from '../ui/Button.tsx';
 import { count } from '../words.ts';
+import styles from './Settings.module.css';
 
-type Props = { entries: number; format: Format };
+type Props = { app: Pick<AppState, 'entries' | 'transfer'>; format: Format };
 
-export function ExportHistory({ entries, format }: Props) {
+export function ExportHistory({ app: { entries, transfer }, format }: Props) {
   const { state, save } = useExport();
+  const isUnderWay = transfer?.what === (format === 'csv' ? 'table' : 'all');
 
   return (
     <>
-      <ExportOutcome state={state} />
-      <Button
-        icon={<Download size={16} />}
-        disabled={entries === 0 || state.status === 'busy'}
-        onClick={() => void save(format)}
-      >
-        {entries === 0 ? 'Nothing to export' : `Export ${count(entries, 'event')}`}
-      </Button>
+      {isUnderWay ? (
+        <span className={styles.progress}>{transferWords(transfer)}</span>
+      ) : (
+        <ExportOutcome state={state} />
+      )}
+      {isUnderWay ? (
+        <Button icon={<X size={16} />} onClick={callOffExport}>
+          Cancel
+        </Button>
+      ) : (
+        <Button
+          icon={<Download size={16} />}
+          disabled={entries === 0 || state.status === 'busy' || transfer !== null}
+          onClick={() => void save(format)}
+        >
+          {entries === 0 ? 'Nothing to export' : `Export ${count(entries, 'event')}`}
+        </Button>
+      )}
     </>
   );
 }

@@ -18,7 +18,7 @@ import styles from './Settings.module.css';
 
 export function Settings({ app }: { app: AppState }) {
   const [failure, setFailure] = useState<string | null>(null);
-  const { preferences, runtime, version, folder, entries } = app;
+  const { preferences, runtime, version, folder } = app;
 
   const change = (preference: Partial<Preferences>) => {
     setFailure(null);
@@ -89,13 +89,13 @@ export function Settings({ app }: { app: AppState }) {
             label="Export"
             hint="One line of JSON for each event, oldest first. Secrets and signatures are masked."
           >
-            <ExportHistory entries={entries} format="jsonl" />
+            <ExportHistory app={app} format="jsonl" />
           </Line>
           <Line label="Export as a table" hint="For a spreadsheet, without headers and bodies.">
-            <ExportHistory entries={entries} format="csv" />
+            <ExportHistory app={app} format="csv" />
           </Line>
           <Line label="Import" hint="An export of another computer, into an empty history.">
-            <ImportHistory entries={entries} />
+            <ImportHistory app={app} />
           </Line>
           <Line label="Folder" hint={<span className={styles.path}>{folder}</span>}>
             <CopyButton

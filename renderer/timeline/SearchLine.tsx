@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { askedIn, type Query } from '../../shared/query.ts';
 import { ExportOutcome } from '../export/ExportOutcome.tsx';
-import { useExport } from '../export/use-export.ts';
+import { transferWords } from '../export/transfer-words.ts';
+import { callOffExport, useExport } from '../export/use-export.ts';
+import { appStore } from '../state.ts';
+import { useStore } from '../store.ts';
 import { number } from '../words.ts';
 import { ExportFound } from './ExportFound.tsx';
 import { remarksOn } from './query-words.ts';
@@ -18,6 +21,8 @@ type Props = {
 /** How many rows answer the search, whether more may come, a way to save them, and how to see everything again. */
 export function SearchLine({ query, found, of, progress, onClear }: Props) {
   const { state, save, forget } = useExport();
+  const { app } = useStore(appStore);
+  const transfer = app?.transfer?.what === 'found' ? app.transfer : null;
   const told = state.status === 'done' || state.status === 'failed';
   const asked = askedIn(query);
   const [toldFor, setToldFor] = useState(asked);
@@ -37,9 +42,17 @@ export function SearchLine({ query, found, of, progress, onClear }: Props) {
       {found > 0 ? (
         <ExportFound
           events={progress === 'done' ? found : null}
-          busy={state.status === 'busy'}
+          busy={state.status === 'busy' || app?.transfer !== null}
           onExport={(format) => void save(format, query.text)}
         />
+      ) : null}
+      {transfer ? (
+        <>
+          <span className={styles.transfer}>{transferWords(transfer)}</span>
+          <button type="button" className={styles.action} onClick={callOffExport}>
+            Cancel export
+          </button>
+        </>
       ) : null}
       <button type="button" className={styles.action} onClick={onClear}>
         Clear

@@ -34,6 +34,15 @@ const open = (name: string, retention: () => Retention = () => everything, now =
   });
 type Kept = Awaited<ReturnType<typeof open>>;
 
+const importAll = (lines: readonly string[], { history }: Kept) =>
+  importLines(
+    async function* () {
+      yield* lines;
+    },
+    history,
+    (read) => read,
+  );
+
 const body = (id: number) =>
   JSON.stringify({
     id: `whd_${id}`,
@@ -55,7 +64,7 @@ const fill = async (kept: Kept, from: number, to: number) => {
       body: body(id),
     };
     if (kept.history.count === 0) {
-      await importLines([JSON.stringify(imported)], kept.history);
+      await importAll([JSON.stringify(imported)], kept);
       continue;
     }
     const { source: sourceId, status: _status, ...rest } = imported;
@@ -113,9 +122,9 @@ test('an export read into an empty history is the same history, with what was re
 
   const second = await open('b');
   expect(
-    await importLines(
+    await importAll(
       exported.map((line) => line.trimEnd()),
-      second.history,
+      second,
     ),
   ).toEqual({
     ...{ status: 'done', entries: 5, skipped: 0 },
@@ -136,7 +145,7 @@ test('an export read into an empty history is the same history, with what was re
       return { id, receivedAt, title, seen, notification, text };
     }),
   );
-  expect(await importLines([], second.history)).toEqual({ status: 'not-empty' });
+  expect(await importAll([], second)).toEqual({ status: 'not-empty' });
   await second.close();
 });
 
@@ -144,12 +153,12 @@ test('a broken export is refused with its line, and nothing of it is kept', asyn
   const kept = await open('a');
   const good =
     '{"id":"00000000-0000-4000-8000-000000000001","receivedAt":1,"source":"s","provider":"kryptos","status":"event","headers":{},"body":"{}"}';
-  expect(await importLines([good, '{"half'], kept.history)).toEqual({
+  expect(await importAll([good, '{"half'], kept)).toEqual({
     status: 'unreadable',
     line: 2,
   });
   expect(kept.history.count).toBe(0);
-  expect(await importLines([good, good.replace('kryptos', 'nobody')], kept.history)).toEqual({
+  expect(await importAll([good, good.replace('kryptos', 'nobody')], kept)).toEqual({
     ...{ status: 'done', entries: 1, skipped: 1 },
   });
   await kept.close();

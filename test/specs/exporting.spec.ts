@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { openApp, type TestApp, timelineOf } from '../support/app.ts';
@@ -95,6 +96,26 @@ test('an export of what was found can be read on a new computer', async () => {
   });
   const idsOf = (entries: typeof found) => entries.map(({ id, receivedAt }) => [id, receivedAt]);
   expect(idsOf(await timelineOf(another))).toEqual(idsOf(found));
+});
+
+test('an export that is called off while it is written leaves no file (H16)', async () => {
+  await using app = await openApp({ provision });
+  await deliverMany(app, 1200);
+  await app.choose(join(app.folder, 'all.jsonl'));
+
+  let isOver = false;
+  const exporting = app.ask('exportHistory', { format: 'jsonl' }).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await app.ask('callOffExport', undefined);
+    await nextTurn();
+  }
+  expect(await exporting).toBeNull();
+  expect(readdirSync(app.folder).filter((name) => name.startsWith('all.jsonl'))).toEqual([]);
+  expect((await app.ask('state', undefined)).transfer).toBeNull();
+
+  expect(await app.ask('exportHistory', { format: 'jsonl' })).toMatchObject({ entries: 1200 });
 });
 
 test('who thinks better of it gets no file, and a place that cannot be written leaves nothing behind', async () => {

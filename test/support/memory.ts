@@ -106,7 +106,10 @@ export const openInMemory = async (
         word,
       }),
       saveLines: async (lines) => (chosen === null ? null : saveIn(chosen, lines)),
-      readLines: async () => (chosen === null ? null : linesIn(chosen)),
+      readLines: async () => {
+        const file = chosen;
+        return file === null ? null : () => linesIn(file);
+      },
       readSettings: async () => (chosen === null ? null : settingsIn(chosen)),
       openHistoryFolder: async () => ({ status: 'opened' }),
       about: {
