@@ -170,6 +170,7 @@ export async function compose(edges: Edges) {
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,
+    imported,
   });
   const ask = createAsk(answers);
   let restoring: Promise<void> | null = null;
@@ -188,6 +189,13 @@ export async function compose(edges: Edges) {
     await keptAccounts.restored();
     // A provisioning file may have brought the right secret.
     for (const source of sources.list()) await recheckQuarantine(source);
+    changed();
+  }
+
+  async function imported(lastSeq: number): Promise<void> {
+    await recent.restore();
+    await keptAccounts.rebuild(lastSeq);
+    edges.window.push({ what: 'imported' });
     changed();
   }
 

@@ -23,6 +23,8 @@ export type FileAnswerOptions = {
   readonly transfers: Transfers;
   readonly restoring: ReturnType<typeof createRestoring>;
   readonly names: () => Names;
+  /** Entries up to this one may have come from a file. */
+  readonly imported: (lastSeq: number) => Promise<void>;
 };
 
 type FileAnswers = Pick<
@@ -64,6 +66,7 @@ export const createFileAnswers = (options: FileAnswerOptions): FileAnswers => {
       const imported = await importLines(lines, history, (read, of) =>
         transfers.following({ what: 'import', of }, read),
       );
+      if ('entries' in imported) await options.imported(history.lastSeq);
       if (imported.status !== 'stopped') return imported;
       const { status, entries, error } = imported;
       return { status, entries, message: diskWords(error) };

@@ -175,6 +175,8 @@ export type Push =
   | { what: 'changed'; entries: TimelineEntry[] }
   | { what: 'state'; state: AppState }
   | { what: 'quarantined' }
+  /** Entries came in from a file, in between or before the others: ask for the timeline anew. */
+  | { what: 'imported' }
   /** Gaps or damage: ask for `missing` again. */
   | { what: 'missing' }
   /** A notification or a tray item was clicked while the window was there. */

@@ -112,6 +112,10 @@ export const createAccounts = () => {
         .sort((a, b) => b.since - a.since);
     },
     save: (): SavedAccounts => ({ upTo, accounts: [...accounts.values()] }),
+    clear: (): void => {
+      upTo = 0;
+      accounts.clear();
+    },
     /** Begins from a saved state; one that knows more than the history counts for nothing. */
     load: (saved: SavedAccounts, lastSeq: number): void => {
       if (saved.upTo > lastSeq) return;

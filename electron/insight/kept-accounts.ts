@@ -24,14 +24,18 @@ export const openKeptAccounts = ({
     parse: (value: unknown) => SavedAccounts.parse(value),
   });
   // What comes from now on is applied when it is announced: a change that was applied before would not be told.
-  const { lastSeq } = history;
+  const atStart = history.lastSeq;
   let restoring: Promise<void> | null = null;
   let isRestored = false;
 
   async function restore(): Promise<void> {
     const found = store.read();
     tellFound(found, 'accounts.json was damaged and has been rebuilt', telling);
-    if (found.status === 'fine') accounts.load(found.value, lastSeq);
+    if (found.status === 'fine') accounts.load(found.value, atStart);
+    await applyUpTo(atStart);
+  }
+
+  async function applyUpTo(lastSeq: number): Promise<void> {
     for await (const { entry } of history.oldestFirst(accounts.upTo + 1)) {
       if (entry.seq > lastSeq) break;
       accounts.apply(entry);
@@ -44,6 +48,14 @@ export const openKeptAccounts = ({
     restored: (): Promise<void> => {
       restoring ??= restore();
       return restoring;
+    },
+    /** Makes them anew from the history up to an entry: those before it did not come as deliveries do. */
+    rebuild: async (lastSeq: number): Promise<void> => {
+      await restoring;
+      isRestored = false;
+      accounts.clear();
+      restoring = applyUpTo(lastSeq);
+      await restoring;
     },
     save: (): void => {
       if (!isRestored) return;

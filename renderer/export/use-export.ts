@@ -22,6 +22,7 @@ export function useExport() {
   const [state, setState] = useState<Export>({ status: 'idle' });
 
   const save = async (format: Format, query = '') => {
+    if (state.status === 'busy') return;
     setState({ status: 'busy' });
     try {
       const saved = await ask('exportHistory', { format, query });

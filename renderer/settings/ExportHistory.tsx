@@ -12,6 +12,7 @@ type Props = { app: Pick<AppState, 'entries' | 'transfer'>; format: Format };
 export function ExportHistory({ app: { entries, transfer }, format }: Props) {
   const { state, save } = useExport();
   const isUnderWay = transfer?.what === (format === 'csv' ? 'table' : 'all');
+  const label = entries === 0 ? 'Nothing to export' : `Export ${count(entries, 'event')}`;
 
   return (
     <>
@@ -20,19 +21,14 @@ export function ExportHistory({ app: { entries, transfer }, format }: Props) {
       ) : (
         <ExportOutcome state={state} />
       )}
-      {isUnderWay ? (
-        <Button icon={<X size={16} />} onClick={callOffExport}>
-          Cancel
-        </Button>
-      ) : (
-        <Button
-          icon={<Download size={16} />}
-          disabled={entries === 0 || state.status === 'busy' || transfer !== null}
-          onClick={() => void save(format)}
-        >
-          {entries === 0 ? 'Nothing to export' : `Export ${count(entries, 'event')}`}
-        </Button>
-      )}
+      {/* One button, so that it keeps the focus. */}
+      <Button
+        icon={isUnderWay ? <X size={16} /> : <Download size={16} />}
+        disabled={entries === 0 || (transfer !== null && !isUnderWay)}
+        onClick={() => (isUnderWay ? callOffExport() : void save(format))}
+      >
+        {isUnderWay ? 'Cancel' : label}
+      </Button>
     </>
   );
 }

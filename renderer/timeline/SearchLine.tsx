@@ -46,17 +46,18 @@ export function SearchLine({ query, found, of, progress, onClear }: Props) {
           onExport={(format) => void save(format, query.text)}
         />
       ) : null}
-      {transfer ? (
-        <>
-          <span className={styles.transfer}>{transferWords(transfer)}</span>
-          <button type="button" className={styles.action} onClick={callOffExport}>
-            Cancel export
-          </button>
-        </>
-      ) : null}
+
       <button type="button" className={styles.action} onClick={onClear}>
         Clear
       </button>
+      {transfer ? (
+        <p className={styles.transfer}>
+          {transferWords(transfer)}
+          <button type="button" className={styles.action} onClick={callOffExport}>
+            Cancel export
+          </button>
+        </p>
+      ) : null}
       {told ? (
         <p className={styles.outcome}>
           <ExportOutcome state={state} />

@@ -250,6 +250,7 @@ function hear(push: Push): void {
     });
   }
   if (push.what === 'added') void arrive(push.entries);
+  if (push.what === 'imported') void load();
 }
 
 /** They come in one after the other, in their order. */

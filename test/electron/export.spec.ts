@@ -35,3 +35,21 @@ test('what a search finds is exported by keyboard, and the window says how much 
   await page.getByRole('menuitem', { name: /Table/ }).click();
   await page.getByText('It could not be saved. Choose another place.').first().waitFor();
 });
+
+test('what is imported is in the timeline at once, and an account that fails is named above it', async () => {
+  await using app = await openInElectron({ provision: { sources: [kryptos] } });
+  await app.deliver(recorded('kryptos/integration.failed.json', kryptos));
+  const file = join(app.folder, 'all.jsonl');
+  await app.choose(file);
+  expect(await app.ask('exportHistory', { format: 'jsonl' })).toMatchObject({ entries: 1 });
+
+  await using another = await openInElectron();
+  await another.choose(file);
+  const page = another.page();
+  await page.getByText('Settings').first().click();
+  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByText('1 event read').first().waitFor();
+  await page.getByRole('button', { name: 'See why' }).waitFor();
+  await page.getByText('Timeline').first().click();
+  await page.getByRole('option', { name: /Kraken/ }).waitFor();
+});

@@ -96,6 +96,12 @@ test('an export of what was found can be read on a new computer', async () => {
   });
   const idsOf = (entries: typeof found) => entries.map(({ id, receivedAt }) => [id, receivedAt]);
   expect(idsOf(await timelineOf(another))).toEqual(idsOf(found));
+
+  const { lastEventAt, problems } = await another.ask('state', undefined);
+  expect(lastEventAt).toBe(found[0]?.receivedAt);
+  expect(problems.filter(({ code }) => code === 'account-failing')).toHaveLength(2);
+  await another.restart();
+  expect((await another.ask('state', undefined)).problems).toEqual(problems);
 });
 
 test('an export that is called off while it is written leaves no file (H16)', async () => {
