@@ -12,12 +12,15 @@ export type WindowOptions = {
 };
 
 const pushChannel = 'app:push';
+/** A window that crashes comes back once in so long (A5): one that crashes again at once would do so for ever. */
+const crashesApartMs = 60_000;
 
 /** The one window. It is destroyed when closed and made again when asked for: a hidden one would cost 50 MiB for ever. */
 export const createWindow = ({ preload, icon, onClosed, log }: WindowOptions) => {
   let window: BrowserWindow | null = null;
   let opening: Opening | null = null;
   let loaded = false;
+  let crashedAt = Number.NEGATIVE_INFINITY;
 
   const make = (): BrowserWindow => {
     const made = new BrowserWindow({
@@ -45,34 +48,42 @@ export const createWindow = ({ preload, icon, onClosed, log }: WindowOptions) =>
         devTools: !app.isPackaged,
       },
     });
+    let hasCrashed = false;
     loaded = false;
     made.once('ready-to-show', () => made.show());
     made.on('closed', () => {
       window = null;
-      onClosed();
+      if (!hasCrashed) onClosed();
     });
     made.webContents.on('preload-error', (_event, _path, error) =>
       log(`preload: ${error.message}`),
     );
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       log(`window: its process is gone (${reason})`);
-      if (reason !== 'clean-exit') made.destroy();
+      if (reason === 'clean-exit') return;
+      hasCrashed = true;
+      made.destroy();
+      const isFirst = performance.now() - crashedAt > crashesApartMs;
+      crashedAt = performance.now();
+      if (isFirst) show(null);
     });
     void made.loadURL(`${origin}/index.html`);
     return made;
   };
 
+  function show(at: Opening | null): void {
+    if (window && loaded && at)
+      window.webContents.send(pushChannel, { what: 'open', opening: at } satisfies Push);
+    else opening = at ?? opening;
+    window ??= make();
+    if (window.isMinimized()) window.restore();
+    if (loaded) window.show();
+    window.focus();
+  }
+
   return {
     /** Shows the window, making it when there is none, at a place when one is given. */
-    show: (at: Opening | null): void => {
-      if (window && loaded && at)
-        window.webContents.send(pushChannel, { what: 'open', opening: at } satisfies Push);
-      else opening = at ?? opening;
-      window ??= make();
-      if (window.isMinimized()) window.restore();
-      if (loaded) window.show();
-      window.focus();
-    },
+    show,
     push: (push: Push): void => {
       if (window && loaded) window.webContents.send(pushChannel, push);
     },

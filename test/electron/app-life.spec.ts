@@ -37,6 +37,23 @@ test('a second start shows the window of the first and ends (A1)', async () => {
   await (await opened).waitForLoadState('load');
 });
 
+test('a window whose process ends comes back by itself, and deliveries are taken meanwhile (A5)', async () => {
+  await using app = await openInElectron({ provision });
+  await app.deliver(costBasisCompleted(kryptos, { id: 'whd_before' }));
+  const comesBack = app.electron().waitForEvent('window');
+  await app.electron().evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      webContents.forcefullyCrashRenderer();
+  });
+  expect((await app.deliver(costBasisCompleted(kryptos, { id: 'whd_after' }))).status).toBe(200);
+
+  const page = await comesBack;
+  await expect.poll(() => page.getByRole('option').count()).toBe(2);
+  expect(await app.notifications()).not.toContainEqual(
+    expect.objectContaining({ title: 'Hookbell keeps receiving' }),
+  );
+});
+
 test('closing the window keeps receiving, and says so once', async () => {
   await using app = await openInElectron({ provision });
   await app.page().close();
