@@ -133,7 +133,7 @@ export const createStateView = (options: StateViewOptions) => {
     lastEventAt: options.lastEventAt(),
     entries: history.count,
     unseen: history.unseen,
-    quarantined: quarantine.count,
+    quarantined: quarantine.count(options.now()),
     preferences: settings.current.preferences,
     transfer: options.transfers.current(),
     tunnel: tunnelView(settings, vault),

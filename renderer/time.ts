@@ -29,6 +29,9 @@ export function startOfDay(at: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
+/** When the day that starts then is over: 23 or 25 hours later where the clocks change. */
+export const endOfDay = (start: number): number => startOfDay(start + 36 * hour);
+
 /** "41 min", "3 h", "2 days": how long something lasted, in its largest unit. */
 export function span(ms: number): string {
   const length = Math.abs(ms);

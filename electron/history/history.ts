@@ -1,10 +1,10 @@
 import type { Fact, Reading } from '../../shared/event.ts';
-import type { Damage } from '../../shared/gap.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import { createAfterMarks } from './after-marks.ts';
+import { damagesIn } from './damages.ts';
 import type { Folder } from './folder.ts';
 import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
@@ -233,7 +233,8 @@ export async function openHistory(options: HistoryOptions) {
     page: createPages({ folder, log, keptOf }),
     oldestFirst,
     get count() {
-      return log.segments.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
+      const readable = log.segments.filter(({ damaged }) => !damaged);
+      return readable.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
     },
     forget,
     /** Settles when the size of every file was looked at: from then on what it has shown damaged is listed. */
@@ -254,10 +255,7 @@ export async function openHistory(options: HistoryOptions) {
     get oldestAt() {
       return log.segments.find(({ damaged }) => !damaged)?.firstAt ?? null;
     },
-    damages: (): Damage[] =>
-      log.segments
-        .filter(({ damaged }) => damaged)
-        .map(({ firstAt, lastAt, count }) => ({ from: firstAt, to: lastAt, entries: count })),
+    damages: () => damagesIn(log.segments),
     /** A newer Hookbell wrote it: it is shown, and nothing is added or changed. */
     get readOnly() {
       return log.readOnly;

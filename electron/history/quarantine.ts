@@ -52,10 +52,13 @@ export async function openQuarantine(
     }
   }
 
-  const isKept = (record: QuarantineRecord, now: number) =>
-    record.seq > log.lastSeq - mostKept &&
-    now - record.receivedAt < keptMs &&
-    !contains(released, record.seq);
+  /** When records came, as far as they were looked at in this run; epoch ms. */
+  const times = new Map<number, number>();
+
+  const isRecent = ({ seq, receivedAt }: QuarantineRecord, now: number) => {
+    times.set(seq, receivedAt);
+    return seq > log.lastSeq - mostKept && now - receivedAt < keptMs;
+  };
 
   const forget = (now: number) =>
     log.dropOldest(
@@ -76,7 +79,7 @@ export async function openQuarantine(
       if (readOnly) return;
       const { id, receivedAt, headers, body, senderAddress, peerAddress } = delivery;
       try {
-        await log.append((seq) => ({
+        const kept = await log.append((seq) => ({
           ...{ seq, id, receivedAt, reason, sourceId: source.id, provider: source.provider },
           ...{ senderAddress, peerAddress },
           detail: detail ?? null,
@@ -85,6 +88,7 @@ export async function openQuarantine(
           body: storedBody(body.subarray(0, keptBodyBytes)),
           cut: unread || body.byteLength > keptBodyBytes,
         }));
+        times.set(kept.seq, receivedAt);
         await forget(receivedAt);
         tried('quarantine', null);
       } catch (error) {
@@ -95,13 +99,14 @@ export async function openQuarantine(
     async page(before: number | null, limit: number, now: number): Promise<QuarantineRecord[]> {
       const found: QuarantineRecord[] = [];
       for await (const record of log.newestFirst(before)) {
-        if (found.length === limit || !isKept(record, now)) break;
-        found.push(record);
+        if (found.length === limit || !isRecent(record, now)) break;
+        if (!contains(released, record.seq)) found.push(record);
       }
       return found;
     },
     async *oldestFirst(now: number) {
-      for await (const record of log.oldestFirst(1)) if (isKept(record, now)) yield record;
+      for await (const record of log.oldestFirst(1))
+        if (isRecent(record, now) && !contains(released, record.seq)) yield record;
     },
     canRelease,
     /** It was admitted after all and is in the history now; what cannot be written is written with the next. */
@@ -114,8 +119,14 @@ export async function openQuarantine(
         tried('quarantine', error);
       }
     },
-    get count() {
-      return countMissingAmong(released, notBelow(log.numbers, log.lastSeq - mostKept + 1));
+    /** How many there are; of those nobody has looked at since the start the time is not known, they count. */
+    count: (now: number): number => {
+      const least = log.lastSeq - mostKept + 1;
+      for (const seq of times.keys()) if (seq < least) times.delete(seq);
+      const isOld = ([seq, at]: [number, number]) =>
+        now - at >= keptMs && contains(log.numbers, seq) && !contains(released, seq);
+      const old = [...times].filter(isOld).length;
+      return countMissingAmong(released, notBelow(log.numbers, least)) - old;
     },
     close: () => log.close(),
   };

@@ -37,8 +37,9 @@ export const createRepeats = () => {
   const find = (key: string, receivedAt: number): Earlier | undefined => {
     const earlier = memory.get(key);
     if (!earlier) return undefined;
-    const forgotten =
-      earlier.withinMs !== null && receivedAt - earlier.receivedAt > earlier.withinMs;
+    // Either may have come first: what was in quarantine is admitted later, and a clock may have been set back.
+    const apart = Math.abs(receivedAt - earlier.receivedAt);
+    const forgotten = earlier.withinMs !== null && apart > earlier.withinMs;
     return forgotten ? undefined : earlier;
   };
 

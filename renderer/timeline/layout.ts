@@ -1,4 +1,4 @@
-import { startOfDay } from '../time.ts';
+import { endOfDay, startOfDay } from '../time.ts';
 import type { Missing } from './missing.ts';
 import type { Row } from './rows.ts';
 
@@ -104,6 +104,7 @@ function blockOf(
 ): Block {
   const items: Block['items'][number][] = [];
   let { top, day, told } = begin;
+  let dayEnds = day === null ? 0 : endOfDay(day.start);
   let first = from;
   const endRun = (index: number) => {
     const count = index - first;
@@ -120,9 +121,10 @@ function blockOf(
       top += heights.missing;
       told += 1;
     }
-    if (day === null || receivedAt < day.start) {
+    if (day === null || receivedAt < day.start || receivedAt >= dayEnds) {
       endRun(index);
       day = { what: 'day', start: startOfDay(receivedAt), top, height: heights.day };
+      dayEnds = endOfDay(day.start);
       items.push(day);
       top += heights.day;
     }

@@ -20,10 +20,12 @@ const reasons: Record<Gap['reason'], { what: string; why: string }> = {
   disk: { what: 'Nothing kept', why: 'the disk took nothing' },
 };
 
-/** "02:10 – 08:31", with the days where it crosses one. */
+/** "02:10 – 08:31", with the day where that is not today, and with both where it crosses one. */
 export function spanWords(from: number, to: number, today: number): string {
-  const starts = startOfDay(from) === startOfDay(to) ? '' : `${dayName(from, today)} `;
-  const ends = starts === '' ? '' : `${dayName(to, today)} `;
+  const isOneDay = startOfDay(from) === startOfDay(to);
+  const starts =
+    isOneDay && startOfDay(from) === startOfDay(today) ? '' : `${dayName(from, today)} `;
+  const ends = isOneDay ? '' : `${dayName(to, today)} `;
   return `${starts}${clockOf(from)} – ${ends}${clockOf(to)}`;
 }
 
@@ -38,6 +40,6 @@ export const missingIn = (gaps: Gap[], damages: Damage[], today: number): Missin
     ...damages.map(({ from, to, entries }) => ({
       ...{ from, to },
       damaged: true,
-      words: `${count(entries, 'event')} cannot be read, ${spanWords(from, to, today)}: their file is damaged and was set aside`,
+      words: `${count(entries, 'event')} cannot be read, ${spanWords(from, to, today)}: their file is damaged`,
     })),
   ].sort((a, b) => b.to - a.to);

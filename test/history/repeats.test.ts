@@ -29,6 +29,15 @@ test('a key with a time limit is news again after it', () => {
   expect(repeats.recognize('s', 60_001, [key('x', { withinMs: 60_000 })]).status).toBe('new');
 });
 
+test('a time limit counts in both directions: what is admitted late, or a clock set back, swallows nothing', () => {
+  const repeats = createRepeats();
+  repeats.apply(record(1, day, key('x', { withinMs: 60_000 })));
+  expect(repeats.recognize('s', day - 60_000, [key('x', { withinMs: 60_000 })]).status).toBe(
+    'repeat',
+  );
+  expect(repeats.recognize('s', 0, [key('x', { withinMs: 60_000 })]).status).toBe('new');
+});
+
 test('another version is a conflict, or a repeat with a note, as the key says', () => {
   const repeats = createRepeats();
   repeats.apply(record(1, 0, key('x')));

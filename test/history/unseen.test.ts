@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openQuarantine } from '../../electron/history/quarantine.ts';
+import { openQuarantine, type Quarantine } from '../../electron/history/quarantine.ts';
 import { draft, historyIn, listener } from './support/history.ts';
 import { appendAll, openSmallLog } from './support/small-log.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -71,25 +71,64 @@ test('a lost line stays lost after its segment was sealed, also for an index tha
   await older.close();
 });
 
+const reject = (quarantine: Quarantine, at: number) =>
+  quarantine.keep(
+    { id: 's', provider: 'nobody' },
+    {
+      ...{ id: `id ${at}`, receivedAt: at, headers: [], body: Buffer.from(`body ${at}.`) },
+      ...{ senderAddress: null, peerAddress: '', simulated: false },
+    },
+    { status: 'rejected', reason: 'signature-wrong', answer: 401 },
+    false,
+  );
+
+test('what is still rejected is listed below what was admitted', async () => {
+  using temp = tempFolder();
+  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  for (let at = 1; at <= 4; at += 1) await reject(quarantine, at);
+  quarantine.release(4);
+  quarantine.release(2);
+  expect((await quarantine.page(null, 50, 0)).map(({ seq }) => seq)).toEqual([3, 1]);
+  expect(quarantine.count(0)).toBe(2);
+  await quarantine.close();
+});
+
+test('after seven days what was rejected is neither listed nor counted', async () => {
+  using temp = tempFolder();
+  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  const week = 7 * 86_400_000;
+  for (const at of [0, week / 2, week - 1]) await reject(quarantine, at);
+  expect((await quarantine.page(null, 50, week)).map(({ seq }) => seq)).toEqual([3, 2]);
+  expect(quarantine.count(week)).toBe(2);
+  await quarantine.close();
+});
+
 test('a rejected delivery that cannot be read is not counted among those kept (P4)', async () => {
   using temp = tempFolder();
   const quarantine = await openQuarantine(temp.folder, listener().telling);
-  const rejected = { status: 'rejected', reason: 'signature-wrong', answer: 401 } as const;
-  for (let at = 1; at <= 3; at += 1)
-    await quarantine.keep(
-      { id: 's', provider: 'nobody' },
-      {
-        ...{ id: `id ${at}`, receivedAt: at, headers: [], body: Buffer.from(`body ${at}.`) },
-        ...{ senderAddress: null, peerAddress: '', simulated: false },
-      },
-      rejected,
-      false,
-    );
+  for (let at = 1; at <= 3; at += 1) await reject(quarantine, at);
   await quarantine.close();
   rot(temp.file('seg-000001.journal'), 'body 2.');
   const again = await openQuarantine(temp.folder, listener().telling);
-  expect(again.count).toBe(2);
+  expect(again.count(0)).toBe(2);
   again.release(3);
-  expect(again.count).toBe(1);
+  expect(again.count(0)).toBe(1);
+  await again.close();
+});
+
+test('an event that cannot be read is counted as lost and not as kept, a line of a segment too (H11, H14)', async () => {
+  using temp = tempFolder();
+  const history = await historyIn(temp.folder);
+  for (let number = 1; number <= 600; number += 1) await history.record(draft(number));
+  await history.close();
+  rot(temp.file('seg-000001.json'), 'body 7.');
+  rot(temp.file('seg-000003.journal'), 'body 590.');
+
+  const again = await historyIn(temp.folder);
+  await again.lookedOver();
+  for (let number = 601; number <= 900; number += 1) await again.record(draft(number));
+  for await (const _ of again.oldestFirst());
+  expect(again.damages().map(({ entries }) => entries)).toEqual([256, 1]);
+  expect(again.count).toBe(900 - 256 - 1);
   await again.close();
 });
