@@ -32,6 +32,8 @@ type Arrived = {
   readonly simulated: boolean;
   readonly receivedAt: number;
   readonly reception: Reception;
+  /** It came out of the quarantine, and was not answered now. */
+  readonly readmitted: boolean;
 };
 
 /** What follows an answer: insight, notification, window. It runs in a turn of its own, so that the answer goes out first. */
@@ -43,29 +45,32 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
   });
   let waiting: Arrived[] = [];
 
-  const afterwards = (source: StoredSource, delivery: Delivery, reception: Reception): void => {
+  const follow = (
+    source: StoredSource,
+    { simulated, receivedAt }: Delivery,
+    reception: Reception,
+    readmitted: boolean,
+  ): void => {
     if (waiting.length === 0) later(0, () => void restored().then(announceAll));
-    waiting.push({
-      source,
-      simulated: delivery.simulated,
-      receivedAt: delivery.receivedAt,
-      reception,
-    });
+    waiting.push({ source, simulated, receivedAt, reception, readmitted });
   };
 
   const announceAll = (): void => {
-    const arrived = waiting;
+    const arrived = inOrder(waiting);
     waiting = [];
     const added: TimelineEntry[] = [];
     const announcements: Announcement[] = [];
     for (const one of arrived) {
-      const { source, reception } = one;
-      const opensCondition = watch.note(source.id, one.receivedAt, reception);
+      const { source, reception, readmitted } = one;
+      const opensCondition = !readmitted && watch.note(source.id, one.receivedAt, reception);
       if (opensCondition) announcements.push(...rejectionsOf(one));
       if (reception.outcome !== 'recorded') continue;
       const { entry } = reception;
       const decision = decideEntry(entry, accounts.apply(entry));
-      if (decision.tell) {
+      if (readmitted) {
+        added.push(keepSilent(entry, 'It came out of the quarantine; these are told together'));
+        options.remark(entry.seq, 'Was in quarantine until the source was corrected');
+      } else if (decision.tell) {
         added.push(entry);
         announcements.push(announcementOf(source, entry, decision));
       } else {
@@ -114,17 +119,10 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     ];
   };
 
-  /** What was rejected before and is believed now: kept and counted, told in one sentence, never as a volley. */
-  const readmitted = (source: StoredSource, admitted: readonly Admitted[]): void => {
-    const entries = admitted.flatMap((one) => (one.outcome === 'recorded' ? [one.entry] : []));
-    if (entries.length === 0) return;
-    onAdded(entries);
-    for (const entry of entries) {
-      accounts.apply(entry);
-      options.remark(entry.seq, 'Was in quarantine until the source was corrected');
-      decide(entry.seq, false, 'It came out of the quarantine; these are told together');
-    }
-    const many = entries.length === 1 ? '1 delivery is' : `${entries.length} deliveries are`;
+  /** What was rejected before and is believed now is told in one sentence, never as a volley. */
+  const tellReadmitted = (source: StoredSource, entries: number): void => {
+    if (entries === 0) return;
+    const many = entries === 1 ? '1 delivery is' : `${entries} deliveries are`;
     teller.tell({
       kind: 'readmitted',
       sourceId: source.id,
@@ -145,8 +143,13 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
   });
 
   return {
-    afterwards,
-    readmitted,
+    /** A delivery was answered. */
+    afterwards: (source: StoredSource, delivery: Delivery, reception: Reception): void =>
+      follow(source, delivery, reception, false),
+    /** A delivery that was rejected before is believed now: it is kept, and announced with the others of its kind. */
+    readmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted): void =>
+      follow(source, delivery, admitted, true),
+    tellReadmitted,
     /** Told once for each time that it is down. */
     tunnelDown: (): void =>
       teller.tell(
@@ -169,4 +172,13 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
 const lengthOf = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
   return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+};
+
+/** Entries in the order of the history, wherever they came from; all else where it is. */
+const inOrder = (arrived: readonly Arrived[]): Arrived[] => {
+  const seqOf = ({ reception }: Arrived) =>
+    reception.outcome === 'recorded' ? reception.entry.seq : null;
+  const recorded = arrived.filter((one) => seqOf(one) !== null);
+  recorded.sort((one, other) => (seqOf(one) ?? 0) - (seqOf(other) ?? 0));
+  return arrived.map((one) => (seqOf(one) === null ? one : (recorded.shift() ?? one)));
 };

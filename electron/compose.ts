@@ -10,6 +10,7 @@ import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
 import { keepEverything } from './history/retention.ts';
+import { tryWriting } from './history/try-writing.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
@@ -66,9 +67,13 @@ export async function compose(edges: Edges) {
   const disk = createDiskWatch({
     ...{ now, later },
     onChange: (problem) => (problem ? note(problem) : forget('disk')),
-    onRefusing: (why) => announcing.eventsRefused(why),
-    onKeeping: (from, to) => gaps.add(from, to, 'disk'),
-    tryAgain: () => history.saveAll(),
+    onRefusing: (why) => {
+      gaps.begin('disk');
+      announcing.eventsRefused(why);
+    },
+    onKeeping: () => gaps.end('disk'),
+    saveAll: () => history.saveAll(),
+    tryWriting: () => tryWriting(folders.history),
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
@@ -123,7 +128,6 @@ export async function compose(edges: Edges) {
   const tunnelWatch = createTunnelWatch({
     settings,
     gaps,
-    now,
     later,
     onDown: announcing.tunnelDown,
   });
@@ -148,7 +152,11 @@ export async function compose(edges: Edges) {
     isTooMany: (delivery) => door.isTooMany(delivery),
     tried: disk.tried,
   });
-  const recheck = createRecheck({ quarantine, admit: pipeline.admitAgain, now });
+  const recheck = createRecheck({
+    ...{ quarantine, admit: pipeline.admitAgain, now },
+    onAdmitted: announcing.readmitted,
+    onDone: announcing.tellReadmitted,
+  });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const transfers = createTransfers(now, () => changed());
@@ -201,9 +209,9 @@ export async function compose(edges: Edges) {
 
   async function recheckQuarantine(source: StoredSource): Promise<void> {
     try {
-      announcing.readmitted(source, await recheck(source));
+      await recheck(source);
     } catch (error) {
-      disk.tried('events', error);
+      disk.tried('quarantine', error);
     }
     edges.window.push({ what: 'quarantined' });
   }
@@ -241,7 +249,8 @@ export async function compose(edges: Edges) {
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
     receiverIs: (is: Receiver) => {
-      if (receiver.status === 'failed') gaps.add(receiver.since, now(), 'port');
+      if (is.status === 'failed') gaps.begin('port', is.since);
+      else gaps.end('port');
       receiver = is;
       if (is.status === 'failed') note({ code: 'port-taken', port: is.port, fixed: is.fixed });
       else forget('port-taken');
@@ -258,6 +267,7 @@ export async function compose(edges: Edges) {
       await history.mirror();
     },
     wakeUp: () => {
+      gaps.wakeUp();
       wayIn.configure();
       tunnel.poke('resumed');
     },

@@ -11,20 +11,22 @@ export type DiskWatchOptions = {
   readonly onChange: (problem: DiskProblem | null) => void;
   /** The first event was not kept. `why`: what happened and what helps. */
   readonly onRefusing: (why: string) => void;
-  /** Events are kept again. Epoch ms. */
-  readonly onKeeping: (from: number, to: number) => void;
-  /** Saves what is not saved; what becomes of it is told as of every other try. */
-  readonly tryAgain: () => void;
+  /** Events can be kept again. */
+  readonly onKeeping: () => void;
+  /** Saves what is saved beside the events; what becomes of it is told as of every other try. */
+  readonly saveAll: () => void;
+  /** Settles when the disk takes something that is worth nothing. */
+  readonly tryWriting: () => Promise<void>;
 };
 
 const againMs = 30_000;
 
 /**
- * What the disk does not take: one message from the first try that failed until the next of the same that did not (R14). What is saved
- * beside the events is tried again meanwhile; an event is not, its sender does that.
+ * What the disk does not take: one message from the first try that failed until the next that did not (R14). What is saved beside the
+ * events is tried again meanwhile, and in place of an event, which its sender sends again, a few bytes.
  */
 export const createDiskWatch = (options: DiskWatchOptions) => {
-  const { now, later, onChange, onRefusing, onKeeping, tryAgain } = options;
+  const { now, later, onChange, onRefusing, onKeeping } = options;
   const failing = new Map<Written, { readonly since: number; readonly message: string }>();
   let told: DiskProblem | null = null;
 
@@ -42,7 +44,7 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
     if (!before) return;
     failing.delete(what);
     tell();
-    if (what === 'events') onKeeping(before.since, now());
+    if (what === 'events') onKeeping();
   }
 
   function tell(): void {
@@ -62,7 +64,14 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
   function again(): void {
     if (failing.size === 0) return;
     later(againMs, again);
-    tryAgain();
+    options.saveAll();
+    if (failing.has('events') || failing.has('quarantine'))
+      options.tryWriting().then(takesDeliveries, () => {}); // Tried again.
+  }
+
+  function takesDeliveries(): void {
+    worked('events');
+    worked('quarantine');
   }
 
   const tried: Tried = (what, error) =>

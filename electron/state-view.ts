@@ -97,6 +97,7 @@ export const createStateView = (options: StateViewOptions) => {
   const problems = (): Problem[] => {
     const locked = sources.list().filter(sources.isLocked);
     const incomplete = sources.list().filter(({ awaitsSecret }) => awaitsSecret);
+    const isHere = ({ sourceId }: { sourceId: string }) => sources.find(sourceId) !== undefined;
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
       const { streak } = watch.of(id);
       return streak && streak.times >= rejectionsInARow
@@ -112,7 +113,7 @@ export const createStateView = (options: StateViewOptions) => {
         ? [{ code: 'secret-missing' as const, sourceIds: incomplete.map(({ id }) => id) }]
         : []),
       ...rejecting,
-      ...accounts.failing.map(({ sourceId, name, title, since, seq }) => ({
+      ...accounts.failing.filter(isHere).map(({ sourceId, name, title, since, seq }) => ({
         ...{ code: 'account-failing' as const, sourceId, account: name, title, since, seq },
       })),
       ...[...oldUrls]

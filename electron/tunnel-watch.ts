@@ -6,7 +6,6 @@ import type { WayIn } from './tunnel/tunnel.ts';
 export type TunnelWatchOptions = {
   readonly settings: SettingsStore;
   readonly gaps: ReturnType<typeof openGaps>;
-  readonly now: () => number;
   readonly later: Later;
   /** There has been no way in for five minutes. */
   readonly onDown: () => void;
@@ -15,30 +14,36 @@ export type TunnelWatchOptions = {
 const downMs = 5 * 60_000;
 
 /** What follows from how the public way in does: gaps, one notification when it is down for long, and the portals that a new URL is news for. */
-export const createTunnelWatch = ({ settings, gaps, now, later, onDown }: TunnelWatchOptions) => {
-  let lostAt: number | null = null;
+export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatchOptions) => {
+  let isLost = false;
+  /** Only a request of our own did not come back, and the way from here to there may be to blame. */
+  let isDoubt = false;
   let callOff = () => {};
 
   const follow = (wayIn: WayIn): void => {
+    isDoubt = wayIn.status === 'degraded' && typeof wayIn.why === 'object';
     switch (wayIn.status) {
       case 'none':
-        lostAt = null;
-        callOff();
+        found();
         return;
       case 'receiving':
-        if (lostAt !== null) gaps.add(lostAt, now(), 'tunnel');
-        lostAt = null;
-        callOff();
+        found();
         remember(wayIn.url);
         return;
       case 'connecting':
       case 'degraded':
       case 'offline':
-        if (lostAt !== null) return;
-        lostAt = now();
-        callOff();
+        if (isLost) return;
+        isLost = true;
+        gaps.begin('tunnel');
         callOff = later(downMs, onDown);
     }
+  };
+
+  const found = (): void => {
+    isLost = false;
+    callOff();
+    gaps.end('tunnel');
   };
 
   /** A URL that is not the one of the last time has to be pasted into every portal again. */
@@ -55,6 +60,10 @@ export const createTunnelWatch = ({ settings, gaps, now, later, onDown }: Tunnel
     follow,
     /** A delivery came in for this source: its portal knows the URL. */
     arrived: (sourceId: string): void => {
+      if (isLost && isDoubt) {
+        callOff();
+        gaps.takeBack('tunnel');
+      }
       const { moved } = settings.current;
       if (moved.includes(sourceId))
         settings.remember({ moved: moved.filter((id) => id !== sourceId) });

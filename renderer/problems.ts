@@ -124,7 +124,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
           )
         : told(
             'Some changes are not saved yet',
-            `Events are kept, marks on them are tried again. ${withStop(problem.message)}`,
+            `Events are kept, what is saved beside them is tried again. ${withStop(problem.message)}`,
             { action: page('Open Health', 'health'), since: problem.since },
           );
     case 'notifications-unavailable':

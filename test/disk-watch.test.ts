@@ -43,7 +43,7 @@ test('from the first event the disk does not take until the next it takes, one m
 });
 
 /** A watch, and all it tells. */
-const scene = () => {
+const scene = (isFull = () => true) => {
   const time = virtualTime();
   const problems: (DiskProblem | null)[] = [];
   const refusals: string[] = [];
@@ -53,15 +53,18 @@ const scene = () => {
     ...{ now: time.now, later: time.later },
     onChange: (problem) => problems.push(problem),
     onRefusing: (why) => refusals.push(why),
-    onKeeping: (from, to) => gaps.push((to - from) / minute),
-    tryAgain: () => {
+    onKeeping: () => gaps.push(time.now()),
+    saveAll: () => {
       tries += 1;
+    },
+    tryWriting: async () => {
+      if (isFull()) throw systemError('ENOSPC');
     },
   });
   return { ...watch, time, problems, refusals, gaps, tries: () => tries };
 };
 
-test('the time in which no event is kept is told when it begins, and is a gap when it is over', async () => {
+test('the time in which no event is kept is told when it begins, and ends with the next event that is', async () => {
   const { tried, refusing, time, problems, refusals, gaps } = scene();
   const since = time.now();
   tried('events', systemError('ENOSPC'));
@@ -77,11 +80,25 @@ test('the time in which no event is kept is told when it begins, and is a gap wh
   tried('events', null);
   expect(problems.at(-1)).toBeNull();
   expect(problems).toHaveLength(3);
-  expect([refusing(), gaps]).toEqual([null, [2]]);
+  expect([refusing(), gaps]).toEqual([null, [time.now()]]);
+});
+
+test('the time in which no event is kept ends without one, as soon as the disk takes a few bytes again', async () => {
+  let isFull = true;
+  const { tried, time, problems, gaps } = scene(() => isFull);
+  tried('events', systemError('ENOSPC'));
+  tried('quarantine', systemError('ENOSPC'));
+  await time.pass(2 * minute);
+  expect(gaps).toEqual([]);
+  isFull = false;
+  await time.pass(minute / 2);
+  expect(problems.at(-1)).toBeNull();
+  expect(gaps).toEqual([time.now()]);
 });
 
 test('what is saved beside the events is tried again by itself, and stands back behind them', async () => {
   const { tried, refusing, time, problems, gaps, tries } = scene();
+  const since = time.now();
   tried('marks', systemError('ENOSPC'));
   tried('segments', systemError('ENOSPC'));
   expect([problems.at(-1)?.refused, refusing()]).toEqual(['marks', null]);
@@ -96,7 +113,7 @@ test('what is saved beside the events is tried again by itself, and stands back 
   tried('marks', null);
   tried('segments', null);
   await time.pass(10 * minute);
-  expect([problems.at(-1), tries(), gaps]).toEqual([null, 2, [0]]);
+  expect([problems.at(-1), tries(), gaps]).toEqual([null, 2, [since]]);
 });
 
 test.each(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'])(

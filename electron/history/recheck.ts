@@ -21,24 +21,37 @@ export type RecheckOptions = {
   readonly quarantine: Quarantine;
   /** Judges and records one delivery as if it came now, dated when it really came; null when it is still not believed. */
   readonly admit: (source: StoredSource, delivery: Delivery) => Promise<Admitted | null>;
+  /** Told of each at once, between what comes in as ever: whoever is told later would take it for older than it is. */
+  readonly onAdmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted) => void;
+  /** How many new entries were made of them; also where the disk refused to go on. */
+  readonly onDone: (source: StoredSource, entries: number) => void;
   /** Epoch ms. */
   readonly now: () => number;
 };
 
-/** Looks at the quarantine of a source again after it was changed, oldest first, and admits what now verifies; nothing while that could not be noted. Settles with what it admitted. */
+/**
+ * Looks at the quarantine of a source again after it was changed, oldest first, and admits what now verifies; nothing while that could
+ * not be noted. Rejects with the system's error when the disk refuses.
+ */
 export const createRecheck =
-  ({ quarantine, admit, now }: RecheckOptions) =>
-  async (source: StoredSource): Promise<Admitted[]> => {
-    const admitted: Admitted[] = [];
-    if (!quarantine.canRelease()) return admitted;
-    for await (const record of quarantine.oldestFirst(now())) {
-      if (record.sourceId !== source.id || record.cut || !correctable.has(record.reason)) continue;
-      const found = await admit(source, deliveryOf(record));
-      if (!found) continue;
-      quarantine.release(record.seq);
-      admitted.push(found);
+  ({ quarantine, admit, onAdmitted, onDone, now }: RecheckOptions) =>
+  async (source: StoredSource): Promise<void> => {
+    if (!quarantine.canRelease()) return;
+    let entries = 0;
+    try {
+      for await (const record of quarantine.oldestFirst(now())) {
+        const isOurs = record.sourceId === source.id && !record.cut;
+        if (!isOurs || !correctable.has(record.reason)) continue;
+        const delivery = deliveryOf(record);
+        const admitted = await admit(source, delivery);
+        if (!admitted) continue;
+        onAdmitted(source, delivery, admitted);
+        quarantine.release(record.seq);
+        if (admitted.outcome === 'recorded') entries += 1;
+      }
+    } finally {
+      onDone(source, entries);
     }
-    return admitted;
   };
 
 const deliveryOf = (record: QuarantineRecord): Delivery => {

@@ -131,9 +131,15 @@ export const createSealing = <R extends Sequenced>(
   /** What is on disk without the journals catches up with them. */
   async function mirror(): Promise<void> {
     await sealAll();
-    if (unlisted.size > 0) list();
-    await removeJournals();
-    await mirrorOpen();
+    try {
+      if (unlisted.size > 0) list();
+      await removeJournals();
+      await mirrorOpen();
+    } catch (error) {
+      tried('segments', error);
+      throw error;
+    }
+    if (state.full.length === 0) tried('segments', null);
   }
 
   async function mirrorOpen(): Promise<void> {

@@ -13,6 +13,8 @@ const AccountState = z.object({
   failing: z.nullable(z.object({ since: z.int(), seq: z.int() })),
   /** When it was as it is now, by the provider's clock (epoch ms); null where the provider gave no time. */
   at: z.nullable(z.int()),
+  /** When that was received (epoch ms). An older Hookbell left it out. */
+  receivedAt: z.optional(z.int()),
 });
 export type AccountState = z.infer<typeof AccountState>;
 
@@ -50,9 +52,10 @@ export const createAccounts = () => {
     const key = `${entry.sourceId} ${account.id}`;
     const before = accounts.get(key);
     if (account.health === 'unchanged') return { status: 'none' };
-    const at = occurred(entry.event.occurredAt, entry.receivedAt) ?? before?.at ?? null;
+    const { receivedAt } = entry;
+    const at = occurred(entry.event.occurredAt, receivedAt);
     // Providers promise no order (providers' pages): an old failure opens nothing, an old success closes nothing.
-    if (before && at !== null && before.at !== null && at < before.at) return { status: 'late' };
+    if (before && isOlder({ at, receivedAt }, before)) return { status: 'late' };
 
     switch (account.health) {
       case 'removed':
@@ -64,7 +67,7 @@ export const createAccounts = () => {
           title,
           failures: 0,
           failing: null,
-          at,
+          ...{ at, receivedAt },
         });
         return before?.failing && account.health === 'working'
           ? { status: 'recovered', name: account.name }
@@ -82,7 +85,7 @@ export const createAccounts = () => {
           title,
           failures,
           failing,
-          at,
+          ...{ at, receivedAt },
         });
         if (before?.failing) return { status: 'still-failing', since: before.failing.since };
         return failing ? { status: 'opened' } : { status: 'waiting', failures };
@@ -125,6 +128,16 @@ export const createAccounts = () => {
   };
 };
 
-/** A time ahead of its own arrival is a wrong clock, and must not make everything after it look old. */
+const day = 86_400_000;
+
+/** A time far ahead of its own arrival is a wrong clock, and must not make everything after it look old; ours may have been set back. */
 const occurred = (at: number | null, receivedAt: number): number | null =>
-  at === null ? null : Math.min(at, receivedAt);
+  at !== null && at > receivedAt + day ? receivedAt : at;
+
+type Dated = Pick<AccountState, 'at' | 'receivedAt'>;
+
+/** By the provider's time where both have one; else what was admitted late, or imported, came earlier. */
+const isOlder = (one: Dated, other: Dated): boolean =>
+  one.at !== null && other.at !== null
+    ? one.at < other.at
+    : (one.receivedAt ?? 0) < (other.receivedAt ?? 0);

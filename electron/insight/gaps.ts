@@ -10,10 +10,16 @@ import {
 } from '../history/small-store.ts';
 import type { Later } from '../later.ts';
 
+/** What begins and ends while the app runs. */
+const Outage = z.enum(['tunnel', 'port', 'disk']);
+type Outage = z.infer<typeof Outage>;
+
 const Saved = z.object({
   gaps: z.array(Gap),
   /** The last sign of life, and whether the app said goodbye with it. Epoch ms. */
   beat: z.object({ at: z.int(), closed: z.boolean() }),
+  /** What lasted when it was saved: since when nothing could be received, and why. */
+  outages: z.optional(z.array(z.object({ from: z.int(), reason: Outage }))),
 });
 type Saved = z.infer<typeof Saved>;
 
@@ -40,11 +46,13 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
   let gaps: Gap[] = [];
   let beat = { at: startedAt, closed: true };
   let stop = () => {};
+  const outages = new Map<Outage, number>();
 
   /** What was known before this start, and the gap up to it, come before what was found since. */
   function takeUp(saved: Saved): void {
     const since = gaps;
     gaps = saved.gaps;
+    for (const { from, reason } of saved.outages ?? []) add(from, saved.beat.at, reason);
     add(saved.beat.at, startedAt, saved.beat.closed ? 'quit' : 'crashed');
     gaps = [...gaps, ...since].slice(-mostGaps);
   }
@@ -54,7 +62,8 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
     const late = store.lookAgain();
     if (late) takeUp(late);
     try {
-      store.write({ gaps, beat });
+      const lasting = [...outages].map(([reason, from]) => ({ reason, from }));
+      store.write({ gaps, beat, outages: lasting });
     } catch (error) {
       // Said when it was found.
       if (error instanceof WrittenByNewer || error instanceof NotReadable) return;
@@ -73,10 +82,21 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
 
   function beatAgain(): void {
     stop = later(beatMs, () => {
-      if (now() - beat.at > beatMs + jumpMs) add(beat.at, now(), 'asleep');
-      save(false);
+      beatNow();
       beatAgain();
     });
+  }
+
+  function beatNow(): void {
+    if (now() - beat.at > beatMs + jumpMs) add(beat.at, now(), 'asleep');
+    save(false);
+  }
+
+  function end(reason: Outage): void {
+    const from = outages.get(reason);
+    if (from === undefined) return;
+    outages.delete(reason);
+    add(from, now(), reason);
   }
 
   const found = store.read();
@@ -93,9 +113,18 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
     },
     /** Oldest first. */
     list: (): readonly Gap[] => gaps,
-    add,
+    /** From then on (epoch ms) nothing can be received, for as long as `end` is not called; a crash or the end of the app ends it too. */
+    begin: (reason: Outage, from = now()): void => {
+      if (!outages.has(reason)) outages.set(reason, from);
+    },
+    end,
+    /** There was none: something came in. */
+    takeBack: (reason: Outage): void => void outages.delete(reason),
+    /** The computer woke up: what it missed is known at once. */
+    wakeUp: beatNow,
     close: (): void => {
       stop();
+      for (const reason of [...outages.keys()]) end(reason);
       save(true);
     },
   };

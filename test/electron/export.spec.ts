@@ -43,7 +43,7 @@ test('what is imported is in the timeline at once, and an account that fails is 
   await app.choose(file);
   expect(await app.ask('exportHistory', { format: 'jsonl' })).toMatchObject({ entries: 1 });
 
-  await using another = await openInElectron();
+  await using another = await openInElectron({ provision: { sources: [kryptos] } });
   await another.choose(file);
   const page = another.page();
   await page.getByText('Settings').first().click();

@@ -130,7 +130,7 @@ test('what follows from the records may fail to be saved without holding up a se
   await appendAll(log, ...'abcdefghi');
   await log.close();
   expect(journals(temp.names())).toEqual(['seg-000003.journal']);
-  expect(errors).toEqual([no, null, no, null]);
+  expect(errors.filter((error) => error !== null)).toEqual([no, no]);
 });
 
 test('a segment is forgotten on a full disk too, which makes room (H15, R14)', async () => {

@@ -192,7 +192,8 @@ const recheckedIn = async (quarantine: Quarantine) => {
     admitted += 1;
     return null;
   };
-  await createRecheck({ quarantine, admit, now: () => 10 })(source);
+  const told = { onAdmitted: () => {}, onDone: () => {} };
+  await createRecheck({ quarantine, admit, ...told, now: () => 10 })(source);
   return admitted;
 };
 /** A quarantine of two, of which the first was admitted. */

@@ -35,6 +35,20 @@ test('where the provider gives no time, the order of arrival counts', () => {
   expect(known.failing).toEqual([]);
 });
 
+test('what was received before what is known, and admitted or imported after it, is late', () => {
+  const { known, say } = accounts();
+  expect(say('working', null, noon)).toBe('none');
+  expect(say('failing', null, noon - hour)).toBe('late');
+  expect(say('failing', null, noon + hour)).toBe('opened');
+  expect(known.failing).toHaveLength(1);
+});
+
+test('where our own clock was set back, the provider’s goes on', () => {
+  const { say } = accounts();
+  expect(say('failing', noon, noon)).toBe('opened');
+  expect(say('working', noon + hour / 10, noon - hour)).toBe('recovered');
+});
+
 test('a time in the future makes nothing after it look late', () => {
   const { say } = accounts();
   expect(say('working', noon + 999 * hour)).toBe('none');

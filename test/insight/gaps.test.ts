@@ -94,7 +94,8 @@ test('what the system refuses to read is not written over, and comes before what
     clock,
     withUnreadable(openFolder(path, confStore), () => refuses),
   );
-  gaps.add(clock.now(), clock.now() + 5 * minute, 'tunnel');
+  gaps.begin('tunnel', clock.now() - 5 * minute);
+  gaps.end('tunnel');
   clock.setForward(15_000);
   expect([told(gaps), onDisk()]).toEqual([[['tunnel', 5]], before]);
   expect(reports).toEqual(['gaps.json cannot be read: the system says EACCES']);
@@ -125,4 +126,48 @@ test('gaps of a newer Hookbell are shown as far as they are understood, and neve
     gaps.close();
     expect(onDisk()).toBe(before);
   }
+});
+
+test('what lasts when the app ends, or is killed, is a gap until then', () => {
+  const { clock, open } = scene();
+  const gaps = open();
+  gaps.begin('tunnel');
+  clock.setForward(15_000);
+  gaps.begin('tunnel');
+  for (let beat = 0; beat < 12; beat += 1) clock.setForward(15_000);
+  gaps.close();
+  clock.setForward(10 * minute);
+  const again = open();
+  expect(told(again)).toEqual([
+    ['tunnel', 3],
+    ['quit', 10],
+  ]);
+
+  again.begin('disk');
+  for (let beat = 0; beat < 12; beat += 1) clock.setForward(15_000);
+  // Killed here: the clock goes on, the heart does not.
+  const dead = createClock();
+  dead.setForward(clock.now() - Date.now() + 10 * minute);
+  expect(told(openIn(dead).gaps).slice(2)).toEqual([
+    ['disk', 3],
+    ['crashed', 10],
+  ]);
+});
+
+test('what came in after all was no gap', () => {
+  const { clock, open } = scene();
+  const gaps = open();
+  gaps.begin('tunnel', clock.now() - 5 * minute);
+  gaps.takeBack('tunnel');
+  gaps.end('tunnel');
+  expect(told(gaps)).toEqual([]);
+});
+
+test('a computer that wakes up is told of what it missed at once', () => {
+  const { clock, open } = scene();
+  const gaps = open();
+  clock.skip(60 * minute);
+  gaps.wakeUp();
+  gaps.wakeUp();
+  expect(told(gaps)).toEqual([['asleep', 60]]);
 });

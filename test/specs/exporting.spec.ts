@@ -87,7 +87,7 @@ test('an export of what was found can be read on a new computer', async () => {
   await app.ask('exportHistory', { format: 'jsonl', query: 'kraken' });
   const found = (await timelineOf(app)).filter(({ seq }) => seq !== 2);
 
-  await using another = await openApp();
+  await using another = await openApp({ provision });
   await another.choose(file);
   expect(await another.ask('importHistory', undefined)).toEqual({
     status: 'done',

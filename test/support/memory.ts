@@ -32,6 +32,10 @@ export const createClock = () => {
       waiting.add(due);
       return () => waiting.delete(due);
     },
+    /** Time passes of which nothing notices, as while a computer sleeps. */
+    skip: (ms: number) => {
+      ahead += ms;
+    },
     setForward: (ms: number) => {
       ahead += ms;
       for (const due of [...waiting].sort((a, b) => a.at - b.at)) {
