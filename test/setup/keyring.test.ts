@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Cipher } from '../../electron/setup/vault.ts';
@@ -73,4 +75,36 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
   const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
   expect((await receive(again, 'whd_1')).status).toBe(200);
   await again.close();
+});
+
+test('the URL of a source is not replaced while its secrets cannot be read, so that they are still there when they can', async () => {
+  using temp = tempFolder();
+  const { app, fail } = await started(temp.path, { kind: 'none' });
+  fail();
+  expect(await app.ask('replaceToken', { id: source.id, withoutKeyring: true })).toEqual({
+    status: 'failed',
+    problem: { code: 'secrets-unreadable', sourceIds: [source.id] },
+  });
+  await app.close();
+
+  const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
+  expect((await receive(again, 'whd_1', 'guessed')).status).toBe(401);
+  expect((await receive(again, 'whd_2')).status).toBe(200);
+  await again.close();
+});
+
+test('a source whose secrets are gone starts anew with another URL', async () => {
+  using temp = tempFolder();
+  await (await openPlainApp({ folder: temp.path, provision: { sources: [source] } })).close();
+  for (const file of ['secrets.json', 'secrets.bak.json'])
+    rmSync(join(temp.path, 'settings', file));
+
+  const app = await openPlainApp({ folder: temp.path });
+  expect(app.state().sources).toMatchObject([{ locked: true }]);
+  const { id } = source;
+  expect(await app.ask('replaceToken', { id, withoutKeyring: true })).toMatchObject({
+    status: 'done',
+    value: { locked: false, secretCount: 0 },
+  });
+  await app.close();
 });
