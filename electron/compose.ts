@@ -25,7 +25,7 @@ import { openSettings, type StoredSource } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
-import { createStateView, type Receiver } from './state-view.ts';
+import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 import { createTunnelWatch } from './tunnel-watch.ts';
@@ -243,7 +243,8 @@ export async function compose(edges: Edges) {
     receiverIs: (is: Receiver) => {
       if (receiver.status === 'failed') gaps.add(receiver.since, now(), 'port');
       receiver = is;
-      if (is.status === 'failed') note({ code: 'port-taken', port: is.port, fixed: is.fixed });
+      const taken = portTaken(is);
+      if (taken) note(taken);
       else forget('port-taken');
       void vault.opened().then(wayIn.configure);
       later(0, () => void restored());

@@ -17,13 +17,27 @@ import type { PublicWayIn } from './way-in.ts';
 /** Whether the HTTP server listens, as its edge tells. */
 export type Receiver =
   | { readonly status: 'starting' }
-  | { readonly status: 'listening'; readonly port: number }
+  | {
+      readonly status: 'listening';
+      readonly port: number;
+      /** The usual port, where another program has it and this is the next free one. */
+      readonly insteadOf?: number;
+    }
   | {
       readonly status: 'failed';
+      /** The first that was tried: of a free choice, those after it are in use too. */
       readonly port: number;
       readonly fixed: boolean;
       readonly since: number;
     };
+
+/** What the receiver could not have; null where it has the port it was to have. */
+export const portTaken = (receiver: Receiver): Problem | null => {
+  if (receiver.status === 'failed')
+    return { code: 'port-taken', port: receiver.port, fixed: receiver.fixed, instead: null };
+  if (receiver.status === 'starting' || receiver.insteadOf === undefined) return null;
+  return { code: 'port-taken', port: receiver.insteadOf, fixed: false, instead: receiver.port };
+};
 
 export type StateViewOptions = {
   readonly settings: SettingsStore;

@@ -28,10 +28,16 @@ const told = (
 export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
   switch (problem.code) {
     case 'port-taken':
-      return problem.fixed
+      if (problem.fixed)
+        return told(
+          `Port ${problem.port} is in use by another program`,
+          'Nothing can arrive. End that program or change the port in the provisioning file, then restart Hookbell.',
+          { action: page('Open Health', 'health') },
+        );
+      return problem.instead === null
         ? told(
-            `Port ${problem.port} is in use by another program`,
-            'Nothing can arrive. End that program or change the port in the provisioning file, then restart Hookbell.',
+            `Port ${problem.port} and those after it are in use by other programs`,
+            'Nothing can arrive. End one of those programs; Hookbell tries again until a port is free.',
             { action: page('Open Health', 'health') },
           )
         : told(

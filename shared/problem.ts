@@ -7,7 +7,13 @@ export type Mistake = z.infer<typeof Mistake>;
 
 /** A failure a person can act on. `renderer/problems.ts` has its words; a problem nobody has worded does not compile. */
 export const Problem = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('port-taken'), port: z.int(), fixed: z.boolean() }),
+  /** `instead`: the port that the receiver took, where it may take any; null while it listens on none. */
+  z.object({
+    code: z.literal('port-taken'),
+    port: z.int(),
+    fixed: z.boolean(),
+    instead: z.nullable(z.int()),
+  }),
   z.object({
     code: z.literal('provisioning'),
     mistakes: z.array(Mistake),
