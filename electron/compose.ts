@@ -15,6 +15,7 @@ import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createNotices } from './notices.ts';
+import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
@@ -72,7 +73,7 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
-  const oldUrls = new Map<string, number>();
+  const oldUrls = createOldUrls(now, later, () => changed());
 
   const arrivals = createArrivals(later, (entries) =>
     edges.window.push({ what: 'added', entries }),
@@ -224,7 +225,7 @@ export async function compose(edges: Edges) {
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
-      if (until !== null) oldUrls.set(source.id, until);
+      if (!delivery.simulated) oldUrls.arrived(source.id, until);
       // Who delivers while everything is being opened waits for a moment, and is not refused.
       await vault.opened();
       return pipeline.receive(source, delivery, tooLarge);

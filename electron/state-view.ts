@@ -7,6 +7,7 @@ import type { Accounts } from './insight/accounts.ts';
 import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
+import type { OldUrls } from './old-urls.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
@@ -48,8 +49,7 @@ export type StateViewOptions = {
   readonly accounts: Accounts;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly notices: Pick<Notices, 'list'>;
-  /** Sources whose old URL is still in use, and until when it works (epoch ms). */
-  readonly oldUrls: Map<string, number>;
+  readonly oldUrls: Pick<OldUrls, 'list'>;
   readonly receiver: () => Receiver;
   readonly wayIn: PublicWayIn;
   readonly transfers: Pick<Transfers, 'current'>;
@@ -111,6 +111,7 @@ export const createStateView = (options: StateViewOptions) => {
   const problems = (): Problem[] => {
     const locked = sources.list().filter(sources.isLocked);
     const incomplete = sources.list().filter(({ awaitsSecret }) => awaitsSecret);
+    const moved = settings.current.moved.filter(sources.find);
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
       const { streak } = watch.of(id);
       return streak && streak.times >= rejectionsInARow
@@ -129,12 +130,11 @@ export const createStateView = (options: StateViewOptions) => {
       ...accounts.failing.map(({ sourceId, name, title, since, seq }) => ({
         ...{ code: 'account-failing' as const, sourceId, account: name, title, since, seq },
       })),
-      ...[...oldUrls]
-        .filter(([id, until]) => until > options.now() && sources.find(id))
-        .map(([sourceId, until]) => ({ code: 'old-url-in-use' as const, sourceId, until })),
-      ...(settings.current.moved.length > 0
-        ? [{ code: 'url-changed' as const, sourceIds: settings.current.moved }]
-        : []),
+      ...oldUrls
+        .list()
+        .filter(({ sourceId }) => sources.find(sourceId))
+        .map((oldUrl) => ({ code: 'old-url-in-use' as const, ...oldUrl })),
+      ...(moved.length > 0 ? [{ code: 'url-changed' as const, sourceIds: moved }] : []),
       ...(vault.storesPlainly ? [{ code: 'keyring-missing' as const, stored: true }] : []),
     ];
   };

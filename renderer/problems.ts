@@ -146,11 +146,17 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         { action: actionFor(problem.reason), since: problem.since },
       );
     case 'old-url-in-use':
-      return told(
-        `${nameOf(problem.sourceId)} still posts to the old URL`,
-        'Paste the new URL into the portal before the old one stops.',
-        { action: page('Copy the new URL', 'sources') },
-      );
+      return problem.stopped
+        ? told(
+            `The old URL of ${nameOf(problem.sourceId)} has stopped working`,
+            'Its portal posted there and nothing has come to the new URL, so nothing arrives. Paste the new URL into the portal.',
+            { action: page('Copy the new URL', 'sources') },
+          )
+        : told(
+            `${nameOf(problem.sourceId)} still posts to the old URL`,
+            'Paste the new URL into the portal before the old one stops.',
+            { action: page('Copy the new URL', 'sources') },
+          );
     case 'account-failing':
       return told(problem.title, `${problem.account} on ${nameOf(problem.sourceId)}`, {
         action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },

@@ -47,8 +47,13 @@ export const Problem = z.discriminatedUnion('code', [
     times: z.int(),
     since: z.int(),
   }),
-  /** The provider still posts to a URL that was replaced. `until`: when the old one stops working, epoch ms. */
-  z.object({ code: z.literal('old-url-in-use'), sourceId: z.string(), until: z.int() }),
+  /** The provider posted to a URL that was replaced, and not to the new one since. `until`: when the old one stops working, epoch ms; `stopped`: it has. */
+  z.object({
+    code: z.literal('old-url-in-use'),
+    sourceId: z.string(),
+    until: z.int(),
+    stopped: z.boolean(),
+  }),
   /** An account that fails to sync. `seq` is the entry that opened it, `since` its time. */
   z.object({
     code: z.literal('account-failing'),

@@ -197,7 +197,10 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
 
     remove: (id: string): void => {
       demandBothWritable();
-      settings.change({ sources: list().filter((source) => source.id !== id) });
+      settings.change({
+        sources: list().filter((source) => source.id !== id),
+        moved: settings.current.moved.filter((moved) => moved !== id),
+      });
       vault.remove(id);
     },
   };

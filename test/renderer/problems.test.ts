@@ -32,7 +32,8 @@ const problems: Problem[] = [
     times: 3,
     since: noon,
   },
-  { code: 'old-url-in-use', sourceId: 'main', until: noon },
+  { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: false },
+  { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: true },
   {
     code: 'account-failing',
     sourceId: 'main',
