@@ -206,6 +206,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     },
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
+      if (code === 'keyring-missing') view.keyringRead();
     },
     ...createFileAnswers({ ...options, names }),
     restoreSettings: async ({ withoutKeyring }) => {

@@ -81,6 +81,8 @@ export const createStateView = (options: StateViewOptions) => {
   } = options;
   const listeners = [options.onChange];
   let scheduled = false;
+  /** The person has read that there is no keyring. */
+  let isKeyringRead = false;
 
   /** Where endpoints begin; null while nothing listens and there is no public way in. */
   const baseUrl = (): string | null => {
@@ -135,7 +137,9 @@ export const createStateView = (options: StateViewOptions) => {
         .filter(({ sourceId }) => sources.find(sourceId))
         .map((oldUrl) => ({ code: 'old-url-in-use' as const, ...oldUrl })),
       ...(moved.length > 0 ? [{ code: 'url-changed' as const, sourceIds: moved }] : []),
-      ...(vault.storesPlainly ? [{ code: 'keyring-missing' as const, stored: true }] : []),
+      ...(vault.storesPlainly && !isKeyringRead
+        ? [{ code: 'keyring-missing' as const, stored: true }]
+        : []),
     ];
   };
 
@@ -155,6 +159,16 @@ export const createStateView = (options: StateViewOptions) => {
     storage: { bytes: history.bytes, oldestAt: history.oldestAt },
   });
 
+  const changed = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    options.later(pushMs, () => {
+      scheduled = false;
+      const current = state();
+      for (const listener of listeners) listener(current);
+    });
+  };
+
   return {
     state,
     baseUrl,
@@ -162,14 +176,11 @@ export const createStateView = (options: StateViewOptions) => {
     sourceView,
     onChange: (listener: (state: AppState) => void) => listeners.push(listener),
     /** Something of it changed; many changes at once are one push. */
-    changed: () => {
-      if (scheduled) return;
-      scheduled = true;
-      options.later(pushMs, () => {
-        scheduled = false;
-        const current = state();
-        for (const listener of listeners) listener(current);
-      });
+    changed,
+    /** That secrets are kept without a keyring is not said again before the next start. */
+    keyringRead: (): void => {
+      isKeyringRead = true;
+      changed();
     },
   };
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Cipher } from '../../electron/setup/vault.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import { source } from '../history/support/kryptos.ts';
 import { openPlainApp, receive } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
@@ -74,6 +75,21 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
 
   const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
   expect((await receive(again, 'whd_1')).status).toBe(200);
+  await again.close();
+});
+
+test('that secrets are kept without a keyring can be waved away until the next start', async () => {
+  using temp = tempFolder();
+  const app = await openPlainApp({ folder: temp.path, provision: { sources: [source] } });
+  await app.restored();
+  expect(app.state().problems).toEqual([{ code: 'keyring-missing', stored: true }]);
+  await app.ask('dismissProblem', { code: 'keyring-missing' });
+  const told = await new Promise<AppState>((resolve) => app.onState(resolve));
+  expect(told.problems).toEqual([]);
+  await app.close();
+
+  const again = await openPlainApp({ folder: temp.path });
+  expect(again.state().problems).toEqual([{ code: 'keyring-missing', stored: true }]);
   await again.close();
 });
 
