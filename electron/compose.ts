@@ -137,7 +137,7 @@ export async function compose(edges: Edges) {
     },
   });
   const wayIn = createWayIn({
-    ...{ tunnel, settings, vault, receiver: () => receiver },
+    ...{ tunnel, settings, vault, receiver: () => receiver, now },
     refusing: disk.refusing,
   });
 

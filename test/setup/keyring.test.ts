@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Cipher } from '../../electron/setup/vault.ts';
 import type { AppState } from '../../shared/app-state.ts';
@@ -36,6 +36,10 @@ const started = async (folder: string, tunnel: object) => {
   await first.close();
   const { keyring, ...outcome } = slowKeyring();
   return { app: await openPlainApp({ folder, keyring }), ...outcome };
+};
+
+const loseSecrets = (folder: string) => {
+  for (const file of ['secrets.json', 'secrets.bak.json']) rmSync(join(folder, 'settings', file));
 };
 
 test('what is delivered before the keyring has answered is taken when it has (K4)', async () => {
@@ -78,6 +82,54 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
   await again.close();
 });
 
+const ngrok = { kind: 'ngrok', authtoken: 'made-up' };
+const listening = { status: 'listening', port: 80 } as const;
+
+test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked for, and is out since one instant', async () => {
+  using temp = tempFolder();
+  const { app, fail } = await started(temp.path, ngrok);
+  app.receiverIs(listening);
+  expect(app.state().pipe).toEqual({ status: 'connecting', host: null });
+  fail();
+  await app.restored();
+  const { pipe } = app.state();
+  expect(pipe).toEqual({
+    status: 'offline',
+    since: expect.any(Number),
+    why: {
+      title: 'The ngrok authtoken cannot be unlocked',
+      remedy: 'Unlock the keyring and restart Hookbell.',
+    },
+    retryAt: null,
+  });
+  await setTimeout(5);
+  app.wakeUp();
+  expect(app.state().pipe).toEqual(pipe);
+
+  await app.ask('changeTunnel', { choice: { kind: 'none' }, withoutKeyring: true });
+  expect(app.state().pipe).toEqual({ status: 'local-only', port: 80 });
+  await app.close();
+});
+
+test('ngrok without an authtoken waits for one to be pasted', async () => {
+  using temp = tempFolder();
+  await (await openPlainApp({ folder: temp.path, provision: { tunnel: ngrok } })).close();
+  loseSecrets(temp.path);
+  const app = await openPlainApp({ folder: temp.path });
+  app.receiverIs(listening);
+  await app.restored();
+  expect(app.state().pipe).toMatchObject({
+    status: 'offline',
+    why: { remedy: expect.stringContaining('paste it in Settings') },
+  });
+
+  const choice = { ...ngrok, domain: null, serverAddress: null, rootCa: null, closedAtEdge: true };
+  await app.ask('changeTunnel', { choice, withoutKeyring: true });
+  expect(app.state().pipe).toMatchObject({ status: 'connecting' });
+  await app.closeTunnel();
+  await app.close();
+});
+
 test('that secrets are kept without a keyring can be waved away until the next start', async () => {
   using temp = tempFolder();
   const app = await openPlainApp({ folder: temp.path, provision: { sources: [source] } });
@@ -112,8 +164,7 @@ test('the URL of a source is not replaced while its secrets cannot be read, so t
 test('a source whose secrets are gone starts anew with another URL', async () => {
   using temp = tempFolder();
   await (await openPlainApp({ folder: temp.path, provision: { sources: [source] } })).close();
-  for (const file of ['secrets.json', 'secrets.bak.json'])
-    rmSync(join(temp.path, 'settings', file));
+  loseSecrets(temp.path);
 
   const app = await openPlainApp({ folder: temp.path });
   expect(app.state().sources).toMatchObject([{ locked: true }]);
