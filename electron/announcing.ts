@@ -60,7 +60,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     const announcements: Announcement[] = [];
     for (const one of arrived) {
       const { source, reception } = one;
-      const opensCondition = watch.note(source.id, one.receivedAt, reception);
+      const opensCondition = !one.simulated && watch.note(source.id, one.receivedAt, reception);
       if (opensCondition) announcements.push(...rejectionsOf(one));
       if (reception.outcome !== 'recorded') continue;
       const { entry } = reception;
