@@ -61,8 +61,9 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     const added: TimelineEntry[] = [];
     const announcements: Announcement[] = [];
     for (const one of arrived) {
-      const { source, reception, readmitted } = one;
-      const opensCondition = !readmitted && watch.note(source.id, one.receivedAt, reception);
+      const { source, reception, readmitted, simulated } = one;
+      const counts = !readmitted && !simulated;
+      const opensCondition = counts && watch.note(source.id, one.receivedAt, reception);
       if (opensCondition) announcements.push(...rejectionsOf(one));
       if (reception.outcome !== 'recorded') continue;
       const { entry } = reception;
@@ -99,7 +100,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     decided: (shown, what) => decide(seq, shown, `${why}; ${what}`),
   });
 
-  const rejectionsOf = ({ source, simulated, reception }: Arrived): Announcement[] => {
+  const rejectionsOf = ({ source, reception }: Arrived): Announcement[] => {
     if (reception.outcome !== 'rejected') return [];
     const isSignature = reception.reason.startsWith('signature');
     return [
@@ -112,7 +113,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
           : `Deliveries for ${source.name} are refused`,
         body: isSignature ? 'Was the secret rotated?' : 'Health shows why',
         quiet: false,
-        simulated,
+        simulated: false,
         opening: { what: 'page', page: 'health' },
         decided: () => {},
       },

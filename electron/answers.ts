@@ -43,6 +43,10 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
 
 const quarantinePage = 50;
 const gone = (what: string): Problem => ({ code: 'gone', what });
+const unreadable = ({ id }: StoredSource): Problem => ({
+  code: 'secrets-unreadable',
+  sourceIds: [id],
+});
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
 const failed = (problem: Problem): Outcome => ({ status: 'failed', problem });
 
@@ -156,13 +160,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     changeSource: async ({ change, withoutKeyring }) => {
       const source = sources.find(change.id);
       if (!source) return failed(gone('this source'));
-      if (
-        sources.isLocked(source) &&
-        (change.newSecret !== undefined || change.secrets !== undefined)
-      ) {
-        return failed({ code: 'secrets-unreadable', sourceIds: [source.id] });
-      }
       const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
+      if (touchesSecrets && sources.isLocked(source)) return failed(unreadable(source));
       return storing(source.id, withoutKeyring || !touchesSecrets, () =>
         sources.change(source, change),
       );
@@ -171,6 +170,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     replaceToken: async ({ id, withoutKeyring }) => {
       const source = sources.find(id);
       if (!source) return failed(gone('this source'));
+      if (sources.keepsUnreadable(source)) return failed(unreadable(source));
       return storing(id, withoutKeyring, () =>
         sources.replaceToken(source, edges.random.token(), edges.now()),
       );
@@ -206,6 +206,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     },
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
+      if (code === 'keyring-missing') view.keyringRead();
     },
     ...createFileAnswers({ ...options, names }),
     restoreSettings: async ({ withoutKeyring }) => {

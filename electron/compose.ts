@@ -16,6 +16,7 @@ import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createNotices } from './notices.ts';
+import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
@@ -26,7 +27,7 @@ import { openSettings, type StoredSource } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
-import { createStateView, type Receiver } from './state-view.ts';
+import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 import { createTunnelWatch } from './tunnel-watch.ts';
@@ -77,7 +78,7 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
-  const oldUrls = new Map<string, number>();
+  const oldUrls = createOldUrls(now, later, () => changed());
 
   const arrivals = createArrivals(later, (entries) =>
     edges.window.push({ what: 'added', entries }),
@@ -140,7 +141,7 @@ export async function compose(edges: Edges) {
     },
   });
   const wayIn = createWayIn({
-    ...{ tunnel, settings, vault, receiver: () => receiver },
+    ...{ tunnel, settings, vault, receiver: () => receiver, now },
     refusing: disk.refusing,
   });
 
@@ -232,7 +233,7 @@ export async function compose(edges: Edges) {
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
-      if (until !== null) oldUrls.set(source.id, until);
+      if (!delivery.simulated) oldUrls.arrived(source.id, until);
       // Who delivers while everything is being opened waits for a moment, and is not refused.
       await vault.opened();
       return pipeline.receive(source, delivery, tooLarge);
@@ -252,7 +253,8 @@ export async function compose(edges: Edges) {
       if (is.status === 'failed') gaps.begin('port', is.since);
       else gaps.end('port');
       receiver = is;
-      if (is.status === 'failed') note({ code: 'port-taken', port: is.port, fixed: is.fixed });
+      const taken = portTaken(is);
+      if (taken) note(taken);
       else forget('port-taken');
       void vault.opened().then(wayIn.configure);
       later(0, () => void restored());

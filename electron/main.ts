@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { app, Menu } from 'electron';
+import { giveUp } from './edges/giving-up.ts';
 import { registerPages } from './edges/pages.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
 import { exportWithoutWindow, start } from './start.ts';
@@ -57,15 +58,18 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
     endWith({ ok: true, text: 'Hookbell is not running' });
     return;
   }
+  const stop = (error: unknown): void =>
+    giveUp(error, { userData, attended: !hidden && wish.kind !== 'export', say });
   if (wish.kind === 'export') {
     void app
       .whenReady()
       .then(() => exportWithoutWindow(userData, wish))
-      .then(endWith);
+      .then(endWith, stop);
     return;
   }
   void app.whenReady().then(async () => {
-    const running = await start({ userData, provision, say });
+    const running = await start({ userData, provision, say }).catch(stop);
+    if (!running) return;
     if (!hidden) running.show();
     const open = letterBox(userData);
     app.on('second-instance', (_event, _argv, _folder, data) => {

@@ -131,7 +131,9 @@ export async function start({ userData, provision, say }: StartOptions) {
       if (state.status === 'failed')
         say(
           false,
-          `Hookbell: port ${state.port} is in use by another program; it is tried again until it is free`,
+          state.fixed
+            ? `Hookbell: port ${state.port} is in use by another program; it is tried again until it is free`
+            : `Hookbell: port ${state.port} and those after it are in use; they are tried again until one is free`,
         );
     },
   });

@@ -7,6 +7,7 @@ import type { Accounts } from './insight/accounts.ts';
 import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
+import type { OldUrls } from './old-urls.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
@@ -17,13 +18,27 @@ import type { PublicWayIn } from './way-in.ts';
 /** Whether the HTTP server listens, as its edge tells. */
 export type Receiver =
   | { readonly status: 'starting' }
-  | { readonly status: 'listening'; readonly port: number }
+  | {
+      readonly status: 'listening';
+      readonly port: number;
+      /** The usual port, where another program has it and this is the next free one. */
+      readonly insteadOf?: number;
+    }
   | {
       readonly status: 'failed';
+      /** The first that was tried: of a free choice, those after it are in use too. */
       readonly port: number;
       readonly fixed: boolean;
       readonly since: number;
     };
+
+/** What the receiver could not have; null where it has the port it was to have. */
+export const portTaken = (receiver: Receiver): Problem | null => {
+  if (receiver.status === 'failed')
+    return { code: 'port-taken', port: receiver.port, fixed: receiver.fixed, instead: null };
+  if (receiver.status === 'starting' || receiver.insteadOf === undefined) return null;
+  return { code: 'port-taken', port: receiver.insteadOf, fixed: false, instead: receiver.port };
+};
 
 export type StateViewOptions = {
   readonly settings: SettingsStore;
@@ -34,8 +49,7 @@ export type StateViewOptions = {
   readonly accounts: Accounts;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly notices: Pick<Notices, 'list'>;
-  /** Sources whose old URL is still in use, and until when it works (epoch ms). */
-  readonly oldUrls: Map<string, number>;
+  readonly oldUrls: Pick<OldUrls, 'list'>;
   readonly receiver: () => Receiver;
   readonly wayIn: PublicWayIn;
   readonly transfers: Pick<Transfers, 'current'>;
@@ -67,6 +81,8 @@ export const createStateView = (options: StateViewOptions) => {
   } = options;
   const listeners = [options.onChange];
   let scheduled = false;
+  /** The person has read that there is no keyring. */
+  let isKeyringRead = false;
 
   /** Where endpoints begin; null while nothing listens and there is no public way in. */
   const baseUrl = (): string | null => {
@@ -98,6 +114,7 @@ export const createStateView = (options: StateViewOptions) => {
     const locked = sources.list().filter(sources.isLocked);
     const incomplete = sources.list().filter(({ awaitsSecret }) => awaitsSecret);
     const isHere = ({ sourceId }: { sourceId: string }) => sources.find(sourceId) !== undefined;
+    const moved = settings.current.moved.filter(sources.find);
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
       const { streak } = watch.of(id);
       return streak && streak.times >= rejectionsInARow
@@ -116,13 +133,14 @@ export const createStateView = (options: StateViewOptions) => {
       ...accounts.failing.filter(isHere).map(({ sourceId, name, title, since, seq }) => ({
         ...{ code: 'account-failing' as const, sourceId, account: name, title, since, seq },
       })),
-      ...[...oldUrls]
-        .filter(([id, until]) => until > options.now() && sources.find(id))
-        .map(([sourceId, until]) => ({ code: 'old-url-in-use' as const, sourceId, until })),
-      ...(settings.current.moved.length > 0
-        ? [{ code: 'url-changed' as const, sourceIds: settings.current.moved }]
+      ...oldUrls
+        .list()
+        .filter(({ sourceId }) => sources.find(sourceId))
+        .map((oldUrl) => ({ code: 'old-url-in-use' as const, ...oldUrl })),
+      ...(moved.length > 0 ? [{ code: 'url-changed' as const, sourceIds: moved }] : []),
+      ...(vault.storesPlainly && !isKeyringRead
+        ? [{ code: 'keyring-missing' as const, stored: true }]
         : []),
-      ...(vault.storesPlainly ? [{ code: 'keyring-missing' as const, stored: true }] : []),
     ];
   };
 
@@ -142,6 +160,16 @@ export const createStateView = (options: StateViewOptions) => {
     storage: { bytes: history.bytes, oldestAt: history.oldestAt },
   });
 
+  const changed = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    options.later(pushMs, () => {
+      scheduled = false;
+      const current = state();
+      for (const listener of listeners) listener(current);
+    });
+  };
+
   return {
     state,
     baseUrl,
@@ -149,14 +177,11 @@ export const createStateView = (options: StateViewOptions) => {
     sourceView,
     onChange: (listener: (state: AppState) => void) => listeners.push(listener),
     /** Something of it changed; many changes at once are one push. */
-    changed: () => {
-      if (scheduled) return;
-      scheduled = true;
-      options.later(pushMs, () => {
-        scheduled = false;
-        const current = state();
-        for (const listener of listeners) listener(current);
-      });
+    changed,
+    /** That secrets are kept without a keyring is not said again before the next start. */
+    keyringRead: (): void => {
+      isKeyringRead = true;
+      changed();
     },
   };
 };

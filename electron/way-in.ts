@@ -3,6 +3,7 @@ import type { SettingsStore } from './setup/settings.ts';
 import { authtokenId } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import type { Receiver } from './state-view.ts';
+import { ownProblem } from './tunnel/problem.ts';
 import type { Tunnel, Wanted, WayIn } from './tunnel/tunnel.ts';
 import { explainTunnel } from './tunnel/words.ts';
 
@@ -13,10 +14,25 @@ export type WayInOptions = {
   readonly receiver: () => Receiver;
   /** Why the last event was not kept, and since when none was (epoch ms); null while they are. */
   readonly refusing: () => { readonly since: number; readonly why: Words } | null;
+  /** Epoch ms. */
+  readonly now: () => number;
 };
 
+/** What keeps the authtoken of the chosen ngrok from being used. `since` is epoch ms. */
+type Lack = { readonly status: 'locked' | 'none'; readonly since: number };
+
 /** The public way in as the rest of the app sees it: where it is, how it does, and how it is set up from the settings. */
-export const createWayIn = ({ tunnel, settings, vault, receiver, refusing }: WayInOptions) => {
+export const createWayIn = ({ tunnel, settings, vault, receiver, refusing, now }: WayInOptions) => {
+  /** As it was when the way in was last to be opened; before, the keyring may not have answered. */
+  let lack: Lack | null = null;
+
+  const lackNow = (): Lack | null => {
+    if (settings.current.tunnel.kind !== 'ngrok') return null;
+    const { status } = vault.read(authtokenId);
+    if (status === 'open') return null;
+    return { status, since: lack?.since ?? now() };
+  };
+
   const wanted = (): Wanted => {
     const { tunnel: chosen } = settings.current;
     if (chosen.kind !== 'ngrok') return chosen;
@@ -28,10 +44,10 @@ export const createWayIn = ({ tunnel, settings, vault, receiver, refusing }: Way
   /** Where providers post to; null while only this computer can. While ngrok is being reached it is where it was the last time. */
   const publicUrl = (): string | null => {
     const { tunnel: chosen, publicUrl: last } = settings.current;
-    const now = tunnel.wayIn();
+    const current = tunnel.wayIn();
     if (chosen.kind === 'none') return null;
     if (chosen.kind === 'custom') return chosen.publicUrl.replace(/\/+$/, '');
-    if ('url' in now && now.url !== null) return now.url.replace(/\/+$/, '');
+    if ('url' in current && current.url !== null) return current.url.replace(/\/+$/, '');
     return last ?? (chosen.domain === null ? null : `https://${chosen.domain}`);
   };
 
@@ -40,7 +56,13 @@ export const createWayIn = ({ tunnel, settings, vault, receiver, refusing }: Way
     if (state.status === 'starting') return { status: 'connecting', host: null };
     if (state.status === 'failed')
       return { status: 'offline', since: state.since, why: portTaken, retryAt: null };
-    const through = pipeThrough(tunnel.wayIn(), state.port);
+    if (lack)
+      return { status: 'offline', since: lack.since, why: lackWords[lack.status], retryAt: null };
+    const current = tunnel.wayIn();
+    // It is asked for, and opened when the keyring has answered.
+    if (current.status === 'none' && settings.current.tunnel.kind !== 'none')
+      return { status: 'connecting', host: hostOrNull(publicUrl()) };
+    const through = pipeThrough(current, state.port);
     const refused = refusing();
     if (!refused || (through.status !== 'receiving' && through.status !== 'local-only'))
       return through;
@@ -57,6 +79,7 @@ export const createWayIn = ({ tunnel, settings, vault, receiver, refusing }: Way
     /** Opens, moves or closes the way in as the settings and the receiver are now. */
     configure: (): void => {
       const state = receiver();
+      lack = lackNow();
       tunnel.configure(wanted(), state.status === 'listening' ? state.port : null);
     },
   };
@@ -65,10 +88,19 @@ export const createWayIn = ({ tunnel, settings, vault, receiver, refusing }: Way
 export type PublicWayIn = ReturnType<typeof createWayIn>;
 
 const hostOf = (url: string): string => new URL(url).host;
+const hostOrNull = (url: string | null): string | null => (url === null ? null : hostOf(url));
 
 const portTaken: Words = {
   title: 'The receiver cannot listen',
   remedy: 'Another program has its port. It is tried again until the port is free.',
+};
+
+const lackWords: Readonly<Record<Lack['status'], Words>> = {
+  locked: {
+    title: 'The ngrok authtoken cannot be unlocked',
+    remedy: 'Unlock the keyring and restart Hookbell.',
+  },
+  none: explainTunnel(ownProblem('token-missing')),
 };
 
 const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
@@ -76,7 +108,7 @@ const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
     case 'none':
       return { status: 'local-only', port };
     case 'connecting':
-      return { status: 'connecting', host: wayIn.url === null ? null : hostOf(wayIn.url) };
+      return { status: 'connecting', host: hostOrNull(wayIn.url) };
     case 'receiving':
       return { status: 'receiving', port, host: hostOf(wayIn.url), checkedAt: wayIn.checkedAt };
     case 'degraded':

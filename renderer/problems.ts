@@ -28,10 +28,16 @@ const told = (
 export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
   switch (problem.code) {
     case 'port-taken':
-      return problem.fixed
+      if (problem.fixed)
+        return told(
+          `Port ${problem.port} is in use by another program`,
+          'Nothing can arrive. End that program or change the port in the provisioning file, then restart Hookbell.',
+          { action: page('Open Health', 'health') },
+        );
+      return problem.instead === null
         ? told(
-            `Port ${problem.port} is in use by another program`,
-            'Nothing can arrive. End that program or change the port in the provisioning file, then restart Hookbell.',
+            `Port ${problem.port} and those after it are in use by other programs`,
+            'Nothing can arrive. End one of those programs; Hookbell tries again until a port is free.',
             { action: page('Open Health', 'health') },
           )
         : told(
@@ -140,11 +146,17 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         { action: actionFor(problem.reason), since: problem.since },
       );
     case 'old-url-in-use':
-      return told(
-        `${nameOf(problem.sourceId)} still posts to the old URL`,
-        'Paste the new URL into the portal before the old one stops.',
-        { action: page('Copy the new URL', 'sources') },
-      );
+      return problem.stopped
+        ? told(
+            `The old URL of ${nameOf(problem.sourceId)} has stopped working`,
+            'Its portal posted there and nothing has come to the new URL, so nothing arrives. Paste the new URL into the portal.',
+            { action: page('Copy the new URL', 'sources') },
+          )
+        : told(
+            `${nameOf(problem.sourceId)} still posts to the old URL`,
+            'Paste the new URL into the portal before the old one stops.',
+            { action: page('Copy the new URL', 'sources') },
+          );
     case 'account-failing':
       return told(problem.title, `${problem.account} on ${nameOf(problem.sourceId)}`, {
         action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },

@@ -7,7 +7,13 @@ export type Mistake = z.infer<typeof Mistake>;
 
 /** A failure a person can act on. `renderer/problems.ts` has its words; a problem nobody has worded does not compile. */
 export const Problem = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('port-taken'), port: z.int(), fixed: z.boolean() }),
+  /** `instead`: the port that the receiver took, where it may take any; null while it listens on none. */
+  z.object({
+    code: z.literal('port-taken'),
+    port: z.int(),
+    fixed: z.boolean(),
+    instead: z.nullable(z.int()),
+  }),
   z.object({
     code: z.literal('provisioning'),
     mistakes: z.array(Mistake),
@@ -41,8 +47,13 @@ export const Problem = z.discriminatedUnion('code', [
     times: z.int(),
     since: z.int(),
   }),
-  /** The provider still posts to a URL that was replaced. `until`: when the old one stops working, epoch ms. */
-  z.object({ code: z.literal('old-url-in-use'), sourceId: z.string(), until: z.int() }),
+  /** The provider posted to a URL that was replaced, and not to the new one since. `until`: when the old one stops working, epoch ms; `stopped`: it has. */
+  z.object({
+    code: z.literal('old-url-in-use'),
+    sourceId: z.string(),
+    until: z.int(),
+    stopped: z.boolean(),
+  }),
   /** An account that fails to sync. `seq` is the entry that opened it, `since` its time. */
   z.object({
     code: z.literal('account-failing'),

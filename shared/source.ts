@@ -30,7 +30,7 @@ export const SourceChange = z.object({
 });
 export type SourceChange = z.infer<typeof SourceChange>;
 
-/** The last thing that reached an endpoint, so that "waiting for the first delivery" can say what it sees. */
+/** The last thing that reached an endpoint and was no test of our own, so that "waiting for the first delivery" can say what it sees. */
 export const LastDelivery = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('accepted'), at: z.int() }),
   z.object({ outcome: z.literal('rejected'), at: z.int(), reason: RejectionReason }),
@@ -49,9 +49,9 @@ export const Source = z.object({
   /** Its secrets cannot be read now; its deliveries are answered 503 until they can. */
   locked: z.boolean(),
   lastDelivery: z.nullable(LastDelivery),
-  /** Deliveries accepted since the app started. */
+  /** Deliveries accepted since the app started, without tests of our own. */
   accepted: z.int(),
-  /** Deliveries rejected since the app started. */
+  /** As `accepted`, of those rejected. */
   rejected: z.int(),
 });
 export type Source = z.infer<typeof Source>;

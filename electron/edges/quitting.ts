@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { app } from 'electron';
+import { later } from './clock.ts';
 import { traceOf } from './log.ts';
 import type { Reply } from './second-start.ts';
 
@@ -11,32 +12,54 @@ export type QuittingOptions = {
   readonly log: (line: string) => void;
 };
 
-/** The app quits when it is drained, whoever wants it to: a menu, a second start, the system (A2, A3). */
+/** Twice what the receiver takes for what is under way. */
+const drainAtMostMs = 10_000;
+
+/**
+ * The app quits when it is drained, whoever wants it to and however often: a menu, a second start, the system (A2, A3). What is not
+ * drained after 10 s is left as it is, so that the app can always be quit.
+ */
 export const drainBeforeQuit = ({ drain, leave, log }: QuittingOptions) => {
-  const replies: ((reply: Reply) => void)[] = [];
   let drained: Promise<void> | null = null;
 
-  app.on('before-quit', (event) => {
-    if (drained) return;
-    event.preventDefault();
-    drained = drain()
-      .catch((error: unknown) => log(`drain: ${traceOf(error)}`))
-      .then(async () => {
-        for (const reply of replies) reply({ ok: true, text: 'Hookbell has quit' });
-        leave();
-        // The answers are files, written by whoever waits for these replies.
-        await setImmediate();
-        app.exit(0);
+  const drainInTime = (): Promise<void> =>
+    new Promise((resolve) => {
+      const callOff = later(drainAtMostMs, () => {
+        log(`drain: not done after ${drainAtMostMs} ms`);
+        resolve();
       });
+      void drain()
+        .catch((error: unknown) => log(`drain: ${traceOf(error)}`))
+        .then(callOff)
+        .then(resolve);
+    });
+
+  const end = async (): Promise<void> => {
+    leave();
+    // The answers are files, written by whoever waits for these replies.
+    await setImmediate();
+    app.exit(0);
+  };
+
+  const begin = (): Promise<void> => {
+    if (drained) return drained;
+    drained = drainInTime();
+    void drained.then(end);
+    return drained;
+  };
+
+  app.on('before-quit', (event) => {
+    // Only `exit`, which asks nobody, ends the app: whoever asks again while it is drained would cut that short.
+    event.preventDefault();
+    void begin();
   });
 
   return {
     isQuitting: () => drained !== null,
     /** Settles with what to say when nothing is left to do but to end. */
-    quit: (): Promise<Reply> =>
-      new Promise((resolve) => {
-        replies.push(resolve);
-        app.quit();
-      }),
+    quit: async (): Promise<Reply> => {
+      await begin();
+      return { ok: true, text: 'Hookbell has quit' };
+    },
   };
 };

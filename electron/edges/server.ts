@@ -210,9 +210,14 @@ export const createReceiver = (options: ReceiverOptions) => {
       });
     });
 
-  /** Listens on the wanted port, or on the first free one when any will do. A fixed port that is taken is tried again until it is free. */
-  async function start(wanted: number | null): Promise<void> {
-    let port = wanted ?? firstPort;
+  /**
+   * Listens on the wanted port, or on the first free one when any will do. A fixed port that is taken is tried again until it is
+   * free, and so are all the others when none of them is.
+   */
+  const start = (wanted: number | null): Promise<void> => startFrom(wanted ?? firstPort, wanted);
+
+  async function startFrom(first: number, wanted: number | null): Promise<void> {
+    let port = first;
     let failure = await listenOn(port);
     while (failure && wanted === null && port < lastPort) {
       port += 1;
@@ -221,30 +226,31 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (draining) return;
     if (!failure) {
       failedAt = null;
-      onChange({ status: 'listening', port });
-      watchOver(port, 0);
+      const isUsual = wanted !== null || port === firstPort;
+      onChange({ status: 'listening', port, ...(isUsual ? {} : { insteadOf: firstPort }) });
+      watchOver(port, wanted, 0);
       return;
     }
     if (failedAt === null) {
       failedAt = now();
-      onChange({ status: 'failed', port, fixed: wanted !== null, since: failedAt });
+      onChange({ status: 'failed', port: first, fixed: wanted !== null, since: failedAt });
     }
     retry = setTimeout(() => void start(wanted), retryMs);
   }
 
-  /** Asks our own server how it is; one that does not answer twice in a row is replaced by a new one on the same port (R5). */
-  function watchOver(port: number, failures: number): void {
+  /** Asks our own server how it is; one that does not answer twice in a row is replaced by a new one on the same port (R5), or the next free one if any will do. */
+  function watchOver(port: number, wanted: number | null, failures: number): void {
     watch = setTimeout(async () => {
       const isWell = await isHealthy(port);
       if (draining) return;
-      if (isWell) watchOver(port, 0);
-      else if (failures + 1 < failuresBeforeRebuild) watchOver(port, failures + 1);
+      if (isWell) watchOver(port, wanted, 0);
+      else if (failures + 1 < failuresBeforeRebuild) watchOver(port, wanted, failures + 1);
       else {
         log('receiver: it does not answer and is started anew');
         server.closeAllConnections();
         server.close();
         server = makeServer();
-        await start(port);
+        await startFrom(port, wanted);
       }
     }, watchMs);
     watch.unref();

@@ -16,7 +16,7 @@ type Seen = Pick<Source, 'lastDelivery' | 'accepted' | 'rejected'> & {
 
 const nothing: Seen = { lastDelivery: null, accepted: 0, rejected: 0, streak: null };
 
-/** What reached each endpoint since the app started: what the set-up page says it sees. */
+/** What reached each endpoint since the app started, but for tests of our own, which tell nothing of a portal: what the set-up page says it sees. */
 export const createEndpointWatch = () => {
   const bySource = new Map<string, Seen>();
   const of = (sourceId: string): Seen => bySource.get(sourceId) ?? nothing;

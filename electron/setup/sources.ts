@@ -105,6 +105,8 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     list,
     find,
     isLocked: ({ id }: StoredSource) => secretsOf(id) === null,
+    /** Whether it is locked because its secrets, which are there, cannot be read now; they may be tomorrow. */
+    keepsUnreadable: ({ id }: StoredSource) => vault.read(id).status === 'locked',
     tokenOf: ({ id }: StoredSource): string | null => secretsOf(id)?.token ?? null,
     secretCount: ({ id }: StoredSource) => secretsOf(id)?.secrets.length ?? 0,
 
@@ -178,7 +180,10 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       });
     },
 
-    /** The old token works for the grace time. A locked source starts anew, its secrets have to be set again. */
+    /**
+     * The old token works for the grace time. A locked source starts anew without secrets, and those that cannot be read
+     * now are lost: of one that `keepsUnreadable`, only a caller who sets its secrets right after may ask for this.
+     */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
       demandBothWritable();
       await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
@@ -192,7 +197,10 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
 
     remove: (id: string): void => {
       demandBothWritable();
-      settings.change({ sources: list().filter((source) => source.id !== id) });
+      settings.change({
+        sources: list().filter((source) => source.id !== id),
+        moved: settings.current.moved.filter((moved) => moved !== id),
+      });
       vault.remove(id);
     },
   };

@@ -4,8 +4,9 @@ import type { Problem } from '../../shared/problem.ts';
 import { noon } from './entries.ts';
 
 const problems: Problem[] = [
-  { code: 'port-taken', port: 4747, fixed: true },
-  { code: 'port-taken', port: 4747, fixed: false },
+  { code: 'port-taken', port: 4747, fixed: true, instead: null },
+  { code: 'port-taken', port: 4747, fixed: false, instead: 4748 },
+  { code: 'port-taken', port: 4747, fixed: false, instead: null },
   { code: 'provisioning', mistakes: [{ path: 'sources[0].token', message: 'is too short' }] },
   { code: 'keyring-missing', stored: true },
   { code: 'keyring-missing', stored: false },
@@ -31,7 +32,8 @@ const problems: Problem[] = [
     times: 3,
     since: noon,
   },
-  { code: 'old-url-in-use', sourceId: 'main', until: noon },
+  { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: false },
+  { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: true },
   {
     code: 'account-failing',
     sourceId: 'main',
@@ -59,6 +61,19 @@ test('rejected deliveries name the source, the cause and the remedy', () => {
     title: '3 deliveries for Kryptos rejected: signature wrong',
     action: { verb: 'Change the source', opens: { what: 'page', page: 'sources' } },
   });
+});
+
+test('a port that is taken keeps everything out, unless another one could be had', () => {
+  const told = problems.flatMap((problem) =>
+    problem.code === 'port-taken' ? [explain(problem, () => '')] : [],
+  );
+  expect(told.map(({ remedy, readable }) => [/Nothing can arrive/.test(remedy), readable])).toEqual(
+    [
+      [true, false],
+      [false, true],
+      [true, false],
+    ],
+  );
 });
 
 test('a failing account leads to the event that began it', () => {

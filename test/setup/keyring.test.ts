@@ -1,6 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Cipher } from '../../electron/setup/vault.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import { source } from '../history/support/kryptos.ts';
 import { openPlainApp, receive } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
@@ -33,6 +36,10 @@ const started = async (folder: string, tunnel: object) => {
   await first.close();
   const { keyring, ...outcome } = slowKeyring();
   return { app: await openPlainApp({ folder, keyring }), ...outcome };
+};
+
+const loseSecrets = (folder: string) => {
+  for (const file of ['secrets.json', 'secrets.bak.json']) rmSync(join(folder, 'settings', file));
 };
 
 test('what is delivered before the keyring has answered is taken when it has (K4)', async () => {
@@ -73,4 +80,98 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
   const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
   expect((await receive(again, 'whd_1')).status).toBe(200);
   await again.close();
+});
+
+const ngrok = { kind: 'ngrok', authtoken: 'made-up' };
+const listening = { status: 'listening', port: 80 } as const;
+
+test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked for, and is out since one instant', async () => {
+  using temp = tempFolder();
+  const { app, fail } = await started(temp.path, ngrok);
+  app.receiverIs(listening);
+  expect(app.state().pipe).toEqual({ status: 'connecting', host: null });
+  fail();
+  await app.restored();
+  const { pipe } = app.state();
+  expect(pipe).toEqual({
+    status: 'offline',
+    since: expect.any(Number),
+    why: {
+      title: 'The ngrok authtoken cannot be unlocked',
+      remedy: 'Unlock the keyring and restart Hookbell.',
+    },
+    retryAt: null,
+  });
+  await setTimeout(5);
+  app.wakeUp();
+  expect(app.state().pipe).toEqual(pipe);
+
+  await app.ask('changeTunnel', { choice: { kind: 'none' }, withoutKeyring: true });
+  expect(app.state().pipe).toEqual({ status: 'local-only', port: 80 });
+  await app.close();
+});
+
+test('ngrok without an authtoken waits for one to be pasted', async () => {
+  using temp = tempFolder();
+  await (await openPlainApp({ folder: temp.path, provision: { tunnel: ngrok } })).close();
+  loseSecrets(temp.path);
+  const app = await openPlainApp({ folder: temp.path });
+  app.receiverIs(listening);
+  await app.restored();
+  expect(app.state().pipe).toMatchObject({
+    status: 'offline',
+    why: { remedy: expect.stringContaining('paste it in Settings') },
+  });
+
+  const choice = { ...ngrok, domain: null, serverAddress: null, rootCa: null, closedAtEdge: true };
+  await app.ask('changeTunnel', { choice, withoutKeyring: true });
+  expect(app.state().pipe).toMatchObject({ status: 'connecting' });
+  await app.closeTunnel();
+  await app.close();
+});
+
+test('that secrets are kept without a keyring can be waved away until the next start', async () => {
+  using temp = tempFolder();
+  const app = await openPlainApp({ folder: temp.path, provision: { sources: [source] } });
+  await app.restored();
+  expect(app.state().problems).toEqual([{ code: 'keyring-missing', stored: true }]);
+  await app.ask('dismissProblem', { code: 'keyring-missing' });
+  const told = await new Promise<AppState>((resolve) => app.onState(resolve));
+  expect(told.problems).toEqual([]);
+  await app.close();
+
+  const again = await openPlainApp({ folder: temp.path });
+  expect(again.state().problems).toEqual([{ code: 'keyring-missing', stored: true }]);
+  await again.close();
+});
+
+test('the URL of a source is not replaced while its secrets cannot be read, so that they are still there when they can', async () => {
+  using temp = tempFolder();
+  const { app, fail } = await started(temp.path, { kind: 'none' });
+  fail();
+  expect(await app.ask('replaceToken', { id: source.id, withoutKeyring: true })).toEqual({
+    status: 'failed',
+    problem: { code: 'secrets-unreadable', sourceIds: [source.id] },
+  });
+  await app.close();
+
+  const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
+  expect((await receive(again, 'whd_1', 'guessed')).status).toBe(401);
+  expect((await receive(again, 'whd_2')).status).toBe(200);
+  await again.close();
+});
+
+test('a source whose secrets are gone starts anew with another URL', async () => {
+  using temp = tempFolder();
+  await (await openPlainApp({ folder: temp.path, provision: { sources: [source] } })).close();
+  loseSecrets(temp.path);
+
+  const app = await openPlainApp({ folder: temp.path });
+  expect(app.state().sources).toMatchObject([{ locked: true }]);
+  const { id } = source;
+  expect(await app.ask('replaceToken', { id, withoutKeyring: true })).toMatchObject({
+    status: 'done',
+    value: { locked: false, secretCount: 0 },
+  });
+  await app.close();
 });

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { openApp, timelineOf } from '../support/app.ts';
-import { kryptosSource, simplehashSource, vezgoSource } from '../support/deliveries.ts';
+import {
+  costBasisCompleted,
+  kryptosSource,
+  simplehashSource,
+  vezgoSource,
+} from '../support/deliveries.ts';
 
 const listed = vezgoSource('vezgo-listed', { allowedAddresses: ['52.60.234.183'] });
 const provision = { sources: [kryptosSource(), vezgoSource(), listed, simplehashSource()] };
@@ -44,6 +49,34 @@ test('a story plays through, and a wrong secret is refused like any other', asyn
   expect(await timelineOf(app)).toHaveLength(4);
 });
 
+test('a test of our own is no sign of life of a provider: neither that it delivers nor that it is refused', async () => {
+  const kryptos = kryptosSource();
+  await using app = await openApp({ provision: { sources: [kryptos] } });
+  const one = {
+    what: 'delivery',
+    sourceId: kryptos.id,
+    simulation: 'costbasis.completed',
+  } as const;
+  const stateOf = async () => {
+    const { sources, problems } = await app.ask('state', undefined);
+    return { source: sources[0], codes: problems.map(({ code }) => code) };
+  };
+
+  await app.ask('simulate', { what: 'story', story: 'wrong-secret' });
+  await app.ask('simulate', one);
+  await expect.poll(() => timelineOf(app)).toHaveLength(1);
+  const afterTests = await stateOf();
+  expect(afterTests.source).toMatchObject({ lastDelivery: null, accepted: 0, rejected: 0 });
+  expect(afterTests.codes).not.toContain('deliveries-rejected');
+
+  for (const _ of [1, 2, 3]) await app.deliver(costBasisCompleted(kryptos, { secret: 'rotated' }));
+  await app.ask('simulate', one);
+  await expect.poll(() => timelineOf(app)).toHaveLength(2);
+  const afterRejections = await stateOf();
+  expect(afterRejections.source).toMatchObject({ lastDelivery: { outcome: 'rejected' } });
+  expect(afterRejections.codes).toContain('deliveries-rejected');
+});
+
 test('an exchange that loses its key and recovers is told twice per account', async () => {
   await using app = await openApp({ provision });
 
@@ -57,7 +90,6 @@ test('an exchange that loses its key and recovers is told twice per account', as
 test('only our own simulator can mark a delivery as simulated', async () => {
   const kryptos = kryptosSource();
   await using app = await openApp({ provision: { sources: [kryptos] } });
-  const { costBasisCompleted } = await import('../support/deliveries.ts');
   const sent = costBasisCompleted(kryptos);
 
   await app.deliver({ ...sent, headers: { ...sent.headers, 'x-hookbell-simulator': 'guessed' } });

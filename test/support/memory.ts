@@ -47,14 +47,19 @@ export const createClock = () => {
   };
 };
 
+export type InMemory = TestApp & {
+  readonly clock: ReturnType<typeof createClock>;
+  /** What was copied last. */
+  readonly copied: () => string;
+};
+
 /** The app in plain Node: the real pipeline, files and HTTP server; only Electron's own edges are plain. */
-export const openInMemory = async (
-  options: OpenOptions = {},
-): Promise<TestApp & { clock: ReturnType<typeof createClock> }> => {
+export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory> => {
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
   const clock = createClock();
   const shown: Shown[] = [];
   let chosen: string | null = null;
+  let copied = '';
   const openFiles: Appender[] = [];
   let running = await start();
 
@@ -102,7 +107,9 @@ export const openInMemory = async (
         fetch: async () => ({ kind: 'unreachable', text: 'no internet in plain Node' }),
         askReceiver: async () => true,
       },
-      clipboard: () => {},
+      clipboard: (text) => {
+        copied = text;
+      },
       post: postToOurselves({
         port: () => port,
         publicBase: () => null,
@@ -146,6 +153,7 @@ export const openInMemory = async (
 
   return {
     clock,
+    copied: () => copied,
     folder,
     now: clock.now,
     port: () => running.port(),

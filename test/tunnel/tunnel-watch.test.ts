@@ -7,6 +7,9 @@ import { openGaps } from '../../electron/insight/gaps.ts';
 import { openSettings } from '../../electron/setup/settings.ts';
 import type { WayIn } from '../../electron/tunnel/tunnel.ts';
 import { createTunnelWatch } from '../../electron/tunnel-watch.ts';
+import { source } from '../history/support/kryptos.ts';
+import { openPlainApp } from '../history/support/plain-app.ts';
+import { tempFolder } from '../history/support/temp-folder.ts';
 import { confStore, createClock } from '../support/memory.ts';
 
 let path = '';
@@ -72,4 +75,24 @@ test('the first URL is no news, the same one neither', async () => {
   watch.follow(receiving);
   watch.follow(receiving);
   expect(settings.current).toMatchObject({ publicUrl: url, moved: [] });
+});
+
+test('a new URL is news for the portals of the sources there are: one that is removed is not waited for', async () => {
+  using temp = tempFolder();
+  const setUp = await openPlainApp({ folder: temp.path, provision: { sources: [source] } });
+  await setUp.close();
+  const settings = openSettings(openFolder(join(temp.path, 'settings'), confStore));
+  settings.remember({ moved: [source.id, 'removed-long-ago'] });
+
+  const app = await openPlainApp({ folder: temp.path });
+  const waitedFor = () =>
+    app
+      .state()
+      .problems.flatMap((problem) => (problem.code === 'url-changed' ? [problem.sourceIds] : []));
+  expect(waitedFor()).toEqual([[source.id]]);
+  expect(await app.ask('removeSource', { id: source.id })).toEqual({ status: 'done' });
+  expect(waitedFor()).toEqual([]);
+  await app.close();
+  const kept = openSettings(openFolder(join(temp.path, 'settings'), confStore)).current;
+  expect(kept.moved).not.toContain(source.id);
 });

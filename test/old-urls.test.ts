@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { graceMs } from '../electron/setup/sources.ts';
+import { costBasisCompleted, kryptosSource, pathOf } from './support/deliveries.ts';
+import { type InMemory, openInMemory } from './support/memory.ts';
+
+const source = kryptosSource();
+const { id } = source;
+
+/** An app whose source got another URL, with its portal still posting to the old one. */
+const withOldUrlInUse = async () => {
+  const app = await openInMemory({ provision: { sources: [source] } });
+  await app.ask('replaceToken', { id, withoutKeyring: true });
+  expect((await app.deliver(costBasisCompleted(source))).status).toBe(200);
+  await app.ask('copyEndpoint', { id });
+  const path = new URL(app.copied()).pathname;
+  expect(path).not.toBe(pathOf(source));
+  return { ...app, toNewUrl: () => app.deliver({ ...costBasisCompleted(source), path }) };
+};
+
+const oldUrlsIn = async (app: InMemory) =>
+  (await app.ask('state', undefined)).problems.flatMap((problem) =>
+    problem.code === 'old-url-in-use' ? [problem.stopped ? 'stopped' : 'in use'] : [],
+  );
+
+test('an old URL is in use until something comes to the new one', async () => {
+  await using app = await withOldUrlInUse();
+  expect(await oldUrlsIn(app)).toEqual(['in use']);
+  expect((await app.toNewUrl()).status).toBe(200);
+  expect(await oldUrlsIn(app)).toEqual([]);
+});
+
+test('an old URL that was in use to its end is told of until something comes to the new one', async () => {
+  await using app = await withOldUrlInUse();
+  app.clock.setForward(graceMs);
+  expect(await oldUrlsIn(app)).toEqual(['stopped']);
+  expect((await app.deliver(costBasisCompleted(source))).status).toBe(404);
+  expect(await oldUrlsIn(app)).toEqual(['stopped']);
+  expect((await app.toNewUrl()).status).toBe(200);
+  expect(await oldUrlsIn(app)).toEqual([]);
+});
+
+test('a test of our own is no sign of what a portal posts to', async () => {
+  await using app = await withOldUrlInUse();
+  const simulation = { what: 'delivery', sourceId: id, simulation: 'costbasis.completed' } as const;
+  expect(await app.ask('simulate', simulation)).toMatchObject([{ status: 200 }]);
+  expect(await oldUrlsIn(app)).toEqual(['in use']);
+});
+
+test('the old URL of a source goes with the source', async () => {
+  await using app = await withOldUrlInUse();
+  expect(await app.ask('removeSource', { id })).toEqual({ status: 'done' });
+  expect(await oldUrlsIn(app)).toEqual([]);
+});
