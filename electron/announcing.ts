@@ -1,4 +1,5 @@
 import type { Gap } from '../shared/gap.ts';
+import { wasInQuarantine } from '../shared/notes.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
 import type { Accounts } from './insight/accounts.ts';
@@ -70,7 +71,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
       const decision = decideEntry(entry, accounts.apply(entry));
       if (readmitted) {
         added.push(keepSilent(entry, 'It came out of the quarantine; these are told together'));
-        options.remark(entry.seq, 'Was in quarantine until the source was corrected');
+        options.remark(entry.seq, wasInQuarantine);
       } else if (decision.tell) {
         added.push(entry);
         announcements.push(announcementOf(source, entry, decision));

@@ -4,12 +4,13 @@ import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
 import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
+import { createClockTrust } from './clock-trust.ts';
 import type { Delivery } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
-import { keepEverything } from './history/retention.ts';
+import { keepEverything, limitsNow } from './history/retention.ts';
 import { tryWriting } from './history/try-writing.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
@@ -43,6 +44,7 @@ export async function compose(edges: Edges) {
   const { note, forget } = notices;
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
+  let limits = () => keepEverything;
   let saveAccounts = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
@@ -90,7 +92,7 @@ export async function compose(edges: Edges) {
     report: damaged,
     tried: disk.tried,
     onNewer,
-    retention: () => settings.retention ?? keepEverything,
+    retention: () => limits(),
     onMarked: (entries) => {
       changed();
       arrivals.catchUp();
@@ -126,12 +128,12 @@ export async function compose(edges: Edges) {
     report: log,
   });
 
-  const tunnelWatch = createTunnelWatch({
-    settings,
-    gaps,
-    later,
-    onDown: announcing.tunnelDown,
-  });
+  const { lastSeenAt } = gaps;
+  const isTrusted = createClockTrust({ now, steady: edges.tunnel.steady, lastSeenAt });
+  limits = () => limitsNow(settings.retention, isTrusted());
+
+  const onDown = announcing.tunnelDown;
+  const tunnelWatch = createTunnelWatch({ settings, gaps, later, onDown });
   const tunnel = createTunnel({
     ...edges.tunnel,
     ...{ now, later, log, token: edges.random.token },

@@ -5,6 +5,7 @@ import { diskWords } from './disk-watch.ts';
 import type { History } from './history/history.ts';
 import { importLines } from './history/import.ts';
 import type { Kept } from './history/kept.ts';
+import { roomFor } from './history/retention.ts';
 import { providers } from './providers/index.ts';
 import { ofTheFile } from './setup/file-format.ts';
 import type { createRestoring } from './setup/restoring.ts';
@@ -63,10 +64,16 @@ export const createFileAnswers = (options: FileAnswerOptions): FileAnswers => {
     importHistory: async () => {
       const lines = await edges.readLines();
       if (!lines) return null;
-      const imported = await importLines(lines, history, (read, of) =>
-        transfers.following({ what: 'import', of }, read),
-      );
+      const before = settings.retention;
+      const imported = await importLines(lines, history, (read, about) => {
+        if (before) settings.change({ retention: roomFor(about, before, edges.now()) });
+        return transfers.following({ what: 'import', of: about.of }, read);
+      });
       if ('entries' in imported) await options.imported(history.lastSeq);
+      if (imported.status === 'done') {
+        const days = settings.retention?.days ?? 0;
+        return { ...imported, keptForDays: before && days > before.days ? days : null };
+      }
       if (imported.status !== 'stopped') return imported;
       const { status, entries, error } = imported;
       return { status, entries, message: diskWords(error) };

@@ -109,7 +109,13 @@ export const requests = {
     input: z.void(),
     output: z.nullable(
       z.discriminatedUnion('status', [
-        z.object({ status: z.literal('done'), entries: z.int(), skipped: z.int() }),
+        z.object({
+          status: z.literal('done'),
+          entries: z.int(),
+          skipped: z.int(),
+          /** So many days from now on, because some are older than was kept before; null where nothing had to change. */
+          keptForDays: z.nullable(z.int()),
+        }),
         z.object({ status: z.literal('not-empty') }),
         z.object({ status: z.literal('unreadable'), line: z.int() }),
         z.object({ status: z.literal('stopped'), entries: z.int(), message: z.string() }),

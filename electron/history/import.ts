@@ -29,23 +29,29 @@ export type Imported =
   /** The disk took no more; `error` is the system's. */
   | { readonly status: 'stopped'; readonly entries: number; readonly error: unknown };
 
+export type ExportFile = { readonly of: number; readonly oldestAt: number };
+
 /** So many are kept at once, which share their syncs. */
 const atOnce = 256;
 
 /**
  * Reads an export into an empty history, on a new computer: checked as a whole first, then kept in its order, dated as it was.
- * `lines` begins anew whenever it is called; `following` is given them the second time, with how many there are.
+ * `lines` begins anew whenever it is called; `following` is given them the second time, with how many there are and when the oldest
+ * came (epoch ms).
  */
 export const importLines = async (
   lines: () => AsyncIterable<string>,
   history: History,
-  following: (lines: AsyncIterable<string>, of: number) => AsyncIterable<string>,
+  following: (lines: AsyncIterable<string>, about: ExportFile) => AsyncIterable<string>,
 ): Promise<Imported> => {
   if (history.count > 0) return { status: 'not-empty' };
   let of = 0;
+  let oldestAt = Number.POSITIVE_INFINITY;
   for await (const text of lines()) {
     of += 1;
-    if (!lineIn(text)) return { status: 'unreadable', line: of };
+    const line = lineIn(text);
+    if (!line) return { status: 'unreadable', line: of };
+    oldestAt = Math.min(oldestAt, line.receivedAt);
   }
 
   let entries = 0;
@@ -61,7 +67,7 @@ export const importLines = async (
     waiting.push(kept);
   };
   try {
-    for await (const text of following(lines(), of)) {
+    for await (const text of following(lines(), { of, oldestAt })) {
       const line = lineIn(text);
       if (line && line.status !== 'rejected') begin(line);
       if (waiting.length === atOnce) await settle();

@@ -24,3 +24,27 @@ export const goes = (
     kept.reduce((sum, segment) => sum + segment.bytes, 0) > bytes
   );
 };
+
+/** What holds now: nothing is too large or too old where the limits are not known, or too old where the clock may be wrong. */
+export const limitsNow = (chosen: Retention | null, isClockTrusted: boolean): Retention => {
+  if (!chosen) return keepEverything;
+  return isClockTrusted ? chosen : { ...chosen, days: keepEverything.days };
+};
+
+const spans = [30, 90, 365, 3650];
+const step = 100_000;
+
+/** The limits under which nothing of an import goes by its age or number: as they are, or wider. Now: epoch ms. */
+export const roomFor = (
+  { of, oldestAt }: { readonly of: number; readonly oldestAt: number },
+  retention: Retention,
+  now: number,
+): Retention => {
+  const days = (now - oldestAt) / day;
+  const span = spans.find((one) => one > days && one >= retention.days) ?? spans.at(-1) ?? 0;
+  return {
+    days: days < retention.days ? retention.days : Math.max(retention.days, span),
+    entries: Math.max(retention.entries, Math.ceil((of + 1) / step) * step),
+    bytes: retention.bytes,
+  };
+};

@@ -111,6 +111,8 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
       save(false);
       beatAgain();
     },
+    /** The last sign of life before this start, epoch ms; null when none is known. */
+    lastSeenAt: 'value' in found && found.value ? found.value.beat.at : null,
     /** Oldest first. */
     list: (): readonly Gap[] => gaps,
     /** From then on (epoch ms) nothing can be received, for as long as `end` is not called; a crash or the end of the app ends it too. */

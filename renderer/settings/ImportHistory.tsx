@@ -17,10 +17,13 @@ function wordsFor(imported: Imported): string | null {
     case 'idle':
     case 'busy':
       return null;
-    case 'done':
-      return imported.skipped === 0
-        ? `${count(imported.entries, 'event')} read`
-        : `${count(imported.entries, 'event')} read, ${count(imported.skipped, 'line')} left out`;
+    case 'done': {
+      const { entries, skipped, keptForDays } = imported;
+      const leftOut = skipped === 0 ? '' : `, ${count(skipped, 'line')} left out`;
+      const longer =
+        keptForDays === null ? '' : `. Kept for ${count(keptForDays, 'day')} from now on`;
+      return `${count(entries, 'event')} read${leftOut}${longer}`;
+    }
     case 'not-empty':
       return 'There are events already. An import needs an empty history.';
     case 'unreadable':

@@ -1,4 +1,5 @@
 import { Bell, BellOff } from 'lucide-react';
+import { wasInQuarantine } from '../../shared/notes.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { span } from '../time.ts';
 import { number } from '../words.ts';
@@ -29,7 +30,11 @@ export function Delivery({ entry, onCopy }: Props) {
           </>
         )}
       </FactLine>
-      <FactLine label="Answered">200, after it was safely on disk</FactLine>
+      <FactLine label="Answered">
+        {entry.notes.includes(wasInQuarantine)
+          ? 'Refused, and taken when the source was corrected'
+          : '200, after it was safely on disk'}
+      </FactLine>
       <FactLine label="Seen">
         {times === 1 ? 'Once' : `${number(times)} times; it was told and kept once`}
       </FactLine>
@@ -40,7 +45,7 @@ export function Delivery({ entry, onCopy }: Props) {
           <span>
             {notification
               ? `${notification.shown ? 'Shown' : 'Not shown'}. ${notification.why}`
-              : 'Not decided: Hookbell ended right after the delivery was kept'}
+              : 'Not decided yet, or Hookbell ended before it was'}
           </span>
         </span>
       </FactLine>

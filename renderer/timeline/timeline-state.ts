@@ -228,6 +228,10 @@ function mark(seqs: Set<number> | null, seen: boolean): void {
       : [],
   );
   if (changed.length > 0) set({ rows: update(get().rows, changed) });
+  const isMeant = (seq: number) => seqs === null || seqs.has(seq);
+  set({
+    waiting: get().waiting.map((entry) => (isMeant(entry.seq) ? { ...entry, seen } : entry)),
+  });
 }
 
 export async function markSeen(seq: number, seen: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { importLines } from '../../electron/history/import.ts';
+import { type ExportFile, importLines } from '../../electron/history/import.ts';
+import { roomFor } from '../../electron/history/retention.ts';
 import { historyIn } from './support/history.ts';
 import { delivery } from './support/kryptos.ts';
 import { systemError, tempFolder, withAppender } from './support/temp-folder.ts';
@@ -18,19 +19,35 @@ const file = async function* () {
 test('an import keeps the order of its lines, many at once', async () => {
   using temp = tempFolder();
   const history = await historyIn(temp.folder);
-  let said = 0;
-  const following = (read: AsyncIterable<string>, of: number) => {
-    said = of;
+  let said: ExportFile | null = null;
+  const following = (read: AsyncIterable<string>, about: ExportFile) => {
+    said = about;
     return read;
   };
   expect(await importLines(file, history, following)).toEqual({
     ...{ status: 'done', entries: 600, skipped: 0 },
   });
-  expect(said).toBe(600);
+  expect(said).toEqual({ of: 600, oldestAt: 0 });
   const times: number[] = [];
   for await (const { record } of history.oldestFirst()) times.push(record.receivedAt);
   expect(times).toEqual(lines.map((_, at) => at));
   await history.close();
+});
+
+const day = 86_400_000;
+const limits = { days: 90, entries: 100_000, bytes: 1024 ** 3 };
+
+test.each([
+  ['nothing where all of it fits', { of: 99_999, oldestAt: 11 * day }, {}],
+  ['a longer time for what is older', { of: 5, oldestAt: 0 }, { days: 365 }],
+  [
+    'the longest there is for what is older than any',
+    { of: 5, oldestAt: -9999 * day },
+    { days: 3650 },
+  ],
+  ['more entries for more', { of: 100_000, oldestAt: 100 * day }, { entries: 200_000 }],
+])('an import is given room: %s', (_, about, changed) => {
+  expect(roomFor(about, limits, 100 * day)).toEqual({ ...limits, ...changed });
 });
 
 test('an import that the disk stops says how much was kept', async () => {

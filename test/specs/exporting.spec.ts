@@ -93,6 +93,7 @@ test('an export of what was found can be read on a new computer', async () => {
     status: 'done',
     entries: 2,
     skipped: 0,
+    keptForDays: null,
   });
   const idsOf = (entries: typeof found) => entries.map(({ id, receivedAt }) => [id, receivedAt]);
   expect(idsOf(await timelineOf(another))).toEqual(idsOf(found));
