@@ -166,7 +166,7 @@ export async function compose(edges: Edges) {
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
     ...{ later, now, about: edges.about, transfers },
-    lastEventAt: () => recent.entries[0]?.receivedAt ?? null,
+    lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),

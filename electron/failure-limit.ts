@@ -10,7 +10,7 @@ export const createFailureLimit = (now: () => number) => {
   const failures = new Map<string, number[]>();
 
   const recentOf = (address: string): number[] =>
-    (failures.get(address) ?? []).filter((at) => now() - at < windowMs);
+    (failures.get(address) ?? []).filter((at) => Math.abs(now() - at) < windowMs);
 
   return {
     /** Counts a failure of this address; true when it has had too many within a minute. Null is nobody's address. */

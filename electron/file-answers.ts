@@ -1,5 +1,5 @@
 import type { Answers } from '../shared/ipc.ts';
-import { matcherOf, type Names } from '../shared/matching.ts';
+import { type Matcher, matcherOf, type Names } from '../shared/matching.ts';
 import { isAsking, parseQuery } from '../shared/query.ts';
 import { diskWords } from './disk-watch.ts';
 import type { History } from './history/history.ts';
@@ -39,7 +39,11 @@ export const createFileAnswers = (options: FileAnswerOptions): FileAnswers => {
   return {
     exportHistory: async ({ format, query = '' }) => {
       const asked = parseQuery(query, edges.now());
-      const matches = matcherOf(asked, names());
+      const fits = matcherOf(asked, names());
+      const matches: Matcher = (entry, facts) => {
+        transfers.goOn();
+        return fits(entry, facts);
+      };
       // The first line of a table names its columns.
       const headings = format === 'csv' ? 1 : 0;
       const whole = { what: format === 'csv' ? 'table' : 'all', of: history.count } as const;

@@ -16,6 +16,10 @@ export const createRecent = (history: Pick<History, 'page'>) => {
     get entries() {
       return entries;
     },
+    /** When the latest of them came, epoch ms: what was admitted late is a newer entry of an earlier time. */
+    get latestAt(): number | null {
+      return entries.length === 0 ? null : Math.max(...entries.map(({ receivedAt }) => receivedAt));
+    },
     add,
     /** Reads the first page: what a window asks for next is at hand then. */
     restore: async (): Promise<void> => add((await history.page(null)).entries),

@@ -55,3 +55,19 @@ test('a transfer that is called off ends with the next item, and the one after i
   expect(told.at(-1)).toBeNull();
   expect(await all(transfers.following({ what: 'all', of: 5 }, items(5)))).toHaveLength(5);
 });
+
+test('one that finds nothing to pass on is told as under way too, and can be called off', async () => {
+  const { transfers, told, items } = scene(300);
+  async function* nothingIn(many: number) {
+    for await (const item of items(many)) {
+      transfers.goOn();
+      if (item === 3) transfers.callOff();
+    }
+    yield 'never';
+  }
+  await expect(
+    all(transfers.following({ what: 'found', of: null }, nothingIn(9))),
+  ).rejects.toBeInstanceOf(CalledOff);
+  expect(told).toEqual([...[1, 2, 3].map(() => ({ what: 'found', of: null, done: 0 })), null]);
+  transfers.goOn();
+});

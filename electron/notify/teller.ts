@@ -78,7 +78,8 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
   let late: Announcement[] | null = null;
 
   const hasRoom = () => {
-    while (shownAt[0] !== undefined && now() - shownAt[0] >= minuteMs) shownAt.shift();
+    // Also where the clock was set back: nothing waits for it to come there again.
+    while (shownAt[0] !== undefined && Math.abs(now() - shownAt[0]) >= minuteMs) shownAt.shift();
     return shownAt.length < mostPerMinute;
   };
 
