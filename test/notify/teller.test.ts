@@ -45,7 +45,7 @@ const scene = (detail: DetailLevel = 'full', refuses = false) => {
     clock.setForward(ms);
     await new Promise(setImmediate);
   };
-  return { tell, gather: teller.gather, titles, shown, decided, pass };
+  return { tell, gather: teller.gather, titles, shown, decided, pass, clock };
 };
 
 test('the first of a kind shows at once, what follows within 10 seconds replaces it by a count (N6)', async () => {
@@ -95,6 +95,16 @@ test('beyond ten in a minute the rest comes as one digest when there is room aga
   });
   expect(decided).toHaveLength(14);
   expect(decided.at(-1)).toBe('title 14: shown, part of a digest of 4, after 10 in a minute');
+});
+
+test('a clock that was set back holds nothing up (A7)', async () => {
+  const { tell, shown, pass, clock } = scene();
+  for (let source = 1; source <= 10; source += 1) tell({ title: 'x', sourceId: `s${source}` });
+  await pass(0);
+  clock.skip(-3_600_000);
+  tell({ title: 'after', sourceId: 's11' });
+  await pass(0);
+  expect(shown.at(-1)?.title).toBe('after');
 });
 
 test('a click on one leads to its event, on a count to the timeline', async () => {
