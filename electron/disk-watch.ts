@@ -20,6 +20,15 @@ export type DiskWatchOptions = {
 };
 
 const againMs = 30_000;
+/** What nobody can be asked to bring again for a try. */
+const deliveries = ['events', 'quarantine'] as const;
+
+type Failing = {
+  readonly since: number;
+  readonly message: string;
+  /** The system refused, and not we: a history of a newer Hookbell takes nothing, however well the disk is. */
+  readonly isDisk: boolean;
+};
 
 /**
  * What the disk does not take: one message from the first try that failed until the next that did not (R14). What is saved beside the
@@ -27,14 +36,16 @@ const againMs = 30_000;
  */
 export const createDiskWatch = (options: DiskWatchOptions) => {
   const { now, later, onChange, onRefusing, onKeeping } = options;
-  const failing = new Map<Written, { readonly since: number; readonly message: string }>();
+  const failing = new Map<Written, Failing>();
+  let isWaiting = false;
   let told: DiskProblem | null = null;
 
-  function failed(what: Written, message: string): void {
+  function failed(what: Written, error: unknown): void {
+    const message = diskWords(error);
     const before = failing.get(what);
     if (before?.message === message) return;
-    if (failing.size === 0) later(againMs, again);
-    failing.set(what, { since: before?.since ?? now(), message });
+    failing.set(what, { since: before?.since ?? now(), message, isDisk: codeOf(error) !== null });
+    tryAgainLater();
     tell();
     if (!before && what === 'events') onRefusing(message);
   }
@@ -56,26 +67,29 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
 
   function problem(): DiskProblem | null {
     const events = failing.get('events');
-    if (events) return { code: 'disk', refused: 'events', ...events };
-    const [first] = failing.values();
-    return first ? { code: 'disk', refused: 'marks', ...first } : null;
+    const [first] = events ? [events] : failing.values();
+    if (!first) return null;
+    const { since, message } = first;
+    return { code: 'disk', refused: events ? 'events' : 'marks', since, message };
   }
 
-  function again(): void {
-    if (failing.size === 0) return;
-    later(againMs, again);
-    options.saveAll();
-    if (failing.has('events') || failing.has('quarantine'))
-      options.tryWriting().then(takesDeliveries, () => {}); // Tried again.
+  function tryAgainLater(): void {
+    if (isWaiting || failing.size === 0) return;
+    isWaiting = true;
+    later(againMs, () => {
+      isWaiting = false;
+      if (failing.size > 0) options.saveAll();
+      const refused = deliveries.filter((what) => failing.get(what)?.isDisk);
+      if (refused.length > 0)
+        options.tryWriting().then(
+          () => refused.forEach(worked),
+          () => {},
+        );
+      tryAgainLater();
+    });
   }
 
-  function takesDeliveries(): void {
-    worked('events');
-    worked('quarantine');
-  }
-
-  const tried: Tried = (what, error) =>
-    error === null ? worked(what) : failed(what, diskWords(error));
+  const tried: Tried = (what, error) => (error === null ? worked(what) : failed(what, error));
 
   return {
     tried,
@@ -89,14 +103,15 @@ export const createDiskWatch = (options: DiskWatchOptions) => {
   };
 };
 
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error ? String(error.code) : null;
+
 const isSame = (one: DiskProblem | null, other: DiskProblem | null): boolean =>
   one?.refused === other?.refused && one?.since === other?.since && one?.message === other?.message;
 
 /** Why the disk did not take something, and what helps, as far as its error tells. */
-export const diskWords = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return remedies.get(code) ?? (error instanceof Error ? error.message : 'unknown error');
-};
+export const diskWords = (error: unknown): string =>
+  remedies.get(codeOf(error) ?? '') ?? (error instanceof Error ? error.message : 'unknown error');
 
 const full = 'The disk is full, or almost. Make room on it.';
 const forbidden = 'The system does not let Hookbell write to its folder. Check its permissions.';

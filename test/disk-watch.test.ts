@@ -96,6 +96,17 @@ test('the time in which no event is kept ends without one, as soon as the disk t
   expect(gaps).toEqual([time.now()]);
 });
 
+test('what is refused by us, and not by the disk, is not over because the disk is well', async () => {
+  const { tried, time, problems } = scene(() => false);
+  tried('events', new Error('The history was written by a newer Hookbell'));
+  await time.pass(2 * minute);
+  expect(problems).toMatchObject([{ refused: 'events' }]);
+  expect(time.waiting()).toBe(1);
+  tried('events', null);
+  tried('events', systemError('EIO'));
+  expect(time.waiting()).toBe(1);
+});
+
 test('what is saved beside the events is tried again by itself, and stands back behind them', async () => {
   const { tried, refusing, time, problems, gaps, tries } = scene();
   const since = time.now();
