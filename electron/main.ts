@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { app, Menu } from 'electron';
 import { giveUp } from './edges/giving-up.ts';
@@ -37,6 +38,14 @@ function main(): void {
 /** Before any store, port or window: two processes on one history would lose events (A1). */
 function claim(wish: Wish, provision: string | null, hidden: boolean): void {
   const userData = app.getPath('userData');
+  try {
+    mkdirSync(userData, { recursive: true, mode: 0o700 });
+    accessSync(userData, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    // The lock is a file in it: without this, one that cannot be made looks like another Hookbell that is running.
+    giveUp(error, { userData, attended: wish.kind !== 'export' && !hidden, say });
+    return;
+  }
   const { letter, answer } = writeLetter(userData, wish);
 
   const ask = async (): Promise<void> => {

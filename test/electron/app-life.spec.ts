@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -169,6 +169,23 @@ test('what is wrong at the start is said on stderr', async () => {
   await new Promise((resolve) => other.close(resolve));
   rmSync(folder, { recursive: true, force: true });
 });
+
+test.each(['profile', 'profile/history'])(
+  'a folder that is not its own keeps Hookbell from starting, and that is said: %s',
+  async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hookbell-'));
+    const locked = join(folder, name);
+    mkdirSync(locked, { recursive: true });
+    chmodSync(locked, 0o000);
+
+    expect(await runElectron(folder, '--hidden')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/cannot start.*EACCES.*belong to your user account/s),
+    });
+    chmodSync(locked, 0o700);
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test('the log holds no secret, token, signature or body', async () => {
   await using app = await openInElectron({ provision });
