@@ -28,6 +28,8 @@ export type AnnouncingOptions = {
   readonly keepSilent: (entry: TimelineEntry, why: string) => TimelineEntry;
 };
 
+const againMs = 5000;
+
 type Arrived = {
   readonly source: StoredSource;
   readonly simulated: boolean;
@@ -52,9 +54,13 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     reception: Reception,
     readmitted: boolean,
   ): void => {
-    if (waiting.length === 0) later(0, () => void restored().then(announceAll));
+    if (waiting.length === 0) announceIn(0);
     waiting.push({ source, simulated, receivedAt, reception, readmitted });
   };
+
+  /** Nothing is announced before the accounts know what came before; where they cannot be read now, that is tried again. */
+  const announceIn = (ms: number): void =>
+    void later(ms, () => void restored().then(announceAll, () => announceIn(againMs)));
 
   const announceAll = (): void => {
     const arrived = inOrder(waiting);

@@ -186,9 +186,12 @@ export async function compose(edges: Edges) {
   const ask = createAsk(answers);
   let restoring: Promise<void> | null = null;
 
-  /** All that a person is shown, and nobody who sends a delivery waits for. Again is the same as once. */
+  /** All that a person is shown, and nobody who sends a delivery waits for. Again is the same as once; where it rejects, another try. */
   function restored(): Promise<void> {
-    restoring ??= restore();
+    restoring ??= restore().catch((error) => {
+      restoring = null;
+      throw error;
+    });
     return restoring;
   }
 
@@ -259,7 +262,7 @@ export async function compose(edges: Edges) {
       if (taken) note(taken);
       else forget('port-taken');
       void vault.opened().then(wayIn.configure);
-      later(0, () => void restored());
+      later(0, () => void restored().catch(() => {})); // Tried again by whoever asks.
     },
     note,
     /** The connection to the outside may be stale. */

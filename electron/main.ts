@@ -35,15 +35,20 @@ function main(): void {
   claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
 }
 
+/** Whether somebody waits for a window, and not for a program to end. */
+const isAttended = (wish: Wish, hidden: boolean): boolean => wish.kind === 'run' && !hidden;
+
 /** Before any store, port or window: two processes on one history would lose events (A1). */
 function claim(wish: Wish, provision: string | null, hidden: boolean): void {
   const userData = app.getPath('userData');
+  const attended = isAttended(wish, hidden);
   try {
     mkdirSync(userData, { recursive: true, mode: 0o700 });
     accessSync(userData, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    // The lock is a file in it: without this, one that cannot be made looks like another Hookbell that is running.
-    giveUp(error, { userData, attended: wish.kind !== 'export' && !hidden, say });
+    // The lock is a file in it: without this, one that cannot be made looks like another Hookbell that is running. Before `ready`
+    // Linux shows no dialog.
+    void app.whenReady().then(() => giveUp(error, { userData, attended, say }));
     return;
   }
   const { letter, answer } = writeLetter(userData, wish);
@@ -68,7 +73,7 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
     return;
   }
   const stop = (error: unknown): void =>
-    giveUp(error, { userData, attended: !hidden && wish.kind !== 'export', say });
+    giveUp(error, { userData, attended: isAttended(wish, hidden), say });
   if (wish.kind === 'export') {
     void app
       .whenReady()

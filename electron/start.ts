@@ -150,7 +150,8 @@ export async function start({ userData, provision, say }: StartOptions) {
   });
   await receiver.start(hookbell.wantedPort());
 
-  await hookbell.restored();
+  // What cannot be read now is tried again by whoever asks for it; deliveries are taken all the same (P4).
+  await hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
   sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
 

@@ -61,6 +61,8 @@ export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatch
     /** A delivery came in for this source: its portal knows the URL. */
     arrived: (sourceId: string): void => {
       if (isLost && isDoubt) {
+        // What is lost after it is a loss of its own.
+        isLost = false;
         callOff();
         gaps.takeBack('tunnel');
       }

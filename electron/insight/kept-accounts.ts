@@ -43,10 +43,18 @@ export const openKeptAccounts = ({
     isRestored = true;
   }
 
+  /** Where the history cannot be read now, whoever asks next tries it again. */
+  function orAgain(attempt: Promise<void>): Promise<void> {
+    return attempt.catch((error) => {
+      restoring = null;
+      throw error;
+    });
+  }
+
   return {
-    /** Brings the accounts to where the history is, from what was saved of them and what came since. Again is the same as once. */
+    /** Brings the accounts to where the history is, from what was saved of them and what came since. Again is the same as once; where it rejects with the system's error, again is another try. */
     restored: (): Promise<void> => {
-      restoring ??= restore();
+      restoring ??= orAgain(restore());
       return restoring;
     },
     /** Makes them anew from the history up to an entry: those before it did not come as deliveries do. */
@@ -54,7 +62,7 @@ export const openKeptAccounts = ({
       await restoring;
       isRestored = false;
       accounts.clear();
-      restoring = applyUpTo(lastSeq);
+      restoring = orAgain(applyUpTo(lastSeq));
       await restoring;
     },
     save: (): void => {

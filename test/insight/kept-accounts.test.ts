@@ -3,7 +3,7 @@ import { type Draft, openHistory } from '../../electron/history/history.ts';
 import { createAccounts } from '../../electron/insight/accounts.ts';
 import { openKeptAccounts } from '../../electron/insight/kept-accounts.ts';
 import { draft, historyIn, listener } from '../history/support/history.ts';
-import { tempFolder } from '../history/support/temp-folder.ts';
+import { systemError, tempFolder } from '../history/support/temp-folder.ts';
 import { entryOf } from '../renderer/entries.ts';
 
 /** A delivery that says of one account that it fails. */
@@ -62,5 +62,29 @@ test('when it is quiet after a full segment, what is derived from the entries is
       return saves;
     })
     .toBeGreaterThan(0);
+  await history.close();
+});
+
+test('accounts that cannot be read from the history now are when they are asked for again', async () => {
+  using temp = tempFolder();
+  const history = await historyIn(temp.folder);
+  await history.record(failing(1));
+  let refuses = true;
+  const accounts = createAccounts();
+  const kept = openKeptAccounts({
+    ...{ accounts, folder: temp.folder, ...listener().telling },
+    history: {
+      readOnly: false,
+      lastSeq: 1,
+      oldestFirst: (from) => {
+        if (refuses) throw systemError('EMFILE');
+        return history.oldestFirst(from);
+      },
+    },
+  });
+  await expect(kept.restored()).rejects.toThrow('EMFILE');
+  refuses = false;
+  await kept.restored();
+  expect(accounts.failing).toHaveLength(1);
   await history.close();
 });

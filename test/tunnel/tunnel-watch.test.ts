@@ -70,6 +70,23 @@ test('a way in that comes back in time is told to nobody, nor is one that is not
   expect(downs()).toBe(0);
 });
 
+test('what comes in while only our own request did not come back shows that it was no loss, and a loss after it is one', async () => {
+  const { clock, gaps, watch, downs } = await scene();
+  watch.follow({ status: 'degraded', url, since: 0, why: { where: 'edge', problem: null } });
+  clock.setForward(4 * minute);
+  watch.arrived('main');
+  clock.setForward(10 * minute);
+  expect(downs()).toBe(0);
+
+  watch.follow(lost);
+  clock.setForward(6 * minute);
+  watch.follow(receiving);
+  expect(downs()).toBe(1);
+  expect(
+    gaps.list().map(({ from, to, reason }) => [reason, Math.round((to - from) / minute)]),
+  ).toEqual([['tunnel', 6]]);
+});
+
 test('the first URL is no news, the same one neither', async () => {
   const { settings, watch } = await scene();
   watch.follow(receiving);
