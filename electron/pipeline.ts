@@ -25,7 +25,7 @@ export type Admitted = Exclude<Reception, { readonly outcome: 'rejected' }>;
 export type Steps = {
   /** Null while the source's secrets cannot be read. */
   readonly credentialsOf: (source: StoredSource) => Credentials | null;
-  readonly history: Pick<History, 'record'>;
+  readonly history: Pick<History, 'record' | 'lastSeq'>;
   readonly quarantine: Pick<Quarantine, 'keep'>;
   /** Told once per delivery, in the order of the answers; whatever it starts must not hold up the answer. */
   readonly afterwards: (source: StoredSource, delivery: Delivery, reception: Reception) => void;
@@ -91,7 +91,8 @@ export const createPipeline = (steps: Steps) => {
       : await judgeInCompany({ source, delivery, credentials, provider });
     if (judged.status === 'rejected') {
       if (isTooMany(delivery)) return answers.tooMany;
-      await quarantine.keep(source, delivery, judged, tooLarge);
+      const cameAfter = history.lastSeq;
+      await quarantine.keep(source, delivery, judged, { unread: tooLarge, cameAfter });
       afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason });
       return { status: judged.answer, body: { error: judged.reason } };
     }
@@ -106,14 +107,21 @@ export const createPipeline = (steps: Steps) => {
     }
   };
 
-  /** For what was rejected before: records it if it is believed now, without an answer and without what follows one. Rejects when the disk refuses. */
-  const admitAgain = async (source: StoredSource, delivery: Delivery): Promise<Admitted | null> => {
+  /**
+   * For what was rejected before: records it if it is believed now, after the entry it came after where that is known, without an answer
+   * and without what follows one. Rejects when the disk refuses.
+   */
+  const admitAgain = async (
+    source: StoredSource,
+    delivery: Delivery,
+    cameAfter: number | undefined,
+  ): Promise<Admitted | null> => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);
     if (!provider || !credentials) return null;
     const one = { source, delivery, credentials, provider };
     const judged = judge(one, verdictOn(one));
-    return judged.status === 'rejected' ? null : history.record(judged.draft);
+    return judged.status === 'rejected' ? null : history.record({ ...judged.draft, cameAfter });
   };
 
   return { receive, admitAgain };

@@ -1,3 +1,4 @@
+import { byPlace } from '../shared/place.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { History } from './history/history.ts';
 
@@ -9,16 +10,16 @@ export const createRecent = (history: Pick<History, 'page'>) => {
 
   const add = (more: readonly TimelineEntry[]): void => {
     const bySeq = new Map([...entries, ...more].map((entry) => [entry.seq, entry]));
-    entries = [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, most);
+    entries = [...bySeq.values()].sort((a, b) => byPlace(b, a)).slice(0, most);
   };
 
   return {
     get entries() {
       return entries;
     },
-    /** When the latest of them came, epoch ms: what was admitted late is a newer entry of an earlier time. */
+    /** When the newest of them came, epoch ms. */
     get latestAt(): number | null {
-      return entries.length === 0 ? null : Math.max(...entries.map(({ receivedAt }) => receivedAt));
+      return entries[0]?.receivedAt ?? null;
     },
     add,
     /** Reads the first page: what a window asks for next is at hand then. */

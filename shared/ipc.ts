@@ -7,7 +7,7 @@ import { queryAtMost } from './query.ts';
 import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
-import { EntryDetail, TimelineEntry, TimelinePage } from './timeline.ts';
+import { Cursor, EntryDetail, TimelineEntry, TimelinePage } from './timeline.ts';
 import { TunnelChoice } from './tunnel.ts';
 
 const sourceId = z.object({ id: z.string() });
@@ -55,7 +55,7 @@ export const requests = {
   timeline: {
     /** `query` is as it was typed; see `parseQuery`. A newer question ends an older one that is still being searched. */
     input: z.object({
-      before: z.nullable(seq),
+      before: z.nullable(Cursor),
       query: z.optional(queryText),
     }),
     output: TimelinePage,

@@ -7,12 +7,14 @@ export type NotificationDecision = z.infer<typeof NotificationDecision>;
 
 const arrival = {
   id: z.uuid(),
-  /** Gapless position in the history, from 1; the newest is the largest. */
+  /** Gapless from 1, in the order in which they were kept. */
   seq: z.int(),
   sourceId: z.string(),
   provider: z.string(),
   /** Epoch ms. */
   receivedAt: z.int(),
+  /** Only where it was admitted late: the number of the entry that had come last before it. See `Place`. */
+  cameAfter: z.optional(z.int()),
   proof: Proof,
   /** Made by Hookbell's own simulator. */
   simulated: z.boolean(),
@@ -36,11 +38,14 @@ export const TimelineEntry = z.discriminatedUnion('status', [
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+/** A `Place` to go on from. */
+export const Cursor = z.object({ seq: z.int(), cameAfter: z.optional(z.int()) });
+
 /** At most 200 entries, newest first. One that is searched for may hold fewer, or none, and there is more all the same. */
 export const TimelinePage = z.object({
   entries: z.array(TimelineEntry),
   /** Ask with it for what is older; null when there is nothing older. */
-  before: z.nullable(z.int()),
+  before: z.nullable(Cursor),
 });
 export type TimelinePage = z.infer<typeof TimelinePage>;
 

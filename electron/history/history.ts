@@ -1,4 +1,5 @@
 import type { Fact, Reading } from '../../shared/event.ts';
+import { placeOf } from '../../shared/place.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
@@ -11,6 +12,7 @@ import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
 import type { Tried, Written } from './log-state.ts';
 import { openMarks } from './marks.ts';
+import { oldestFirst } from './order.ts';
 import { HistoryRecord } from './record.ts';
 import { goes } from './retention.ts';
 import { createPages } from './search.ts';
@@ -158,6 +160,7 @@ export async function openHistory(options: HistoryOptions) {
       conflicts: recognition.status === 'conflict',
       keys: draft.keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
       reading: draft.reading,
+      cameAfter: draft.cameAfter,
     }));
     for (const id of ids) inFlight.set(id, writing);
     try {
@@ -177,7 +180,6 @@ export async function openHistory(options: HistoryOptions) {
     const { seq } = kept;
     const mark = marks.of(seq);
     const arrival = {
-      seq,
       id: kept.id,
       sourceId: kept.sourceId,
       provider: kept.provider,
@@ -189,6 +191,7 @@ export async function openHistory(options: HistoryOptions) {
       notification: mark.notification,
       seen: marks.isSeen(seq),
       repeats: mark.repeats,
+      ...placeOf(kept),
     };
     const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
     return reading.status === 'event'
@@ -222,8 +225,8 @@ export async function openHistory(options: HistoryOptions) {
     return found && keptOf(found);
   }
 
-  async function* oldestFirst(from = 1): AsyncGenerator<Kept> {
-    for await (const found of log.oldestFirst(from)) yield keptOf(found);
+  async function* keptIn(records: AsyncIterable<HistoryRecord>): AsyncGenerator<Kept> {
+    for await (const found of records) yield keptOf(found);
   }
 
   return {
@@ -231,7 +234,10 @@ export async function openHistory(options: HistoryOptions) {
     get,
     /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
     page: createPages({ folder, log, keptOf }),
-    oldestFirst,
+    /** As they came. */
+    oldestFirst: () => keptIn(oldestFirst(log)),
+    /** By their numbers: as they were kept. */
+    since: (seq: number) => keptIn(log.oldestFirst(seq)),
     get count() {
       const readable = log.segments.filter(({ damaged }) => !damaged);
       return readable.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;

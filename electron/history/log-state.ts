@@ -1,8 +1,9 @@
+import type { Place } from '../../shared/place.ts';
 import type { Later } from '../later.ts';
 import type { Appender, Folder } from './folder.ts';
 import type { SegmentInfo } from './segments.ts';
 
-export type Sequenced = { readonly seq: number; readonly receivedAt: number };
+export type Sequenced = Place & { readonly receivedAt: number };
 
 /** The steps at which a test may end the process or hold it up (L4). Recovery, writing, rolling, sealing, forgetting. */
 export const failpoints = [

@@ -1,3 +1,4 @@
+import type { Place } from '../../shared/place.ts';
 import type { Later } from '../later.ts';
 import type { Folder } from './folder.ts';
 import type { Context, Failpoint, Sequenced, Tried } from './log-state.ts';
@@ -47,6 +48,8 @@ export type Log<R extends Sequenced> = {
   readonly firstSeq: number;
   /** The numbers of all records that can be read; what was lost is not among them. */
   readonly numbers: Ranges;
+  /** Where those stand that were admitted late, as far as they can be read. */
+  readonly late: readonly Place[];
   /** Sealed segments, oldest first, damaged ones among them. */
   readonly segments: readonly SegmentInfo[];
   /** Records that no sealed segment holds yet. */
@@ -54,9 +57,9 @@ export type Log<R extends Sequenced> = {
   /** A newer Hookbell wrote here: nothing is appended, repaired, sealed or forgotten (H17). */
   readonly readOnly: boolean;
   get(seq: number): Promise<R | null>;
-  /** Newest first, below `before` (null: from the newest). One segment is read at a time, the event loop runs in between. */
+  /** By their numbers, the newest first, below `before` (null: from the newest). One segment is read at a time, the event loop runs in between. */
   newestFirst(before: number | null): AsyncGenerator<R>;
-  /** Oldest first, from `from` on. */
+  /** By their numbers, the oldest first, from `from` on. */
   oldestFirst(from: number): AsyncGenerator<R>;
   /** Removes whole sealed segments, oldest first, as long as `drop` says so. */
   dropOldest(drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean): Promise<void>;
@@ -109,6 +112,9 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     },
     get numbers() {
       return reading.numbers();
+    },
+    get late() {
+      return reading.late();
     },
     get segments() {
       return state.sealed;

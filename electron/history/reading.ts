@@ -1,3 +1,4 @@
+import type { Place } from '../../shared/place.ts';
 import { readJournal } from './journals.ts';
 import type { Context, LogState, Sequenced } from './log-state.ts';
 import { joined, type Ranges } from './seen.ts';
@@ -118,6 +119,15 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
     ]);
   }
 
+  const late = (): Place[] => [
+    ...[...state.sealed.filter(({ damaged }) => !damaged), ...state.full.map(({ info }) => info)]
+      .flatMap((segment) => segment.late ?? [])
+      .map(([seq, cameAfter]) => ({ seq, cameAfter })),
+    ...state.open.records
+      .filter(({ cameAfter }) => cameAfter !== undefined)
+      .map(({ seq, cameAfter }) => ({ seq, cameAfter })),
+  ];
+
   async function* newestFirst(before: number | null): AsyncGenerator<R> {
     const end = before ?? Number.POSITIVE_INFINITY;
     for (const { number } of readable()
@@ -155,6 +165,7 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
     forget: (number: number) => void cache.delete(number),
     readable,
     numbers,
+    late,
     newestFirst,
     oldestFirst,
     get,

@@ -19,8 +19,12 @@ const correctable: ReadonlySet<RejectionReason> = new Set([
 
 export type RecheckOptions = {
   readonly quarantine: Quarantine;
-  /** Judges and records one delivery as if it came now, dated when it really came; null when it is still not believed. */
-  readonly admit: (source: StoredSource, delivery: Delivery) => Promise<Admitted | null>;
+  /** Judges and records one delivery as if it came now, dated and placed when it really came; null when it is still not believed. */
+  readonly admit: (
+    source: StoredSource,
+    delivery: Delivery,
+    cameAfter: number | undefined,
+  ) => Promise<Admitted | null>;
   /** Told of each at once, between what comes in as ever: whoever is told later would take it for older than it is. */
   readonly onAdmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted) => void;
   /** How many new entries were made of them; also where the disk refused to go on. */
@@ -43,7 +47,7 @@ export const createRecheck =
         const isOurs = record.sourceId === source.id && !record.cut;
         if (!isOurs || !correctable.has(record.reason)) continue;
         const delivery = deliveryOf(record);
-        const admitted = await admit(source, delivery);
+        const admitted = await admit(source, delivery, record.cameAfter);
         if (!admitted) continue;
         onAdmitted(source, delivery, admitted);
         quarantine.release(record.seq);

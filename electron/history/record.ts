@@ -30,6 +30,9 @@ export const StoredKey = z.object({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
+/** The number of the newest entry when a delivery came that was not admitted then; 0 where there was none. An older Hookbell left it out. */
+const cameAfter = z.optional(z.int());
+
 /** One accepted delivery with what it was understood to mean, as the history keeps it. */
 export const HistoryRecord = z.object({
   ...arrival,
@@ -38,6 +41,7 @@ export const HistoryRecord = z.object({
   conflicts: z.boolean(),
   keys: z.array(StoredKey),
   reading: Reading,
+  cameAfter,
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;
 
@@ -51,6 +55,7 @@ export const QuarantineRecord = z.object({
   /** As in `Delivery`: a later check has to judge the same sender. */
   senderAddress: z.nullable(z.string()),
   peerAddress: z.string(),
+  cameAfter,
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;
 

@@ -11,11 +11,13 @@ import {
   needleOf,
   needlesIn,
 } from '../../shared/matching.ts';
+import { type Place, placeOf } from '../../shared/place.ts';
 import { kindsNamed, type Query, type QueryPart } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
 import type { Folder } from './folder.ts';
 import type { Kept } from './found.ts';
 import type { Log } from './log.ts';
+import { limitOf, newestFirst } from './order.ts';
 import type { HistoryRecord } from './record.ts';
 import { segmentName } from './segments.ts';
 
@@ -32,7 +34,10 @@ export type Search = {
 
 export type PagesOptions = {
   readonly folder: Pick<Folder, 'read'>;
-  readonly log: Pick<Log<HistoryRecord>, 'segments' | 'newestFirst' | 'firstSeq'>;
+  readonly log: Pick<
+    Log<HistoryRecord>,
+    'segments' | 'firstSeq' | 'late' | 'get' | 'newestFirst' | 'oldestFirst'
+  >;
   readonly keptOf: (record: HistoryRecord) => Kept;
 };
 
@@ -53,45 +58,55 @@ const sliceRecords = 256;
 export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
   let newestSearch = 0;
 
-  return async (before: number | null, search: Search | null = null): Promise<TimelinePage> => {
+  return async (before: Place | null, search: Search | null = null): Promise<TimelinePage> => {
     if (search) newestSearch += 1;
     const mine = newestSearch;
     const startedAt = search?.now() ?? 0;
     const goesOn = () =>
       !search || (mine === newestSearch && search.now() - startedAt < patienceMs);
     const entries: TimelineEntry[] = [];
-    let end = before ?? Number.POSITIVE_INFINITY;
+    let end: Place | null = before;
+    let isMore = true;
     do {
-      const { start, file } = sliceBelow(end);
-      let from = start;
+      const { from, file } = sliceBelow(end);
+      const inTime = !search?.mayHold || file === null || (await mayHold(file, search.mayHold));
       let looked = 0;
-      if (!search?.mayHold || file === null || (await mayHold(file, search.mayHold))) {
-        for await (const record of log.newestFirst(end)) {
-          if (record.seq < from) break;
-          if (looked === sliceRecords) {
-            from = record.seq + 1;
-            break;
-          }
-          looked += 1;
-          const { entry, facts } = keptOf(record);
-          if (search && !search.matches(entry, facts)) continue;
-          if (entries.length === pageSize) return { entries, before: entries.at(-1)?.seq ?? null };
-          entries.push(search ? search.answering(entry, facts) : entry);
+      let rest: Place | null = from;
+      let last: Place | null = null;
+      for await (const record of newestFirst(log, { from, to: end }, inTime)) {
+        if (looked === sliceRecords) {
+          rest = last;
+          break;
         }
+        looked += 1;
+        last = placeOf(record);
+        const { entry, facts } = keptOf(record);
+        if (search && !search.matches(entry, facts)) continue;
+        if (entries.length === pageSize) return { entries, before: placeOfLast(entries) };
+        entries.push(search ? search.answering(entry, facts) : entry);
       }
-      end = from;
+      isMore = rest !== null;
+      end = rest;
       // Deliveries come first.
       await new Promise(setImmediate);
-    } while (end > log.firstSeq && entries.length < pageSize && goesOn());
-    return { entries, before: end > log.firstSeq ? end : null };
+    } while (isMore && entries.length < pageSize && goesOn());
+    return { entries, before: isMore ? end : null };
   };
 
   /** What to look at next: a sealed segment, or what is newer than the newest of them. */
-  function sliceBelow(end: number): { readonly start: number; readonly file: string | null } {
-    const sealed = log.segments.findLast(({ damaged, firstSeq }) => !damaged && firstSeq < end);
-    if (!sealed) return { start: log.firstSeq, file: null };
-    if (end > sealed.lastSeq + 1) return { start: sealed.lastSeq + 1, file: null };
-    return { start: sealed.firstSeq, file: `${segmentName(sealed.number)}.json` };
+  function sliceBelow(end: Place | null): {
+    readonly from: Place | null;
+    readonly file: string | null;
+  } {
+    const limit = limitOf(end) ?? Number.POSITIVE_INFINITY;
+    const sealed = log.segments.findLast(({ damaged, firstSeq }) => !damaged && firstSeq < limit);
+    if (!sealed) return { from: null, file: null };
+    if (limit > sealed.lastSeq + 1) return { from: { seq: sealed.lastSeq + 1 }, file: null };
+    const isOldest = sealed.firstSeq <= log.firstSeq;
+    return {
+      from: isOldest ? null : { seq: sealed.firstSeq },
+      file: `${segmentName(sealed.number)}.json`,
+    };
   }
 
   async function mayHold(file: string, mayBeIn: NonNullable<Search['mayHold']>): Promise<boolean> {
@@ -99,6 +114,11 @@ export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
     const bytes = await folder.read(file).catch(() => null);
     return bytes === null || mayBeIn(bytes);
   }
+};
+
+const placeOfLast = (entries: readonly TimelineEntry[]): Place | null => {
+  const last = entries.at(-1);
+  return last ? placeOf(last) : null;
 };
 
 export const searchFor = (query: Query, names: Names, now: () => number): Search => ({

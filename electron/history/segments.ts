@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EncodedList, objectIn, wholeContent } from './lines.ts';
+import type { Sequenced } from './log-state.ts';
 import type { Ranges } from './seen.ts';
 
 /** What the index knows of a segment. `damaged` ones cannot be read; their file is set aside under another name. */
@@ -10,7 +11,9 @@ export const SegmentInfo = z.object({
   lastSeq: z.int(),
   /** Numbers between them that no record has, because its line was lost: inclusive ranges. Left out when there are none. */
   missing: z.optional(z.array(z.tuple([z.int(), z.int()]))),
-  /** Epoch ms of the first and last receipt. */
+  /** Those that were admitted late, and after which entry each had come. Left out when there are none. */
+  late: z.optional(z.array(z.tuple([z.int(), z.int()]))),
+  /** Epoch ms of the earliest and latest receipt; of what was admitted late only where there is nothing else. */
   firstAt: z.int(),
   lastAt: z.int(),
   bytes: z.int(),
@@ -86,7 +89,7 @@ const wholeNumbers = ['number', 'count', 'firstSeq', 'lastSeq', 'firstAt', 'last
 /** As `SegmentInfo` would say: for the hundreds that a start reads, it takes longer than reading them. */
 const isSegmentInfo = (value: unknown): value is SegmentInfo => {
   if (typeof value !== 'object' || value === null) return false;
-  if ('missing' in value) return SegmentInfo.safeParse(value).success;
+  if ('missing' in value || 'late' in value) return SegmentInfo.safeParse(value).success;
   const fields = new Map<string, unknown>(Object.entries(value));
   return (
     typeof fields.get('damaged') === 'boolean' &&
@@ -107,7 +110,7 @@ export const indexIn = (value: unknown): { segments: SegmentInfo[]; newer: boole
 /** What the index says of a segment that holds these records; `records` is not empty. */
 export const describeSegment = (
   number: number,
-  records: readonly { readonly seq: number; readonly receivedAt: number }[],
+  records: readonly Sequenced[],
   bytes: number,
 ): SegmentInfo => {
   const [first, last] = [records[0], records.at(-1)];
@@ -116,18 +119,26 @@ export const describeSegment = (
     const before = records[at - 1]?.seq ?? seq;
     return seq > before + 1 ? [[before + 1, seq - 1]] : [];
   });
+  const late = records.flatMap(({ seq, cameAfter }): [number, number][] =>
+    cameAfter === undefined ? [] : [[seq, cameAfter]],
+  );
+  const dated = late.length < records.length ? records.filter(isInTime) : records;
+  const times = dated.map(({ receivedAt }) => receivedAt);
   return {
     number,
     count: records.length,
     firstSeq: first.seq,
     lastSeq: last.seq,
     ...(missing.length > 0 ? { missing } : {}),
-    firstAt: first.receivedAt,
-    lastAt: last.receivedAt,
+    ...(late.length > 0 ? { late } : {}),
+    firstAt: Math.min(...times),
+    lastAt: Math.max(...times),
     bytes,
     damaged: false,
   };
 };
+
+const isInTime = ({ cameAfter }: Sequenced): boolean => cameAfter === undefined;
 
 /** Whether an index that knows of lost lines wrote it: an older one only counted what was left. */
 export const knowsItsNumbers = ({ count, firstSeq, lastSeq, missing }: SegmentInfo): boolean =>

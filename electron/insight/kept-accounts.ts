@@ -6,7 +6,7 @@ import { type Accounts, SavedAccounts } from './accounts.ts';
 export type KeptAccountsOptions = Telling & {
   readonly accounts: Accounts;
   readonly folder: Folder;
-  readonly history: Pick<History, 'readOnly' | 'lastSeq' | 'oldestFirst'>;
+  readonly history: Pick<History, 'readOnly' | 'lastSeq' | 'since'>;
 };
 
 /**
@@ -36,7 +36,7 @@ export const openKeptAccounts = ({
   }
 
   async function applyUpTo(lastSeq: number): Promise<void> {
-    for await (const { entry } of history.oldestFirst(accounts.upTo + 1)) {
+    for await (const { entry } of history.since(accounts.upTo + 1)) {
       if (entry.seq > lastSeq) break;
       accounts.apply(entry);
     }

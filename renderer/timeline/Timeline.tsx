@@ -12,7 +12,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { useMedia } from '../ui/media.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
-import { placeOf } from './rows.ts';
+import { indexOf } from './rows.ts';
 import { Splitter } from './Splitter.tsx';
 import styles from './Timeline.module.css';
 import { TimelineColumn } from './TimelineColumn.tsx';
@@ -43,7 +43,7 @@ export function Timeline({ app, providers }: Props) {
   useTimelineKeys({ list, detail });
 
   const shownSeq = state?.seq ?? null;
-  const inRow = shownSeq === null ? null : (rows[placeOf(rows, shownSeq)]?.entry ?? null);
+  const inRow = shownSeq === null ? null : (rows[indexOf(rows, shownSeq)]?.entry ?? null);
   const entry = inRow ?? (state?.status === 'ready' ? state.detail.entry : null);
   const known = entry !== null;
 

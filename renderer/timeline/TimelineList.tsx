@@ -16,7 +16,7 @@ import {
 } from './layout.ts';
 import { MissingRow } from './MissingRow.tsx';
 import type { Missing } from './missing.ts';
-import { placeOf, type Row } from './rows.ts';
+import { indexOf, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
 import { rowId, TimelineRow } from './TimelineRow.tsx';
 import type { Standing } from './timeline-state.ts';
@@ -95,7 +95,7 @@ export function TimelineList(props: Props) {
   useEffect(() => {
     // Only a new choice scrolls, never a new row above it.
     if (selected === null) standing.shown = null;
-    const place = selected === null ? undefined : placeOfRow(layout, placeOf(rows, selected));
+    const place = selected === null ? undefined : placeOfRow(layout, indexOf(rows, selected));
     const list = scroller.current;
     if (!place || !list || standing.shown === selected) return;
     standing.shown = selected;
@@ -105,7 +105,7 @@ export function TimelineList(props: Props) {
     else if (list.scrollTop < lowest) list.scrollTop = lowest;
   }, [selected, rows, layout, standing]);
 
-  const isThere = selected !== null && placeOf(rows, selected) >= 0;
+  const isThere = selected !== null && indexOf(rows, selected) >= 0;
   return (
     <div
       ref={scroller}

@@ -1,35 +1,51 @@
+import { byPlace, isBelow, type Place, placeOf } from '../../shared/place.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
 
 /** A place in the list. Far from what is looked at, only the place is kept and the entry is asked for again. */
-export type Row = { seq: number; receivedAt: number; entry: TimelineEntry | null };
+export type Row = Place & { receivedAt: number; entry: TimelineEntry | null };
 
 export const toRow = (entry: TimelineEntry): Row => ({
-  seq: entry.seq,
+  ...placeOf(entry),
   receivedAt: entry.receivedAt,
   entry,
 });
 
 /** Where the row of this number is; -1 when it is not there. Rows are in order, the newest first. */
-export function placeOf(rows: readonly Row[], seq: number): number {
+export function indexOf(rows: readonly Row[], seq: number): number {
+  const at = firstNotAbove(rows, { seq });
+  // One that was admitted late stands elsewhere than its number says.
+  return rows[at]?.seq === seq ? at : rows.findIndex((row) => row.seq === seq);
+}
+
+function firstNotAbove(rows: readonly Row[], place: Place): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((rows[middle]?.seq ?? 0) > seq) low = middle + 1;
+    const row = rows[middle];
+    if (row && isBelow(place, row)) low = middle + 1;
     else high = middle;
   }
-  return rows[low]?.seq === seq ? low : -1;
+  return low;
 }
 
-/** Puts entries, oldest first, above the rows; one that is already there is left alone. */
-export function prepend(rows: Row[], added: TimelineEntry[]): Row[] {
-  const newest = rows[0]?.seq ?? 0;
-  const fresh = added.filter(({ seq }) => seq > newest).map(toRow);
+/**
+ * Puts entries where they stand; one that is already there is left alone. `end`: from where on older rows are asked for when somebody
+ * scrolls there (null: never), and what stands below it comes then.
+ */
+export function insert(rows: Row[], added: TimelineEntry[], end: Place | null): Row[] {
+  const newest = rows[0] ?? { seq: 0 };
+  const fresh = added.filter((entry) => isBelow(newest, entry)).map(toRow);
+  const late = added
+    .filter((entry) => isBelow(entry, newest) && (end === null || !isBelow(entry, end)))
+    .filter((entry) => indexOf(rows, entry.seq) < 0)
+    .map(toRow);
+  if (late.length > 0) return [...fresh, ...late, ...rows].sort((a, b) => byPlace(b, a));
   return fresh.length === 0 ? rows : [...fresh.reverse(), ...rows];
 }
 
 export const append = (rows: Row[], older: TimelineEntry[]): Row[] => {
-  const oldest = rows[rows.length - 1]?.seq ?? Number.POSITIVE_INFINITY;
-  return [...rows, ...older.filter(({ seq }) => seq < oldest).map(toRow)];
+  const oldest = rows[rows.length - 1] ?? null;
+  return [...rows, ...older.filter((entry) => isBelow(entry, oldest)).map(toRow)];
 };
 
 /** Takes over the newer form of entries that are shown; what a search found of them stays. */
@@ -43,13 +59,13 @@ export function update(rows: Row[], changed: TimelineEntry[]): Row[] {
 }
 
 /**
- * Gives rows their entries back from a page of what is not newer than `newest`. A row of its span that the page does not hold
+ * Gives rows their entries back from a page of what is older than `above` (null: of the newest). A row of its span that the page does not hold
  * no longer fits, or was removed by age, and goes.
  */
-export function refill(rows: Row[], { entries, before }: TimelinePage, newest: number): Row[] {
+export function refill(rows: Row[], { entries, before }: TimelinePage, above: Place | null): Row[] {
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   return rows.flatMap((row) => {
-    if (row.entry || row.seq > newest || row.seq < (before ?? 0)) return [row];
+    if (row.entry || !isBelow(row, above) || (before && isBelow(row, before))) return [row];
     const entry = bySeq.get(row.seq);
     return entry ? [toRow(entry)] : [];
   });
@@ -61,16 +77,14 @@ const keptAround = 600;
 export function thin(rows: Row[], index: number): Row[] {
   const isFar = (place: number): boolean => Math.abs(place - index) > keptAround;
   if (!rows.some((row, place) => row.entry && isFar(place))) return rows;
-  return rows.map((row, place) =>
-    row.entry && isFar(place) ? { seq: row.seq, receivedAt: row.receivedAt, entry: null } : row,
-  );
+  return rows.map((row, place) => (row.entry && isFar(place) ? { ...row, entry: null } : row));
 }
 
 /** The sequence number `steps` rows below the chosen one; the first row when nothing is chosen. */
 export function neighbour(rows: Row[], seq: number | null, steps: number): number | null {
   const last = rows.length - 1;
   if (last < 0) return null;
-  const at = seq === null ? -1 : placeOf(rows, seq);
+  const at = seq === null ? -1 : indexOf(rows, seq);
   const to =
     at < 0 && steps !== Number.POSITIVE_INFINITY ? 0 : Math.min(last, Math.max(0, at + steps));
   return rows[to]?.seq ?? null;

@@ -1,4 +1,5 @@
 import type { Push } from '../../shared/ipc.ts';
+import { isBelow, type Place, placeOf } from '../../shared/place.ts';
 import {
   askedIn,
   everything,
@@ -13,7 +14,7 @@ import { ask, onPush } from '../state.ts';
 import { createStore } from '../store.ts';
 import { announce } from '../ui/announcer.ts';
 import { count } from '../words.ts';
-import { append, neighbour, prepend, type Row, refill, thin, toRow, update } from './rows.ts';
+import { append, insert, neighbour, type Row, refill, thin, toRow, update } from './rows.ts';
 
 export const tabs = ['summary', 'payload', 'raw', 'headers', 'verification', 'delivery'] as const;
 export type Tab = (typeof tabs)[number];
@@ -21,7 +22,7 @@ export type Tab = (typeof tabs)[number];
 export type TimelineView = {
   rows: Row[];
   /** Ask with it for what is older; null when the end is reached. */
-  before: number | null;
+  before: Place | null;
   status: 'loading' | 'ready' | 'failed';
   /** Older rows are being asked for. */
   reading: boolean;
@@ -155,13 +156,14 @@ export async function look(first: number, last: number): Promise<void> {
   refilling = true;
   const mine = reading;
   try {
-    const newest = rows[Math.max(0, rows.indexOf(upper) - 90)]?.seq ?? upper.seq;
-    for (let from: number | null = newest + 1; from !== null && from > lower.seq; ) {
-      const page: TimelinePage = await ask('timeline', { before: from, query: answered.text });
+    let above: Place | null = rows[rows.indexOf(upper) - 90] ?? null;
+    do {
+      const before: Place | null = above && placeOf(above);
+      const page: TimelinePage = await ask('timeline', { before, query: answered.text });
       if (mine !== reading) return;
-      set({ rows: refill(get().rows, page, from - 1) });
-      from = page.before;
-    }
+      set({ rows: refill(get().rows, page, before) });
+      above = page.before;
+    } while (above !== null && isBelow(lower, above));
   } catch (error) {
     console.error(error);
   } finally {
@@ -206,9 +208,9 @@ export function move(steps: number): void {
 }
 
 export function showWaiting(): void {
-  const { rows, waiting } = get();
+  const { rows, waiting, before } = get();
   if (waiting.length >= waitingAtMost) void load();
-  else set({ rows: prepend(rows, waiting), waiting: [], atTop: true });
+  else set({ rows: insert(rows, waiting, before), waiting: [], atTop: true });
 }
 
 export type Standing = { offset: number; shown: number | null; first: number };
@@ -277,10 +279,10 @@ async function takeInFitting(entries: TimelineEntry[]): Promise<void> {
 
 /** New entries come in by themselves only where they move nothing that the person looks at. */
 function takeIn(fitting: TimelineEntry[]): void {
-  const { rows, waiting, atTop, selected, status } = get();
+  const { rows, before, waiting, atTop, selected, status } = get();
   if (fitting.length === 0) return;
   if (status === 'ready' && atTop && selected === null && waiting.length === 0) {
-    set({ rows: prepend(rows, fitting) });
+    set({ rows: insert(rows, fitting, before) });
   } else {
     set({ waiting: [...waiting, ...fitting].slice(-waitingAtMost) });
   }

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import { isPlain, useKeys } from '../ui/keys.ts';
-import { placeOf } from './rows.ts';
+import { indexOf } from './rows.ts';
 import { back, markSeen, move, open, timelineStore } from './timeline-state.ts';
 
 type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | null> };
@@ -33,7 +33,7 @@ export function useTimelineKeys({ list, detail }: Parts): void {
 
   const toggleSeen = (): boolean => {
     const { selected, rows } = timelineStore.get();
-    const entry = selected === null ? null : rows[placeOf(rows, selected)]?.entry;
+    const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
     if (!entry) return false;
     void markSeen(entry.seq, !entry.seen);
     return true;

@@ -76,9 +76,9 @@ test('accounts that cannot be read from the history now are when they are asked 
     history: {
       readOnly: false,
       lastSeq: 1,
-      oldestFirst: (from) => {
+      since: (from) => {
         if (refuses) throw systemError('EMFILE');
-        return history.oldestFirst(from);
+        return history.since(from);
       },
     },
   });

@@ -7,7 +7,7 @@ import {
   layOut,
   placeOfRow,
 } from '../../renderer/timeline/layout.ts';
-import { append, prepend, type Row, toRow } from '../../renderer/timeline/rows.ts';
+import { append, insert, type Row, toRow } from '../../renderer/timeline/rows.ts';
 import { day, entryOf, hour, noon } from './entries.ts';
 
 const heights = { day: 28, row: 52, missing: 20 };
@@ -101,7 +101,7 @@ test('another page, or a new row on top, makes the layout that all rows at once 
   const more = append(some, entries.slice(500));
   const paged = lay(more, lay(some));
   expect(everything(paged)).toEqual(everything(lay(more)));
-  const all = prepend(more, entries.slice(0, 1));
+  const all = insert(more, entries.slice(0, 1), null);
   expect(everything(lay(all, paged))).toEqual(everything(lay(entries.map(toRow))));
 });
 

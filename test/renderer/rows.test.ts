@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { missingIn } from '../../renderer/timeline/missing.ts';
 import {
   append,
+  indexOf,
+  insert,
   neighbour,
-  placeOf,
-  prepend,
   refill,
   thin,
   toRow,
@@ -16,8 +16,25 @@ const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
 const seqs = (rows: { seq: number }[]) => rows.map(({ seq }) => seq);
 
 test('new entries stand on top, newest first, and once', () => {
-  const rows = prepend([at(2), at(1)].map(toRow), [at(2), at(3), at(4)]);
+  const rows = insert([at(2), at(1)].map(toRow), [at(2), at(3), at(4)], null);
   expect(seqs(rows)).toEqual([4, 3, 2, 1]);
+});
+
+test('what was admitted late is put where it came, and once', () => {
+  const rows = [at(4), at(2), at(1)].map(toRow);
+  const late = { ...at(5), cameAfter: 2 };
+  const all = insert(rows, [late, at(6)], null);
+  expect(seqs(all)).toEqual([6, 4, 5, 2, 1]);
+  expect(seqs(insert(all, [late], null))).toEqual([6, 4, 5, 2, 1]);
+  expect([6, 4, 5, 2, 1, 3].map((seq) => indexOf(all, seq))).toEqual([0, 1, 2, 3, 4, -1]);
+  expect(neighbour(all, 4, 1)).toBe(5);
+});
+
+test('what was admitted late comes with the rows around it where they are not read yet', () => {
+  const rows = [at(9), at(8)].map(toRow);
+  const late = { ...at(10), cameAfter: 2 };
+  expect(seqs(insert(rows, [late], { seq: 8 }))).toEqual([9, 8]);
+  expect(seqs(append(rows, [at(3), late, at(2)]))).toEqual([9, 8, 3, 10, 2]);
 });
 
 test('an older page is put below, without what is there already', () => {
@@ -36,7 +53,7 @@ test('entries far from view are forgotten and come back where they were', () => 
   expect(thinned[4_900]?.entry).not.toBeNull();
 
   const page = Array.from({ length: 200 }, (_, index) => at(5_000 - index));
-  const filled = refill(thinned, { entries: page, before: 4_801 }, 5_000);
+  const filled = refill(thinned, { entries: page, before: { seq: 4_801 } }, null);
   expect(filled).toHaveLength(5_000);
   expect(filled[0]?.entry?.seq).toBe(5_000);
   expect(filled[200]?.entry).toBeNull();
@@ -44,18 +61,18 @@ test('entries far from view are forgotten and come back where they were', () => 
 
 test('a row whose entry no longer passes the filter goes when it is asked for again', () => {
   const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
-  expect(seqs(refill(rows, { entries: [at(3), at(1)], before: null }, 3))).toEqual([3, 1]);
+  expect(seqs(refill(rows, { entries: [at(3), at(1)], before: null }, null))).toEqual([3, 1]);
 });
 
 test('a page that comes back short says nothing of the rows below it', () => {
   const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
-  expect(seqs(refill(rows, { entries: [], before: 3 }, 3))).toEqual([2, 1]);
+  expect(seqs(refill(rows, { entries: [], before: { seq: 3 } }, null))).toEqual([2, 1]);
 });
 
 test('a row is found by its number, also where some are left out', () => {
   const rows = [at(9), at(5), at(4), at(1)].map(toRow);
-  expect([9, 5, 4, 1].map((seq) => placeOf(rows, seq))).toEqual([0, 1, 2, 3]);
-  expect([10, 7, 0].map((seq) => placeOf(rows, seq))).toEqual([-1, -1, -1]);
+  expect([9, 5, 4, 1].map((seq) => indexOf(rows, seq))).toEqual([0, 1, 2, 3]);
+  expect([10, 7, 0].map((seq) => indexOf(rows, seq))).toEqual([-1, -1, -1]);
 });
 
 test('moving stops at both ends', () => {

@@ -17,7 +17,7 @@ const provision = { sources: [kryptos, vezgo, simplehash] };
 /** Everything a search finds, newest first, asked for as the window does. */
 const found = async (app: TestApp, query: string): Promise<TimelineEntry[]> => {
   const entries: TimelineEntry[] = [];
-  let before: number | null = null;
+  let before: TimelinePage['before'] = null;
   do {
     const page: TimelinePage = await app.ask('timeline', { before, query });
     entries.push(...page.entries);

@@ -163,9 +163,11 @@ test('a draft that does not fit its provider is refused at the field', async () 
   });
 });
 
-test('a corrected secret admits what was rejected, dated when it came, told in one sentence', async () => {
+test('a corrected secret admits what was rejected, dated and placed when it came, told in one sentence', async () => {
   const rotated = kryptosSource('kryptos-main', { secrets: ['old-secret'] });
-  await using app = await openApp({ provision: { sources: [rotated] } });
+  const other = kryptosSource('kryptos-other');
+  await using app = await openApp({ provision: { sources: [rotated, other] } });
+  expect((await app.deliver(costBasisCompleted(other, { id: 'whd_before' }))).status).toBe(200);
   const sent = ['whd_1', 'whd_2'].map((id) =>
     costBasisCompleted(rotated, { id, secret: 'new-secret' }),
   );
@@ -174,6 +176,7 @@ test('a corrected secret admits what was rejected, dated when it came, told in o
   const received = (await app.ask('quarantine', { before: null })).map(
     ({ receivedAt }) => receivedAt,
   );
+  expect((await app.deliver(costBasisCompleted(other, { id: 'whd_after' }))).status).toBe(200);
 
   await app.ask('changeSource', {
     change: { id: rotated.id, newSecret: 'new-secret' },
@@ -181,8 +184,12 @@ test('a corrected secret admits what was rejected, dated when it came, told in o
   });
 
   const entries = await timelineOf(app);
-  expect(entries.map(({ receivedAt }) => receivedAt)).toEqual(received.slice(1));
-  expect(entries.map(({ proof }) => proof)).toEqual([
+  expect(entries.map(({ sourceId }) => sourceId)).toEqual([
+    ...['kryptos-other', 'kryptos-main', 'kryptos-main', 'kryptos-other'],
+  ]);
+  const admitted = entries.slice(1, 3);
+  expect(admitted.map(({ receivedAt }) => receivedAt)).toEqual(received.slice(1));
+  expect(admitted.map(({ proof }) => proof)).toEqual([
     { status: 'verified', secret: 0 },
     { status: 'verified', secret: 0 },
   ]);

@@ -40,7 +40,7 @@ export const openApp = async (options: OpenOptions = {}): Promise<TestApp> => {
 /** The whole timeline as the window gets it, newest first, page by page. */
 export const pagesOf = async (app: TestApp): Promise<TimelineEntry[][]> => {
   const pages: TimelineEntry[][] = [];
-  let before: number | null = null;
+  let before: TimelinePage['before'] = null;
   do {
     const page: TimelinePage = await app.ask('timeline', { before });
     pages.push(page.entries);

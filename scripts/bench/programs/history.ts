@@ -154,7 +154,7 @@ async function search(task: Extract<HistoryTask, { what: 'search' }>): Promise<S
   const startedAt = performance.now();
   let firstMs: number | null = null;
   let found = 0;
-  let before: number | null = null;
+  let before: TimelinePage['before'] = null;
   do {
     const page: TimelinePage = TimelinePage.parse(await app.ask('timeline', { before, query }));
     found += page.entries.length;
