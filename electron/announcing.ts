@@ -179,6 +179,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
 
 const lengthOf = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
+  if (minutes === 0) return 'Less than a minute';
   return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 };
 

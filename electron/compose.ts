@@ -119,8 +119,7 @@ export async function compose(edges: Edges) {
   const gaps = openGaps({
     folder: folders.settings,
     onNewer,
-    now,
-    later,
+    ...{ now, later, uptime: edges.uptime },
     onGap: (gap) => {
       edges.window.push({ what: 'missing' });
       announcing.afterGap(gap);
@@ -129,7 +128,7 @@ export async function compose(edges: Edges) {
   });
 
   const { lastSeenAt } = gaps;
-  const isTrusted = createClockTrust({ now, steady: edges.tunnel.steady, lastSeenAt });
+  const isTrusted = createClockTrust({ now, uptime: edges.uptime, lastSeenAt });
   limits = () => limitsNow(settings.retention, isTrusted());
 
   const onDown = announcing.tunnelDown;

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, Menu, powerMonitor } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
@@ -75,6 +76,7 @@ export async function start({ userData, provision, say }: StartOptions) {
     folders: foldersIn(userData),
     keyring: systemCipher,
     now: Date.now,
+    uptime: () => uptime() * 1000,
     later,
     random: {
       id: randomUUID,

@@ -35,6 +35,8 @@ export type Edges = {
   readonly keyring: () => Promise<Cipher>;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Ms since the computer was started, its sleep included. Nobody can set that clock. */
+  readonly uptime: () => number;
   readonly later: Later;
   readonly random: {
     readonly id: () => string;

@@ -4,17 +4,17 @@ import { createClockTrust } from '../electron/clock-trust.ts';
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 const scene = (lastSeenAgo: number | null) => {
-  let [wall, steady] = [1_000 * day, 5_000];
+  let [wall, uptime] = [1_000 * day, 5_000];
   const isTrusted = createClockTrust({
     now: () => wall,
-    steady: () => steady,
+    uptime: () => uptime,
     lastSeenAt: lastSeenAgo === null ? null : wall - lastSeenAgo,
   });
   return {
     isTrusted,
     pass: (ms: number) => {
       wall += ms;
-      steady += ms;
+      uptime += ms;
     },
     jump: (ms: number) => {
       wall += ms;

@@ -8,6 +8,12 @@ export const keepEverything: Retention = {
 };
 
 const day = 24 * 60 * 60 * 1000;
+/** There was no Hookbell before; epoch ms. */
+const began = Date.UTC(2026, 0, 1);
+
+/** When the oldest segment was filled, epoch ms. A clock that was wrong does not say; then it was before the next that was not. */
+const filledAt = (kept: readonly SegmentInfo[], now: number): number =>
+  kept.find(({ lastAt }) => lastAt >= began && lastAt <= now + day)?.lastAt ?? now;
 
 /** Whether the oldest sealed segment goes (H15): when it is wholly older than the days, or the rest holds enough entries, or all is too large. */
 export const goes = (
@@ -19,7 +25,7 @@ export const goes = (
 ): boolean => {
   const all = kept.reduce((sum, { count }) => sum + count, unsealed);
   return (
-    now - oldest.lastAt > days * day ||
+    now - filledAt(kept, now) > days * day ||
     all - oldest.count >= entries ||
     kept.reduce((sum, segment) => sum + segment.bytes, 0) > bytes
   );

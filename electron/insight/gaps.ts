@@ -24,27 +24,31 @@ const Saved = z.object({
 type Saved = z.infer<typeof Saved>;
 
 const beatMs = 15_000;
-/** A timer this late means that the computer slept or the clock was set. */
+/** A timer this late means that the computer slept. */
 const jumpMs = 30_000;
-/** Anything shorter is bridged by the senders that try again. */
-const shortestMs = 60_000;
+/** Anything shorter is bridged by the senders that try again. What the disk refused was a delivery, and not every sender does. */
+const shortestMs = { disk: 0, other: 60_000 };
 const mostGaps = 1000;
 
 export type GapOptions = Telling & {
   readonly folder: Folder;
   readonly now: () => number;
+  /** Ms since the computer was started, its sleep included. */
+  readonly uptime: () => number;
   readonly later: Later;
   readonly onGap: (gap: Gap) => void;
 };
 
 /** The spans in which nothing could be received: a heartbeat on disk dates them, whether the app quit, crashed or the computer slept. */
-export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOptions) => {
+export const openGaps = (options: GapOptions) => {
+  const { folder, now, uptime, later, onGap, report, onNewer } = options;
   const store = openSmallStore({
     ...{ folder, name: 'gaps', parse: (value: unknown) => Saved.parse(value) },
   });
   const startedAt = now();
   let gaps: Gap[] = [];
   let beat = { at: startedAt, closed: true };
+  let upAtBeat = uptime();
   let stop = () => {};
   const outages = new Map<Outage, number>();
 
@@ -59,6 +63,7 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
 
   function save(closed: boolean): void {
     beat = { at: now(), closed };
+    upAtBeat = uptime();
     const late = store.lookAgain();
     if (late) takeUp(late);
     try {
@@ -74,7 +79,7 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
   }
 
   function add(from: number, to: number, reason: Gap['reason']): void {
-    if (to - from < shortestMs) return;
+    if (to - from < (reason === 'disk' ? shortestMs.disk : shortestMs.other)) return;
     const gap = { from, to, reason };
     gaps = [...gaps, gap].slice(-mostGaps);
     onGap(gap);
@@ -88,7 +93,9 @@ export const openGaps = ({ folder, now, later, onGap, report, onNewer }: GapOpti
   }
 
   function beatNow(): void {
-    if (now() - beat.at > beatMs + jumpMs) add(beat.at, now(), 'asleep');
+    // A calendar that was set is no sleep.
+    const passed = uptime() - upAtBeat;
+    if (passed > beatMs + jumpMs) add(now() - passed, now(), 'asleep');
     save(false);
   }
 

@@ -20,11 +20,12 @@ const reasons: Record<Gap['reason'], { what: string; why: string }> = {
   disk: { what: 'Nothing kept', why: 'the disk took nothing' },
 };
 
-/** "02:10 – 08:31", with the day where that is not today, and with both where it crosses one. */
+/** "02:10 – 08:31", or "02:10" where it is one minute; with the day where that is not today, and with both where it crosses one. */
 export function spanWords(from: number, to: number, today: number): string {
   const isOneDay = startOfDay(from) === startOfDay(to);
   const starts =
     isOneDay && startOfDay(from) === startOfDay(today) ? '' : `${dayName(from, today)} `;
+  if (isOneDay && clockOf(from) === clockOf(to)) return `${starts}${clockOf(from)}`;
   const ends = isOneDay ? '' : `${dayName(to, today)} `;
   return `${starts}${clockOf(from)} – ${ends}${clockOf(to)}`;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { History } from '../../electron/history/history.ts';
 import { searchFor } from '../../electron/history/search.ts';
+import { describeSegment } from '../../electron/history/segments.ts';
 import { parseQuery } from '../../shared/query.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
 import { draft, historyIn } from './support/history.ts';
@@ -110,4 +111,17 @@ test('what had come before all that is kept stands below all of it', async () =>
   expect(await pagesOf(history, everyone)).toEqual([3, 2, 1]);
   expect(await exported(history)).toEqual([1, 2, 3]);
   await history.close();
+});
+
+test('a segment is dated from its earliest to its latest receipt, by what was admitted in time where there is any', () => {
+  const [first, second, third] = [
+    { seq: 1, receivedAt: 50 },
+    { seq: 2, receivedAt: 20 },
+    { seq: 3, receivedAt: 30 },
+  ] as const;
+  const late = { seq: 4, receivedAt: 5, cameAfter: 0 };
+  expect(describeSegment(1, [first, second, third, late], 9)).toMatchObject({
+    ...{ firstAt: 20, lastAt: 50, late: [[4, 0]] },
+  });
+  expect(describeSegment(1, [late], 9)).toMatchObject({ firstAt: 5, lastAt: 5 });
 });

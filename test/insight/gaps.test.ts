@@ -17,7 +17,7 @@ const minute = 60_000;
 const openIn = (clock: ReturnType<typeof createClock>, folder = openFolder(path, confStore)) => {
   const reports: string[] = [];
   const gaps = openGaps({
-    ...{ folder, now: clock.now, later: clock.later, onGap: () => {} },
+    ...{ folder, now: clock.now, uptime: clock.uptime, later: clock.later, onGap: () => {} },
     report: (trouble) => reports.push(trouble),
     onNewer: () => reports.push('newer'),
   });
@@ -68,6 +68,24 @@ test('a heartbeat that comes far too late means that the computer slept', () => 
   clock.setForward(8 * 60 * minute);
   clock.setForward(15_000);
   expect(told(gaps)).toEqual([['asleep', 480]]);
+});
+
+test('a clock that is set while the computer is awake is no sleep (A7)', () => {
+  const { clock, open } = scene();
+  const gaps = open();
+  clock.setForward(15_000);
+  clock.setClock(3 * 60 * minute);
+  clock.setForward(15_000);
+  expect(told(gaps)).toEqual([]);
+});
+
+test('a sleep is as long as it was, also where the clock was set back meanwhile (A7)', () => {
+  const { clock, open } = scene();
+  const gaps = open();
+  clock.setForward(15_000);
+  clock.setClock(-5 * 60 * minute);
+  clock.setForward(2 * 60 * minute);
+  expect(told(gaps)).toEqual([['asleep', 120]]);
 });
 
 test('less than a minute is no gap, the senders try again', () => {
@@ -152,6 +170,17 @@ test('what lasts when the app ends, or is killed, is a gap until then', () => {
     ['disk', 3],
     ['crashed', 10],
   ]);
+});
+
+test('what the disk refused for a moment is told, not every sender sends it again (R14, T7)', () => {
+  const { clock, open } = scene();
+  const gaps = open();
+  for (const reason of ['tunnel', 'disk', 'port'] as const) {
+    gaps.begin(reason);
+    clock.setForward(2000);
+    gaps.end(reason);
+  }
+  expect(gaps.list().map(({ reason }) => reason)).toEqual(['disk']);
 });
 
 test('what came in after all was no gap', () => {

@@ -95,6 +95,10 @@ test('a gap says when and why, damage what it costs', () => {
   const words = missingIn([gap], [damage], Date.UTC(2026, 10, 21)).map((missing) => missing.words);
   expect(missingIn([gap], [damage], noon).map(({ damaged }) => damaged)).toEqual([false, true]);
   expect(words[0]).toMatch(/^Not reachable 02:10( am)? – 08:31( am)? \(6 h, asleep\)$/);
+  const moment = { ...gap, to: gap.from + 2000, reason: 'disk' } as const;
+  expect(missingIn([moment], [], noon)[0]?.words).toMatch(
+    /^Nothing kept 02:10( am)? \(2 s, the disk took nothing\)$/,
+  );
   expect(words[1]).toMatch(
     /^256 events cannot be read, Yesterday 10:00( am)? – Today 01:00( am)?: their file/,
   );

@@ -18,11 +18,12 @@ export { confStore };
 
 /** A clock that runs by itself and can be set forward: tasks of less than 100 ms are due in real time, all others when it is set forward. */
 export const createClock = () => {
-  const waiting = new Set<{ readonly at: number; readonly task: () => void }>();
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
+  const waiting = new Set<{ at: number; readonly task: () => void }>();
+  let [ahead, set] = [0, 0];
+  const now = () => Date.now() + ahead + set;
   return {
     now,
+    uptime: () => performance.now() + ahead,
     later: (ms: number, task: () => void) => {
       if (ms < 100) {
         const timer = setTimeout(task, ms);
@@ -31,6 +32,11 @@ export const createClock = () => {
       const due = { at: now() + ms, task };
       waiting.add(due);
       return () => waiting.delete(due);
+    },
+    /** Somebody sets the calendar: no time passes, and what waits goes on waiting as long as it would have. */
+    setClock: (ms: number) => {
+      set += ms;
+      for (const due of waiting) due.at += ms;
     },
     /** Time passes of which nothing notices, as while a computer sleeps. */
     skip: (ms: number) => {
@@ -87,6 +93,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
       },
       keyring: async () => ({ backend: null, encrypt: refuse, decrypt: refuse }),
       now: clock.now,
+      uptime: clock.uptime,
       later: clock.later,
       random: {
         id: randomUUID,

@@ -28,7 +28,7 @@ const scene = async () => {
   const folder = openFolder(path, confStore);
   const settings = openSettings(folder);
   const gaps = openGaps({
-    ...{ folder, now: clock.now, later: () => () => {} },
+    ...{ folder, now: clock.now, uptime: clock.uptime, later: () => () => {} },
     ...{ onGap: () => {}, report: () => {}, onNewer: () => {} },
   });
   gaps.beat();

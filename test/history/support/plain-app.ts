@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../../electron/compose.ts';
 import { later as soon } from '../../../electron/edges/clock.ts';
@@ -44,6 +45,7 @@ export const openPlainApp = ({
     },
     keyring,
     now: Date.now,
+    uptime: () => uptime() * 1000,
     later,
     random: {
       id: randomUUID,
