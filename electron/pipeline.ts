@@ -1,4 +1,5 @@
 import type { Proof, Reading } from '../shared/event.ts';
+import type { CameAfter } from '../shared/place.ts';
 import type { RejectionReason } from '../shared/quarantine.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
@@ -91,8 +92,8 @@ export const createPipeline = (steps: Steps) => {
       : await judgeInCompany({ source, delivery, credentials, provider });
     if (judged.status === 'rejected') {
       if (isTooMany(delivery)) return answers.tooMany;
-      const cameAfter = history.lastSeq;
-      await quarantine.keep(source, delivery, judged, { unread: tooLarge, cameAfter });
+      const newestEntry = history.lastSeq;
+      await quarantine.keep(source, delivery, judged, { unread: tooLarge, newestEntry });
       afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason });
       return { status: judged.answer, body: { error: judged.reason } };
     }
@@ -108,13 +109,13 @@ export const createPipeline = (steps: Steps) => {
   };
 
   /**
-   * For what was rejected before: records it if it is believed now, after the entry it came after where that is known, without an answer
-   * and without what follows one. Rejects when the disk refuses.
+   * For what was rejected before: records it if it is believed now, in its place where that is known, without an answer and without
+   * what follows one. Rejects when the disk refuses.
    */
   const admitAgain = async (
     source: StoredSource,
     delivery: Delivery,
-    cameAfter: number | undefined,
+    cameAfter: CameAfter | undefined,
   ): Promise<Admitted | null> => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);

@@ -1,14 +1,16 @@
-/**
- * Where an entry stands among the others: by its number. One that was admitted late stands where it would have come, after the entry
- * that had come last before it (`cameAfter`; 0: before all).
- */
-export type Place = { readonly seq: number; readonly cameAfter?: number | undefined };
+/** The numbers of the newest entry when a delivery came that was not admitted then (0: none), and of the delivery among the rejected. */
+export type CameAfter = readonly [entry: number, rejected: number];
+
+/** Where an entry stands among the others: by its number; one that was admitted late stands where it would have come. */
+export type Place = { readonly seq: number; readonly cameAfter?: CameAfter | undefined };
 
 /** Sorts the oldest first. */
 export const byPlace = (one: Place, other: Place): number =>
-  (one.cameAfter ?? one.seq) - (other.cameAfter ?? other.seq) || lateness(one) - lateness(other);
+  inTimeOf(one) - inTimeOf(other) || lateness(one) - lateness(other) || one.seq - other.seq;
 
-const lateness = ({ seq, cameAfter }: Place): number => (cameAfter === undefined ? 0 : seq);
+/** The number below which all entries lie that were admitted in time and are older than it. */
+const inTimeOf = ({ seq, cameAfter }: Place): number => cameAfter?.[0] ?? seq;
+const lateness = ({ cameAfter }: Place): number => cameAfter?.[1] ?? 0;
 
 /** Whether one is older than the other; nothing is above null, the top of the list. */
 export const isBelow = (one: Place, other: Place | null): boolean =>

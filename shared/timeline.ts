@@ -5,6 +5,9 @@ import { Fact, Proof, ProviderEvent } from './event.ts';
 export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
 export type NotificationDecision = z.infer<typeof NotificationDecision>;
 
+/** See `CameAfter` in place.ts. */
+export const CameAfter = z.readonly(z.tuple([z.int(), z.int()]));
+
 const arrival = {
   id: z.uuid(),
   /** Gapless from 1, in the order in which they were kept. */
@@ -13,8 +16,8 @@ const arrival = {
   provider: z.string(),
   /** Epoch ms. */
   receivedAt: z.int(),
-  /** Only where it was admitted late: the number of the entry that had come last before it. See `Place`. */
-  cameAfter: z.optional(z.int()),
+  /** Only where it was admitted late. */
+  cameAfter: z.optional(CameAfter),
   proof: Proof,
   /** Made by Hookbell's own simulator. */
   simulated: z.boolean(),
@@ -39,7 +42,7 @@ export const TimelineEntry = z.discriminatedUnion('status', [
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 /** A `Place` to go on from. */
-export const Cursor = z.object({ seq: z.int(), cameAfter: z.optional(z.int()) });
+export const Cursor = z.object({ seq: z.int(), cameAfter: z.optional(CameAfter) });
 
 /** At most 200 entries, newest first. One that is searched for may hold fewer, or none, and there is more all the same. */
 export const TimelinePage = z.object({

@@ -13,7 +13,7 @@ const isIn = ({ from, to }: Span, place: Place): boolean =>
 /** The number below which all records lie that are below a place and were admitted in time; null: all do. */
 export const limitOf = (to: Place | null): number | null => {
   if (to === null) return null;
-  return to.cameAfter === undefined ? to.seq : to.cameAfter + 1;
+  return to.cameAfter === undefined ? to.seq : to.cameAfter[0] + 1;
 };
 
 /** The records of a span as they came, newest first. `inTime`: whether there can be others than those that were admitted late. */

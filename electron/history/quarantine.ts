@@ -14,8 +14,8 @@ const mostKept = 500;
 const mostBytes = 32 * 1024 * 1024;
 const keptMs = 7 * 24 * 60 * 60 * 1000;
 
-/** `unread`: its body was not read to the end. `cameAfter`: the number of the newest entry then. */
-type Circumstances = { readonly unread: boolean; readonly cameAfter: number };
+/** `unread`: its body was not read to the end. `newestEntry`: its number in the history then. */
+type Circumstances = { readonly unread: boolean; readonly newestEntry: number };
 
 export type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
@@ -77,7 +77,7 @@ export async function openQuarantine(
       source: { readonly id: string; readonly provider: string },
       delivery: Delivery,
       { reason, answer, detail }: Rejected,
-      { unread, cameAfter }: Circumstances,
+      { unread, newestEntry }: Circumstances,
     ): Promise<void> {
       if (readOnly) return;
       const { id, receivedAt, headers, body, senderAddress, peerAddress } = delivery;
@@ -90,7 +90,7 @@ export async function openQuarantine(
           headers: headers.map(([name, value]): [string, string] => [name, value]),
           body: storedBody(body.subarray(0, keptBodyBytes)),
           cut: unread || body.byteLength > keptBodyBytes,
-          cameAfter,
+          newestEntry,
         }));
         times.set(kept.seq, receivedAt);
         await forget(receivedAt);

@@ -1,3 +1,4 @@
+import type { CameAfter } from '../../shared/place.ts';
 import type { RejectionReason } from '../../shared/quarantine.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Admitted } from '../pipeline.ts';
@@ -23,7 +24,7 @@ export type RecheckOptions = {
   readonly admit: (
     source: StoredSource,
     delivery: Delivery,
-    cameAfter: number | undefined,
+    cameAfter: CameAfter | undefined,
   ) => Promise<Admitted | null>;
   /** Told of each at once, between what comes in as ever: whoever is told later would take it for older than it is. */
   readonly onAdmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted) => void;
@@ -47,7 +48,7 @@ export const createRecheck =
         const isOurs = record.sourceId === source.id && !record.cut;
         if (!isOurs || !correctable.has(record.reason)) continue;
         const delivery = deliveryOf(record);
-        const admitted = await admit(source, delivery, record.cameAfter);
+        const admitted = await admit(source, delivery, cameAfter(record));
         if (!admitted) continue;
         onAdmitted(source, delivery, admitted);
         quarantine.release(record.seq);
@@ -57,6 +58,9 @@ export const createRecheck =
       onDone(source, entries);
     }
   };
+
+const cameAfter = ({ seq, newestEntry }: QuarantineRecord): CameAfter | undefined =>
+  newestEntry === undefined ? undefined : [newestEntry, seq];
 
 const deliveryOf = (record: QuarantineRecord): Delivery => {
   const { id, receivedAt, headers, body, senderAddress, peerAddress } = record;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Proof, Reading } from '../../shared/event.ts';
 import { RejectionReason } from '../../shared/quarantine.ts';
+import { CameAfter } from '../../shared/timeline.ts';
 
 const headers = z.array(z.tuple([z.string(), z.string()]));
 
@@ -30,9 +31,6 @@ export const StoredKey = z.object({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
-/** The number of the newest entry when a delivery came that was not admitted then; 0 where there was none. An older Hookbell left it out. */
-const cameAfter = z.optional(z.int());
-
 /** One accepted delivery with what it was understood to mean, as the history keeps it. */
 export const HistoryRecord = z.object({
   ...arrival,
@@ -41,7 +39,8 @@ export const HistoryRecord = z.object({
   conflicts: z.boolean(),
   keys: z.array(StoredKey),
   reading: Reading,
-  cameAfter,
+  /** Only where it was admitted late. */
+  cameAfter: z.optional(CameAfter),
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;
 
@@ -55,7 +54,8 @@ export const QuarantineRecord = z.object({
   /** As in `Delivery`: a later check has to judge the same sender. */
   senderAddress: z.nullable(z.string()),
   peerAddress: z.string(),
-  cameAfter,
+  /** The number of the newest entry when it came, 0 where there was none. An older Hookbell left it out. */
+  newestEntry: z.optional(z.int()),
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CameAfter } from '../../shared/timeline.ts';
 import { EncodedList, objectIn, wholeContent } from './lines.ts';
 import type { Sequenced } from './log-state.ts';
 import type { Ranges } from './seen.ts';
@@ -11,8 +12,8 @@ export const SegmentInfo = z.object({
   lastSeq: z.int(),
   /** Numbers between them that no record has, because its line was lost: inclusive ranges. Left out when there are none. */
   missing: z.optional(z.array(z.tuple([z.int(), z.int()]))),
-  /** Those that were admitted late, and after which entry each had come. Left out when there are none. */
-  late: z.optional(z.array(z.tuple([z.int(), z.int()]))),
+  /** The numbers of those that were admitted late, and after what each had come. Left out when there are none. */
+  late: z.optional(z.array(z.tuple([z.int(), CameAfter]))),
   /** Epoch ms of the earliest and latest receipt; of what was admitted late only where there is nothing else. */
   firstAt: z.int(),
   lastAt: z.int(),
@@ -119,7 +120,7 @@ export const describeSegment = (
     const before = records[at - 1]?.seq ?? seq;
     return seq > before + 1 ? [[before + 1, seq - 1]] : [];
   });
-  const late = records.flatMap(({ seq, cameAfter }): [number, number][] =>
+  const late = records.flatMap(({ seq, cameAfter }): [number, z.infer<typeof CameAfter>][] =>
     cameAfter === undefined ? [] : [[seq, cameAfter]],
   );
   const dated = late.length < records.length ? records.filter(isInTime) : records;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { History } from '../../electron/history/history.ts';
 import { searchFor } from '../../electron/history/search.ts';
 import { describeSegment } from '../../electron/history/segments.ts';
+import type { CameAfter } from '../../shared/place.ts';
 import { parseQuery } from '../../shared/query.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
 import { draft, historyIn } from './support/history.ts';
@@ -62,7 +63,8 @@ test('what is admitted late stands where it came, in the timeline, in a search a
       using temp = tempFolder();
       let history = await historyIn(temp.folder);
       const waits = new Map(late.map((one) => [one.number, one.waits]));
-      const waiting: { number: number; until: number; cameAfter: number }[] = [];
+      const waiting: { number: number; until: number; cameAfter: CameAfter }[] = [];
+      let rejected = 0;
       let kept: Promise<unknown>[] = [];
       for (let number = 1; number <= count; number += 1) {
         const wait = waits.get(number);
@@ -70,7 +72,8 @@ test('what is admitted late stands where it came, in the timeline, in a search a
         else {
           await Promise.all(kept);
           kept = [];
-          waiting.push({ number, until: number + wait, cameAfter: history.lastSeq });
+          rejected += 1;
+          waiting.push({ number, until: number + wait, cameAfter: [history.lastSeq, rejected] });
         }
         for (const one of waiting.filter(({ until }) => until <= number || number === count)) {
           await Promise.all(kept);
@@ -106,7 +109,7 @@ test('what had come before all that is kept stands below all of it', async () =>
   using temp = tempFolder();
   const history = await historyIn(temp.folder);
   for (const number of [2, 3]) await history.record(draft(number));
-  await history.record({ ...draft(1), cameAfter: 0 });
+  await history.record({ ...draft(1), cameAfter: [0, 1] });
   expect(await pagesOf(history, null)).toEqual([3, 2, 1]);
   expect(await pagesOf(history, everyone)).toEqual([3, 2, 1]);
   expect(await exported(history)).toEqual([1, 2, 3]);
@@ -119,9 +122,9 @@ test('a segment is dated from its earliest to its latest receipt, by what was ad
     { seq: 2, receivedAt: 20 },
     { seq: 3, receivedAt: 30 },
   ] as const;
-  const late = { seq: 4, receivedAt: 5, cameAfter: 0 };
+  const late = { seq: 4, receivedAt: 5, cameAfter: [0, 1] } as const;
   expect(describeSegment(1, [first, second, third, late], 9)).toMatchObject({
-    ...{ firstAt: 20, lastAt: 50, late: [[4, 0]] },
+    ...{ firstAt: 20, lastAt: 50, late: [[4, [0, 1]]] },
   });
   expect(describeSegment(1, [late], 9)).toMatchObject({ firstAt: 5, lastAt: 5 });
 });

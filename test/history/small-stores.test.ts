@@ -183,7 +183,7 @@ const keep = (quarantine: Quarantine, number: number) =>
       ...{ senderAddress: null, peerAddress: '', simulated: false },
     },
     rejected,
-    { unread: false, cameAfter: 0 },
+    { unread: false, newestEntry: 0 },
   );
 /** Looks again as after a change of the source, with everything believed; how many were admitted. */
 const recheckedIn = async (quarantine: Quarantine) => {

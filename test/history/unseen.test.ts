@@ -79,7 +79,7 @@ const reject = (quarantine: Quarantine, at: number) =>
       ...{ senderAddress: null, peerAddress: '', simulated: false },
     },
     { status: 'rejected', reason: 'signature-wrong', answer: 401 },
-    { unread: false, cameAfter: 0 },
+    { unread: false, newestEntry: 0 },
   );
 
 test('what is still rejected is listed below what was admitted', async () => {

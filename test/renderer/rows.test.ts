@@ -22,7 +22,7 @@ test('new entries stand on top, newest first, and once', () => {
 
 test('what was admitted late is put where it came, and once', () => {
   const rows = [at(4), at(2), at(1)].map(toRow);
-  const late = { ...at(5), cameAfter: 2 };
+  const late = { ...at(5), cameAfter: [2, 1] as const };
   const all = insert(rows, [late, at(6)], null);
   expect(seqs(all)).toEqual([6, 4, 5, 2, 1]);
   expect(seqs(insert(all, [late], null))).toEqual([6, 4, 5, 2, 1]);
@@ -32,7 +32,7 @@ test('what was admitted late is put where it came, and once', () => {
 
 test('what was admitted late comes with the rows around it where they are not read yet', () => {
   const rows = [at(9), at(8)].map(toRow);
-  const late = { ...at(10), cameAfter: 2 };
+  const late = { ...at(10), cameAfter: [2, 1] as const };
   expect(seqs(insert(rows, [late], { seq: 8 }))).toEqual([9, 8]);
   expect(seqs(append(rows, [at(3), late, at(2)]))).toEqual([9, 8, 3, 10, 2]);
 });
