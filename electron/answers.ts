@@ -7,6 +7,7 @@ import { createFileAnswers, type FileAnswerOptions } from './file-answers.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
 import { searchFor } from './history/search.ts';
+import type { Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import type { Notices } from './notices.ts';
@@ -27,6 +28,7 @@ import type { Edges } from './world.ts';
 export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly edges: Edges;
   readonly vault: Vault;
+  readonly accounts: Pick<Accounts, 'forgetSimulated'>;
   readonly quarantine: Quarantine;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly simulate: ReturnType<typeof createSimulator>;
@@ -207,6 +209,10 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
       if (code === 'keyring-missing') view.keyringRead();
+      if (code === 'account-failing') {
+        options.accounts.forgetSimulated();
+        view.changed();
+      }
     },
     ...createFileAnswers({ ...options, names }),
     restoreSettings: async ({ withoutKeyring }) => {

@@ -130,9 +130,12 @@ export const createStateView = (options: StateViewOptions) => {
         ? [{ code: 'secret-missing' as const, sourceIds: incomplete.map(({ id }) => id) }]
         : []),
       ...rejecting,
-      ...accounts.failing.filter(isHere).map(({ sourceId, name, title, since, seq }) => ({
-        ...{ code: 'account-failing' as const, sourceId, account: name, title, since, seq },
-      })),
+      ...accounts.failing
+        .filter(isHere)
+        .map(({ sourceId, name, title, since, seq, simulated = false }) => ({
+          ...{ code: 'account-failing' as const, sourceId, account: name },
+          ...{ title, since, seq, simulated },
+        })),
       ...oldUrls
         .list()
         .filter(({ sourceId }) => sources.find(sourceId))

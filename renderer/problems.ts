@@ -158,10 +158,15 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             { action: page('Copy the new URL', 'sources') },
           );
     case 'account-failing':
-      return told(problem.title, `${problem.account} on ${nameOf(problem.sourceId)}`, {
-        action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },
-        since: problem.since,
-      });
+      return told(
+        problem.title,
+        `${problem.account} on ${nameOf(problem.sourceId)}${problem.simulated ? ', as the simulator plays it' : ''}`,
+        {
+          action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },
+          since: problem.since,
+          readable: problem.simulated,
+        },
+      );
     case 'url-changed':
       return told(
         'Some portals need a new URL',

@@ -54,7 +54,7 @@ export const Problem = z.discriminatedUnion('code', [
     until: z.int(),
     stopped: z.boolean(),
   }),
-  /** An account that fails to sync. `seq` is the entry that opened it, `since` its time. */
+  /** An account that fails to sync, or that the simulator says so of. `seq` is the entry that opened it, `since` its time. */
   z.object({
     code: z.literal('account-failing'),
     sourceId: z.string(),
@@ -62,6 +62,7 @@ export const Problem = z.discriminatedUnion('code', [
     title: z.string(),
     since: z.int(),
     seq: z.int(),
+    simulated: z.boolean(),
   }),
   /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),

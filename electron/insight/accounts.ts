@@ -15,6 +15,8 @@ const AccountState = z.object({
   at: z.nullable(z.int()),
   /** When that was received (epoch ms). An older Hookbell left it out. */
   receivedAt: z.optional(z.int()),
+  /** Only our own simulator spoke of it. An older Hookbell left it out. */
+  simulated: z.optional(z.boolean()),
 });
 export type AccountState = z.infer<typeof AccountState>;
 
@@ -49,7 +51,9 @@ export const createAccounts = () => {
     upTo = entry.seq;
     if (entry.status !== 'event' || !entry.event.account) return { status: 'none' };
     const { account, title } = entry.event;
-    const key = `${entry.sourceId} ${account.id}`;
+    const { sourceId, simulated } = entry;
+    const about = { sourceId, account: account.id, name: account.name, title, simulated };
+    const key = keyOf(about);
     const before = accounts.get(key);
     if (account.health === 'unchanged') return { status: 'none' };
     const { receivedAt } = entry;
@@ -60,15 +64,7 @@ export const createAccounts = () => {
     switch (account.health) {
       case 'removed':
       case 'working':
-        remember(key, {
-          sourceId: entry.sourceId,
-          account: account.id,
-          name: account.name,
-          title,
-          failures: 0,
-          failing: null,
-          ...{ at, receivedAt },
-        });
+        remember(key, { ...about, failures: 0, failing: null, at, receivedAt });
         return before?.failing && account.health === 'working'
           ? { status: 'recovered', name: account.name }
           : { status: 'none' };
@@ -78,15 +74,7 @@ export const createAccounts = () => {
         const opens = account.health === 'failing' || failures >= passingFailures;
         const failing =
           before?.failing ?? (opens ? { since: entry.receivedAt, seq: entry.seq } : null);
-        remember(key, {
-          sourceId: entry.sourceId,
-          account: account.id,
-          name: account.name,
-          title,
-          failures,
-          failing,
-          ...{ at, receivedAt },
-        });
+        remember(key, { ...about, failures, failing, at, receivedAt });
         if (before?.failing) return { status: 'still-failing', since: before.failing.since };
         return failing ? { status: 'opened' } : { status: 'waiting', failures };
       }
@@ -114,6 +102,10 @@ export const createAccounts = () => {
         .flatMap(({ failing, ...account }) => (failing ? { ...account, ...failing } : []))
         .sort((a, b) => b.since - a.since);
     },
+    /** The person has read how it looks. */
+    forgetSimulated: (): void => {
+      for (const [key, { simulated }] of accounts) if (simulated) accounts.delete(key);
+    },
     save: (): SavedAccounts => ({ upTo, accounts: [...accounts.values()] }),
     clear: (): void => {
       upTo = 0;
@@ -123,10 +115,18 @@ export const createAccounts = () => {
     load: (saved: SavedAccounts, lastSeq: number): void => {
       if (saved.upTo > lastSeq) return;
       upTo = saved.upTo;
-      for (const state of saved.accounts) accounts.set(`${state.sourceId} ${state.account}`, state);
+      for (const state of saved.accounts) accounts.set(keyOf(state), state);
     },
   };
 };
+
+/** What the simulator says of an account is nothing that its provider said. */
+const keyOf = ({
+  sourceId,
+  account,
+  simulated = false,
+}: Pick<AccountState, 'sourceId' | 'account' | 'simulated'>): string =>
+  `${simulated ? 'simulated' : 'real'} ${sourceId} ${account}`;
 
 const day = 86_400_000;
 

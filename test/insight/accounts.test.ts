@@ -43,6 +43,19 @@ test('what was received before what is known, and admitted or imported after it,
   expect(known.failing).toHaveLength(1);
 });
 
+test('what the simulator plays is neither merged with what the provider says, nor cleared by it, and can be put away', () => {
+  const known = createAccounts();
+  const account = { id: 'wallet_1', name: 'Binance' } as const;
+  const say = (seq: number, health: Health, simulated: boolean) =>
+    known.apply(entryOf({ account: { ...account, health } }, { seq, simulated })).status;
+  expect(say(1, 'failing', true)).toBe('opened');
+  expect(say(2, 'failing', false)).toBe('opened');
+  expect(say(3, 'working', false)).toBe('recovered');
+  expect(known.failing.map(({ simulated }) => simulated)).toEqual([true]);
+  known.forgetSimulated();
+  expect(known.failing).toEqual([]);
+});
+
 test('where our own clock was set back, the provider’s goes on', () => {
   const { say } = accounts();
   expect(say('failing', noon, noon)).toBe('opened');

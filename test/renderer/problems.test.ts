@@ -41,6 +41,7 @@ const problems: Problem[] = [
     title: 'Binance could not sync',
     since: noon,
     seq: 12,
+    simulated: false,
   },
   { code: 'url-changed', sourceIds: ['a', 'b'] },
   { code: 'gone', what: 'this source' },
