@@ -98,3 +98,16 @@ test('only our own simulator can mark a delivery as simulated', async () => {
   const names = (await app.ask('entry', { seq: 1 }))?.headers.map(({ name }) => name.toLowerCase());
   expect(names).not.toContain('x-hookbell-simulator');
 });
+
+test('an account that the simulator lets fail is told as its doing, and having read that is enough', async () => {
+  const kryptos = kryptosSource();
+  await using app = await openApp({ provision: { sources: [kryptos] } });
+  const failing = async () =>
+    (await app.ask('state', undefined)).problems.filter(({ code }) => code === 'account-failing');
+  await app.ask('simulate', {
+    ...{ what: 'delivery', sourceId: kryptos.id, simulation: 'integration.failed' },
+  });
+  await expect.poll(failing).toEqual([expect.objectContaining({ simulated: true })]);
+  await app.ask('dismissProblem', { code: 'account-failing' });
+  expect(await failing()).toEqual([]);
+});
