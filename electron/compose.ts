@@ -80,7 +80,7 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
-  const oldUrls = createOldUrls(now, later, () => changed());
+  const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
   const arrivals = createArrivals(later, (entries) =>
     edges.window.push({ what: 'added', entries }),
@@ -144,6 +144,7 @@ export async function compose(edges: Edges) {
   const wayIn = createWayIn({
     ...{ tunnel, settings, vault, receiver: () => receiver, now },
     refusing: disk.refusing,
+    onLack: tunnelWatch.lacks,
   });
 
   const pipeline = createPipeline({

@@ -1,4 +1,5 @@
 import type { Later } from './later.ts';
+import type { SettingsStore } from './setup/settings.ts';
 
 export type OldUrl = {
   readonly sourceId: string;
@@ -10,22 +11,33 @@ export type OldUrl = {
 
 export type OldUrls = ReturnType<typeof createOldUrls>;
 
+export type OldUrlOptions = {
+  readonly settings: Pick<SettingsStore, 'current' | 'remember'>;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly later: Later;
+  readonly onChange: () => void;
+};
+
 /** The sources whose portals posted to a URL that was replaced, and not to the new one since. */
-export const createOldUrls = (now: () => number, later: Later, onChange: () => void) => {
-  const inUse = new Map<string, number>();
+export const createOldUrls = ({ settings, now, later, onChange }: OldUrlOptions) => {
+  const inUse = () => settings.current.oldUrls;
+  const tellAt = (until: number) => {
+    if (until > now()) later(until - now(), onChange);
+  };
+  for (const { until } of inUse()) tellAt(until);
 
   return {
     /** A delivery came for this source. `until`: as of its endpoint, null for the current URL. */
     arrived: (sourceId: string, until: number | null): void => {
-      if (until === (inUse.get(sourceId) ?? null)) return;
-      if (until === null) inUse.delete(sourceId);
-      else {
-        inUse.set(sourceId, until);
-        later(until - now(), onChange);
-      }
+      const known = inUse().find((one) => one.sourceId === sourceId)?.until ?? null;
+      if (until === known) return;
+      const others = inUse().filter((one) => one.sourceId !== sourceId);
+      settings.remember({ oldUrls: until === null ? others : [...others, { sourceId, until }] });
+      if (until !== null) tellAt(until);
       onChange();
     },
     list: (): OldUrl[] =>
-      [...inUse].map(([sourceId, until]) => ({ sourceId, until, stopped: until <= now() })),
+      inUse().map(({ sourceId, until }) => ({ sourceId, until, stopped: until <= now() })),
   };
 };

@@ -33,11 +33,15 @@ export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatch
       case 'connecting':
       case 'degraded':
       case 'offline':
-        if (isLost) return;
-        isLost = true;
-        gaps.begin('tunnel');
-        callOff = later(downMs, onDown);
+        lose();
     }
+  };
+
+  const lose = (): void => {
+    if (isLost) return;
+    isLost = true;
+    gaps.begin('tunnel');
+    callOff = later(downMs, onDown);
   };
 
   const found = (): void => {
@@ -58,6 +62,11 @@ export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatch
 
   return {
     follow,
+    /** ngrok is wanted, and nothing opens it: its authtoken is missing or cannot be read. */
+    lacks: (isLacking: boolean): void => {
+      if (isLacking) lose();
+      else if (settings.current.tunnel.kind === 'none') found();
+    },
     /** A delivery came in for this source: its portal knows the URL. */
     arrived: (sourceId: string): void => {
       if (isLost && isDoubt) {

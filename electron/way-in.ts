@@ -14,6 +14,8 @@ export type WayInOptions = {
   readonly receiver: () => Receiver;
   /** Why the last event was not kept, and since when none was (epoch ms); null while they are. */
   readonly refusing: () => { readonly since: number; readonly why: Words } | null;
+  /** Told whenever the way in is set up: whether an authtoken that can be used is missing. */
+  readonly onLack: (isLacking: boolean) => void;
   /** Epoch ms. */
   readonly now: () => number;
 };
@@ -22,7 +24,8 @@ export type WayInOptions = {
 type Lack = { readonly status: 'locked' | 'none'; readonly since: number };
 
 /** The public way in as the rest of the app sees it: where it is, how it does, and how it is set up from the settings. */
-export const createWayIn = ({ tunnel, settings, vault, receiver, refusing, now }: WayInOptions) => {
+export const createWayIn = (options: WayInOptions) => {
+  const { tunnel, settings, vault, receiver, refusing, now } = options;
   /** As it was when the way in was last to be opened; before, the keyring may not have answered. */
   let lack: Lack | null = null;
 
@@ -81,6 +84,7 @@ export const createWayIn = ({ tunnel, settings, vault, receiver, refusing, now }
       const state = receiver();
       lack = lackNow();
       tunnel.configure(wanted(), state.status === 'listening' ? state.port : null);
+      options.onLack(lack !== null);
     },
   };
 };

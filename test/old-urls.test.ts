@@ -39,6 +39,34 @@ test('an old URL that was in use to its end is told of until something comes to 
   expect(await oldUrlsIn(app)).toEqual([]);
 });
 
+test('an old URL that is in use is told of after a restart too', async () => {
+  await using app = await openInMemory();
+  const draft = { provider: 'kryptos', name: 'Mine', secrets: [...(source.secrets ?? [])] };
+  const added = await app.ask('addSource', {
+    draft: { ...draft, clientId: null, allowedAddresses: null },
+    withoutKeyring: true,
+  });
+  const mine = added.status === 'done' ? added.value.id : '';
+  const pathNow = async () => {
+    await app.ask('copyEndpoint', { id: mine });
+    return new URL(app.copied()).pathname;
+  };
+  const oldPath = await pathNow();
+  await app.ask('replaceToken', { id: mine, withoutKeyring: true });
+  const deliverTo = async (path: string) =>
+    (await app.deliver({ ...costBasisCompleted(source), path })).status;
+  expect(await deliverTo(oldPath)).toBe(200);
+
+  await app.restart();
+  expect(await oldUrlsIn(app)).toEqual(['in use']);
+  app.clock.setForward(graceMs);
+  await app.restart();
+  expect(await oldUrlsIn(app)).toEqual(['stopped']);
+  expect(await deliverTo(await pathNow())).toBe(200);
+  await app.restart();
+  expect(await oldUrlsIn(app)).toEqual([]);
+});
+
 test('a test of our own is no sign of what a portal posts to', async () => {
   await using app = await withOldUrlInUse();
   const simulation = { what: 'delivery', sourceId: id, simulation: 'costbasis.completed' } as const;

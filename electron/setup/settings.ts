@@ -43,6 +43,8 @@ const fields = {
   /** Where the last tunnel was online, and the sources whose portals have not posted there yet. */
   publicUrl: z.nullable(z.string()),
   moved: z.array(z.string()),
+  /** Sources whose portals posted to a replaced URL, and not to the new one since. `until`: when that one stops working, epoch ms. */
+  oldUrls: z.array(z.object({ sourceId: z.string(), until: z.int() })),
   sources: z.array(StoredSource),
   preferences: Preferences,
   retention: Retention,
@@ -57,6 +59,7 @@ const defaults: Settings = {
   tunnel: { kind: 'none' },
   publicUrl: null,
   moved: [],
+  oldUrls: [],
   sources: [],
   preferences: { theme: 'system', density: 'comfortable', notificationDetail: 'full' },
   retention: { days: 90, entries: 100_000, bytes: 1024 * 1024 * 1024 },
@@ -74,6 +77,7 @@ const settingsIn = (value: unknown): Settings => {
     tunnel: field(fields.tunnel, 'tunnel', defaults.tunnel),
     publicUrl: field(fields.publicUrl, 'publicUrl', defaults.publicUrl),
     moved: field(fields.moved, 'moved', defaults.moved),
+    oldUrls: field(fields.oldUrls, 'oldUrls', defaults.oldUrls),
     sources: sources.flatMap((source) => StoredSource.safeParse(source).data ?? []),
     preferences: field(fields.preferences, 'preferences', defaults.preferences),
     retention: field(fields.retention, 'retention', defaults.retention),
@@ -82,7 +86,7 @@ const settingsIn = (value: unknown): Settings => {
 };
 
 /** What the app notes for itself. */
-type Remembered = Pick<Settings, 'publicUrl' | 'moved' | 'toldAboutTray'>;
+type Remembered = Pick<Settings, 'publicUrl' | 'moved' | 'oldUrls' | 'toldAboutTray'>;
 const nothing: Partial<Remembered> = {};
 
 export type SettingsStore = {

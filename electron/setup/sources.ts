@@ -200,6 +200,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       settings.change({
         sources: list().filter((source) => source.id !== id),
         moved: settings.current.moved.filter((moved) => moved !== id),
+        oldUrls: settings.current.oldUrls.filter(({ sourceId }) => sourceId !== id),
       });
       vault.remove(id);
     },

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { openGaps } from '../../electron/insight/gaps.ts';
 import { openSettings } from '../../electron/setup/settings.ts';
+import { tunnelInFile } from '../../electron/setup/tunnel-settings.ts';
 import type { WayIn } from '../../electron/tunnel/tunnel.ts';
 import { createTunnelWatch } from '../../electron/tunnel-watch.ts';
 import { source } from '../history/support/kryptos.ts';
@@ -58,6 +59,25 @@ test('the time without a way in is a gap, told once after five minutes', async (
   expect(
     gaps.list().map(({ from, to, reason }) => [reason, Math.round((to - from) / minute)]),
   ).toEqual([['tunnel', 66]]);
+});
+
+test('the time in which ngrok cannot be opened for want of its authtoken is a gap too', async () => {
+  const { clock, settings, gaps, watch, downs } = await scene();
+  settings.change({ tunnel: tunnelInFile({ kind: 'ngrok' }) });
+  watch.follow({ status: 'none' });
+  watch.lacks(true);
+  clock.setForward(6 * minute);
+  expect(downs()).toBe(1);
+  watch.lacks(false);
+  expect(gaps.list()).toEqual([]);
+  watch.follow(receiving);
+  expect(gaps.list().map(({ reason }) => reason)).toEqual(['tunnel']);
+
+  watch.lacks(true);
+  clock.setForward(6 * minute);
+  settings.change({ tunnel: { kind: 'none' } });
+  watch.lacks(false);
+  expect(gaps.list()).toHaveLength(2);
 });
 
 test('a way in that comes back in time is told to nobody, nor is one that is not wanted any more', async () => {
