@@ -29,6 +29,11 @@ export default defineConfig({
         test: { name: 'memory', include: [SPECS], env: { HOOKBELL_BODY: 'memory' } },
       },
       {
+        // Mounts a disk of its own, which takes root.
+        extends: true,
+        test: { name: 'root', include: ['test/**/*.root.ts'], testTimeout: 120_000 },
+      },
+      {
         // Minutes, not seconds: faults as long as in life, five times each.
         extends: true,
         test: { name: 'soak', include: ['test/**/*.soak.ts'], testTimeout: 1_200_000 },

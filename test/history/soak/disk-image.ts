@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -45,6 +53,27 @@ export async function onMountedImage<T>(
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A small file system at a path, for as long as `use` takes: an image, or memory where the system has no loop devices. Takes root. */
+export function onSmallDisk<T>(mebibytes: number, use: (path: string) => Promise<T>): Promise<T> {
+  return existsSync('/dev/loop-control')
+    ? onMountedImage(mebibytes, ({ path }) => use(path))
+    : onMemoryDisk(mebibytes, use);
+}
+
+async function onMemoryDisk<T>(mebibytes: number, use: (path: string) => Promise<T>): Promise<T> {
+  const path = mkdtempSync(join(tmpdir(), 'hookbell-disk-'));
+  try {
+    run('mount', '-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'hookbell', path);
+    try {
+      return await use(path);
+    } finally {
+      run('umount', path);
+    }
+  } finally {
+    rmSync(path, { recursive: true, force: true });
   }
 }
 

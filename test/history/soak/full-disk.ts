@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openFolder } from '../../../electron/edges/folder.ts';
 import { confStore } from '../../support/conf-store.ts';
 import { appendText, entriesIn, openSmallLog, reopened } from '../support/small-log.ts';
-import { onMountedImage } from './disk-image.ts';
+import { onSmallDisk } from './disk-image.ts';
 
 export type Filled = {
   readonly acknowledged: number;
@@ -19,7 +19,7 @@ const leftFree = 2 * 1024 * 1024;
 
 /** Fills a small disk with entries until it refuses for a while, frees it, and goes on. */
 export const fillAndFree = (): Promise<Filled> =>
-  onMountedImage(16, async ({ path }) => {
+  onSmallDisk(16, async (path) => {
     const ballast = join(path, 'ballast');
     const { bavail, bsize } = statfsSync(path);
     writeFileSync(ballast, Buffer.alloc(bavail * bsize - leftFree, 1));
