@@ -16,6 +16,7 @@ import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
+import { createTurnedAway } from './insight/turned-away.ts';
 import { createNotices } from './notices.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
@@ -80,6 +81,7 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
+  const turnedAway = createTurnedAway(now, () => changed());
   const oldUrls = createOldUrls(now, later, () => changed());
 
   const arrivals = createArrivals(later, (entries) =>
@@ -153,6 +155,7 @@ export async function compose(edges: Edges) {
     quarantine,
     afterwards: announcing.afterwards,
     isTooMany: (delivery) => door.isTooMany(delivery),
+    turnedAway: turnedAway.note,
     tried: disk.tried,
   });
   const recheck = createRecheck({
@@ -165,14 +168,14 @@ export async function compose(edges: Edges) {
   const transfers = createTransfers(now, () => changed());
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers },
+    ...{ later, now, about: edges.about, transfers, turnedAway },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
-  const door = createDoor({ settings, sources, tunnel, wayIn, view, now });
+  const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
@@ -232,6 +235,7 @@ export async function compose(edges: Edges) {
   return {
     admit: door.admit,
     senderOf: door.senderOf,
+    turnedAway: turnedAway.note,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
       { source, until }: Endpoint,

@@ -1,15 +1,18 @@
-import {
-  createServer,
-  get,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Refusal } from '../../shared/turned-away.ts';
 import { type Delivery, type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
-import { type Admission, type Answer, answers, bodyLimit, type RequestHead } from '../receiving.ts';
+import {
+  type Admission,
+  type Answer,
+  bodyLimit,
+  healthy,
+  type RequestHead,
+  refusals,
+} from '../receiving.ts';
 import type { Endpoint } from '../setup/sources.ts';
 import type { Receiver } from '../state-view.ts';
 import { sameText } from '../verdict.ts';
+import { createHttpServer, serverLimits } from './http-server.ts';
 import { traceOf } from './log.ts';
 
 export type ReceiverOptions = {
@@ -18,6 +21,8 @@ export type ReceiverOptions = {
   /** The headers as the sender sent them, without what our tunnel added. */
   readonly withoutProof: (headers: readonly HeaderLine[]) => readonly HeaderLine[];
   readonly receive: (endpoint: Endpoint, delivery: Delivery, tooLarge: boolean) => Promise<Answer>;
+  /** Told of each that neither `admit` refused nor `receive` answered. */
+  readonly turnedAway: (why: Refusal, sender?: Pick<RequestHead, 'simulated'>) => void;
   readonly onChange: (receiver: Receiver) => void;
   readonly id: () => string;
   readonly now: () => number;
@@ -42,6 +47,7 @@ const failuresBeforeRebuild = 2;
 /** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
 export const createReceiver = (options: ReceiverOptions) => {
   const { admit, senderOf, withoutProof, receive, onChange, id, now, simulatorWord, log } = options;
+  const { turnedAway } = options;
   let requestsInFlight = 0;
   let bytesInFlight = 0;
   let draining = false;
@@ -50,36 +56,16 @@ export const createReceiver = (options: ReceiverOptions) => {
   let retry: NodeJS.Timeout | undefined;
   let watch: NodeJS.Timeout | undefined;
 
-  const makeServer = (): Server => {
-    const server = createServer(
-      {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        connectionsCheckingInterval: 2000,
-        keepAliveTimeout: 65_000,
-        maxHeaderSize: 16 * 1024,
-        noDelay: true,
+  const makeServer = (): Server =>
+    createHttpServer({
+      handle: (request, response) => void handle(request, response),
+      refuse: (why, response) => {
+        turnedAway(why);
+        send(response, refusals[why]);
       },
-      (request, response) => void handle(request, response),
-    );
-    server.maxHeadersCount = 100;
-    server.maxRequestsPerSocket = 1000;
-    server.maxConnections = 256;
-    server.on('checkContinue', (request, response) => void handle(request, response));
-    server.on('checkExpectation', (_request, response) => send(response, { status: 417 }));
-    server.on('upgrade', (_request, socket) => socket.destroy());
-    server.on('connect', (_request, socket) => socket.destroy());
-    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-      const status =
-        error.code === 'HPE_HEADER_OVERFLOW'
-          ? '431 Request Header Fields Too Large'
-          : '400 Bad Request';
-      if (socket.writable)
-        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      else socket.destroy();
+      turnedAway,
+      limits: serverLimits,
     });
-    return server;
-  };
   let server = makeServer();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -89,7 +75,8 @@ export const createReceiver = (options: ReceiverOptions) => {
     } catch (error) {
       // Only a bug comes here; the sender is asked to try again, and nothing was acknowledged.
       log(`receiver: ${traceOf(error)}`);
-      if (!response.headersSent) send(response, answers.busy);
+      turnedAway('busy');
+      if (!response.headersSent) send(response, refusals.busy);
     } finally {
       requestsInFlight -= 1;
     }
@@ -98,9 +85,12 @@ export const createReceiver = (options: ReceiverOptions) => {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const head = headOf(request);
     const admission = admit(head);
-    if (admission.status === 'answered') return refuse(request, response, admission.answer);
+    if (admission.status === 'healthy') return answerUnread(request, response, healthy);
+    if (admission.status === 'refused')
+      return answerUnread(request, response, refusals[admission.why]);
     if (requestsInFlight > mostInFlight || bytesInFlight > mostBytesInFlight || draining) {
-      return refuse(request, response, answers.busy);
+      turnedAway('busy', head);
+      return answerUnread(request, response, refusals.busy);
     }
     const read = await readBody(request, response);
     if (read === 'gone') return;
@@ -140,11 +130,11 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   /** Answers without reading the body; a connection with unread bytes on it is not used again. */
-  function refuse(request: IncomingMessage, response: ServerResponse, refusal: Answer): void {
+  function answerUnread(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     const hasBody =
       request.headers['content-length'] !== undefined ||
       request.headers['transfer-encoding'] !== undefined;
-    send(response, refusal, hasBody && refusal.status !== 200);
+    send(response, answer, hasBody && answer.status !== 200);
     if (hasBody) request.resume();
   }
 

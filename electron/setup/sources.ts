@@ -37,6 +37,7 @@ const storedSource = (
   ...{ tokenHash: hashOf(token), retired: [] },
 });
 
+const providerPath = /^\/hooks\/([a-z0-9-]{1,40})(?:\/|$)/i;
 const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
@@ -130,6 +131,12 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
         }
       }
       return found;
+    },
+
+    /** The sources that a path which is none of theirs may be meant for: those of the provider it names. */
+    meantBy: (path: string): StoredSource[] => {
+      const [, named = ''] = providerPath.exec(path) ?? [];
+      return list().filter(({ provider }) => provider === named.toLowerCase());
     },
 
     add: async ({ secrets, token, ...named }: NewSource): Promise<void> => {

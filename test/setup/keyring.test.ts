@@ -75,6 +75,7 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
   await app.restored();
   expect((await receive(app, 'whd_1')).status).toBe(503);
   expect(app.state().sources).toMatchObject([{ locked: true }]);
+  expect(app.state().turnedAway).toMatchObject([{ why: 'locked', times: 1 }]);
   await app.close();
 
   const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });

@@ -4,7 +4,7 @@ import { compose } from '../../../electron/compose.ts';
 import { later as soon } from '../../../electron/edges/clock.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
 import type { Folder } from '../../../electron/history/folder.ts';
-import type { Answer } from '../../../electron/receiving.ts';
+import { type Answer, healthy, refusals } from '../../../electron/receiving.ts';
 import type { Edges } from '../../../electron/world.ts';
 import { confStore } from '../../support/conf-store.ts';
 import { delivery } from './kryptos.ts';
@@ -92,7 +92,8 @@ export const receive = async (app: PlainApp, id: string, secret?: string): Promi
     ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
     headers: [['Host', '127.0.0.1:80']],
   });
-  if (admission.status === 'answered') return admission.answer;
+  if (admission.status === 'healthy') return healthy;
+  if (admission.status === 'refused') return refusals[admission.why];
   const sent = {
     ...{ id: randomUUID(), receivedAt: Date.now(), body: Buffer.from(body) },
     ...{ senderAddress: null, peerAddress: '127.0.0.1', simulated: false },
