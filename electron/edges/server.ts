@@ -9,10 +9,12 @@ import {
   type RequestHead,
   refusals,
 } from '../receiving.ts';
+import { createRoom, type RoomLimits, roomLimits } from '../room.ts';
 import type { Endpoint } from '../setup/sources.ts';
 import type { Receiver } from '../state-view.ts';
 import { sameText } from '../verdict.ts';
-import { createHttpServer, serverLimits } from './http-server.ts';
+import { later } from './clock.ts';
+import { createHttpServer, type ServerLimits, serverLimits } from './http-server.ts';
 import { traceOf } from './log.ts';
 
 export type ReceiverOptions = {
@@ -29,6 +31,8 @@ export type ReceiverOptions = {
   /** The value of the header by which our own simulator is known. */
   readonly simulatorWord: string;
   readonly log: (line: string) => void;
+  /** Other limits than R2's and R12's. */
+  readonly limits?: { readonly server: ServerLimits; readonly room: RoomLimits };
 };
 
 /** The header by which our own simulator marks what it sends; it never reaches a delivery. */
@@ -36,8 +40,6 @@ export const simulatorHeader = 'x-hookbell-simulator';
 
 const firstPort = 4747;
 const lastPort = 4846;
-const mostInFlight = 512;
-const mostBytesInFlight = 64 * 1024 * 1024;
 const drainMs = 5000;
 const retryMs = 5000;
 const watchMs = 30_000;
@@ -47,9 +49,8 @@ const failuresBeforeRebuild = 2;
 /** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
 export const createReceiver = (options: ReceiverOptions) => {
   const { admit, senderOf, withoutProof, receive, onChange, id, now, simulatorWord, log } = options;
-  const { turnedAway } = options;
-  let requestsInFlight = 0;
-  let bytesInFlight = 0;
+  const { turnedAway, limits = { server: serverLimits, room: roomLimits } } = options;
+  const room = createRoom(limits.room, later);
   let draining = false;
   /** Epoch ms; null while it listens. */
   let failedAt: number | null = null;
@@ -64,12 +65,11 @@ export const createReceiver = (options: ReceiverOptions) => {
         send(response, refusals[why]);
       },
       turnedAway,
-      limits: serverLimits,
+      limits: limits.server,
     });
   let server = makeServer();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    requestsInFlight += 1;
     try {
       await answer(request, response);
     } catch (error) {
@@ -77,8 +77,6 @@ export const createReceiver = (options: ReceiverOptions) => {
       log(`receiver: ${traceOf(error)}`);
       turnedAway('busy');
       if (!response.headersSent) send(response, refusals.busy);
-    } finally {
-      requestsInFlight -= 1;
     }
   }
 
@@ -88,30 +86,33 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (admission.status === 'healthy') return answerUnread(request, response, healthy);
     if (admission.status === 'refused')
       return answerUnread(request, response, refusals[admission.why]);
-    if (requestsInFlight > mostInFlight || bytesInFlight > mostBytesInFlight || draining) {
-      turnedAway('busy', head);
-      return answerUnread(request, response, refusals.busy);
-    }
-    const read = await readBody(request, response);
-    if (read === 'gone') return;
-
-    const receivedAt = now();
-    const delivery: Delivery = {
-      id: id(),
-      receivedAt,
-      headers: withoutHeader(withoutProof(head.headers), simulatorHeader),
-      body: read.body,
-      senderAddress: senderOf(head),
-      peerAddress: head.peer,
-      simulated: head.simulated,
-    };
+    const place = await room.enter(roomFor(request), () => request.destroyed);
     try {
+      if (request.destroyed) return;
+      if (!place) {
+        turnedAway('busy', head);
+        return answerUnread(request, response, refusals.busy);
+      }
+      const read = await readBody(request, response);
+      if (read === 'gone') return;
+      place.takes(read.body.byteLength);
+      const delivery = deliveryOf(head, read.body);
       send(response, await receive(admission.endpoint, delivery, read.tooLarge), read.tooLarge);
+      if (read.tooLarge) request.destroy();
     } finally {
-      bytesInFlight -= read.body.byteLength;
+      place?.leave();
     }
-    if (read.tooLarge) request.destroy();
   }
+
+  const deliveryOf = (head: RequestHead, body: Buffer): Delivery => ({
+    id: id(),
+    receivedAt: now(),
+    headers: withoutHeader(withoutProof(head.headers), simulatorHeader),
+    body,
+    senderAddress: senderOf(head),
+    peerAddress: head.peer,
+    simulated: head.simulated,
+  });
 
   function headOf(request: IncomingMessage): RequestHead {
     const { rawHeaders, method = '', url = '', socket } = request;
@@ -138,7 +139,6 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (hasBody) request.resume();
   }
 
-  /** The bytes read are counted as in flight until the caller gives them back. */
   function readBody(
     request: IncomingMessage,
     response: ServerResponse,
@@ -160,7 +160,6 @@ export const createReceiver = (options: ReceiverOptions) => {
         if (settled) return;
         chunks.push(chunk);
         size += chunk.byteLength;
-        bytesInFlight += chunk.byteLength;
         if (size > bodyLimit) read(true);
       });
       request.on('end', () => {
@@ -170,7 +169,6 @@ export const createReceiver = (options: ReceiverOptions) => {
       const gone = () => {
         if (settled) return;
         settled = true;
-        bytesInFlight -= size;
         resolve('gone');
       };
       request.on('error', gone);
@@ -249,6 +247,7 @@ export const createReceiver = (options: ReceiverOptions) => {
   /** Takes nothing new, answers what is under way for at most 5 s, then hangs up. Safe to be cut off. */
   async function drain(): Promise<void> {
     draining = true;
+    room.close();
     clearTimeout(retry);
     clearTimeout(watch);
     if (!server.listening) return;
@@ -262,6 +261,13 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   return { start, drain };
+};
+
+/** The most that the body of a request will hold in memory; one that is declared too large is not read. */
+const roomFor = ({ headers }: IncomingMessage): number => {
+  if (headers['transfer-encoding'] !== undefined) return bodyLimit;
+  const declared = Number(headers['content-length'] ?? 0);
+  return declared > bodyLimit ? 0 : declared;
 };
 
 const isHealthy = (port: number): Promise<boolean> =>

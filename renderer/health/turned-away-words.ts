@@ -34,7 +34,7 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
   },
   busy: {
     label: 'Too much at once',
-    hint: 'The sender was asked to try again, and should have.',
+    hint: 'There was no room for it within 5 s. The sender was asked to try again.',
   },
   locked: {
     label: 'Sent to a locked source',

@@ -2,28 +2,11 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { costBasisCompleted, kryptosSource, pathOf } from '../support/deliveries.ts';
 import { type InMemory, openInMemory } from '../support/memory.ts';
+import { host, raw, statusesIn } from '../support/raw-http.ts';
 
 const kryptos = kryptosSource();
 const provision = { sources: [kryptos] };
 
-/** Sends raw bytes and gives back everything the server said until it hung up, or until `enough` is in it. */
-const raw = (port: number, parts: readonly string[], enough = /$^/) =>
-  new Promise<string>((resolve, reject) => {
-    let said = '';
-    const socket = connect(port, '127.0.0.1', () => {
-      for (const part of parts) socket.write(part);
-    });
-    socket.on('data', (chunk) => {
-      said += chunk;
-      if (enough.test(said)) socket.destroy();
-    });
-    socket.on('close', () => resolve(said));
-    socket.on('error', (error) => (said ? resolve(said) : reject(error)));
-  });
-
-const statusesIn = (said: string) =>
-  [...said.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
-const host = (port: number) => `Host: 127.0.0.1:${port}\r\n`;
 const turnedAwayBy = async (app: InMemory) =>
   (await app.ask('state', undefined)).turnedAway.map(({ why }) => why);
 
