@@ -88,7 +88,7 @@ test('who is too slow is told so while it waits, too (R2)', async () => {
     ...oneAtATime,
     server: {
       ...serverLimits,
-      ...{ headersTimeout: 100, requestTimeout: 100, connectionsCheckingInterval: 20 },
+      ...{ headersTimeout: 400, requestTimeout: 400, connectionsCheckingInterval: 20 },
     },
   });
   await post(app, 'one');
