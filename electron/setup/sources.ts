@@ -188,17 +188,18 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     },
 
     /**
-     * The old token works for the grace time. A locked source starts anew without secrets, and those that cannot be read
+     * The old token works for the grace time; the one in use may be given again. A locked source starts anew without secrets, and those that cannot be read
      * now are lost: of one that `keepsUnreadable`, only a caller who sets its secrets right after may ask for this.
      */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
       demandBothWritable();
       await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
+      const tokenHash = hashOf(token);
       const retired = [...source.retired, { hash: source.tokenHash, until: now + graceMs }];
       replace({
         ...source,
-        tokenHash: hashOf(token),
-        retired: retired.filter(({ until }) => until > now),
+        tokenHash,
+        retired: retired.filter(({ hash, until }) => until > now && hash !== tokenHash),
       });
     },
 

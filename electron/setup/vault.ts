@@ -127,8 +127,9 @@ export function openVault(
     },
     /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
     put: async (id: string, value: string): Promise<void> => {
+      const cipher = await opened();
       if (open.get(id) === value) return;
-      set(id, await seal(await opened(), value));
+      set(id, await seal(cipher, value));
       open.set(id, value);
     },
     /** Throws, changing nothing, when the disk refuses. */

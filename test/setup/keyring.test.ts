@@ -2,11 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openFolder } from '../../electron/edges/folder.ts';
+import { openSettings } from '../../electron/setup/settings.ts';
 import type { Cipher } from '../../electron/setup/vault.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { source } from '../history/support/kryptos.ts';
 import { openPlainApp, receive } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
+import { confStore } from '../support/conf-store.ts';
 
 const reversed = (text: string) => [...text].reverse().join('');
 const cipher: Cipher = {
@@ -37,6 +40,12 @@ const started = async (folder: string, tunnel: object) => {
   const { keyring, ...outcome } = slowKeyring();
   return { app: await openPlainApp({ folder, keyring }), ...outcome };
 };
+
+/** The URLs that were replaced, of each source. */
+const retiredIn = (folder: string) =>
+  openSettings(openFolder(join(folder, 'settings'), confStore)).current.sources.map(
+    ({ retired }) => retired,
+  );
 
 const loseSecrets = (folder: string) => {
   for (const file of ['secrets.json', 'secrets.bak.json']) rmSync(join(folder, 'settings', file));
@@ -160,6 +169,47 @@ test('the URL of a source is not replaced while its secrets cannot be read, so t
   expect((await receive(again, 'whd_1', 'guessed')).status).toBe(401);
   expect((await receive(again, 'whd_2')).status).toBe(200);
   await again.close();
+});
+
+test('a provisioning file that says what is so already changes no secret and retires no URL, whatever keeps the secrets', async () => {
+  using temp = tempFolder();
+  let encrypted = 0;
+  const salting: Cipher = {
+    ...cipher,
+    encrypt: async (text) => {
+      encrypted += 1;
+      return cipher.encrypt(text);
+    },
+  };
+  const start = (tunnel: object, changed: object = {}) =>
+    openPlainApp({
+      folder: temp.path,
+      provision: { sources: [{ ...source, ...changed }], tunnel },
+      keyring: async () => salting,
+    });
+  const local = { kind: 'none' };
+  for (const tunnel of [local, local, ngrok, ngrok]) await (await start(tunnel)).close();
+  expect(encrypted, 'the source and the authtoken').toBe(2);
+  expect(retiredIn(temp.path)).toEqual([[]]);
+
+  const app = await start(local, { secrets: ['another'], token: `${source.token}-of-today` });
+  await app.close();
+  expect(encrypted).toBeGreaterThan(2);
+  expect(retiredIn(temp.path)).toEqual([[expect.anything()]]);
+  expect(app.state().sources).toMatchObject([{ locked: false, secretCount: 1 }]);
+});
+
+test('a provisioning file whose source cannot be unlocked retires no URL that it does not replace', async () => {
+  using temp = tempFolder();
+  const { app } = await started(temp.path, { kind: 'none' });
+  await app.close();
+  const again = await openPlainApp({
+    folder: temp.path,
+    provision: { sources: [source] },
+    keyring: () => Promise.reject(new Error('the bus is gone')),
+  });
+  await again.close();
+  expect(retiredIn(temp.path)).toEqual([[]]);
 });
 
 test('a source whose secrets are gone starts anew with another URL', async () => {
