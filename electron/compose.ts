@@ -47,6 +47,7 @@ export async function compose(edges: Edges) {
   let changed = () => {};
   let limits = () => keepEverything;
   let saveAccounts = () => {};
+  let openedLate = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -57,7 +58,10 @@ export async function compose(edges: Edges) {
   };
 
   const settings = openSettings(folders.settings);
-  const vault = openVault(folders.settings, edges.keyring, log);
+  const vault = openVault({
+    ...{ folder: folders.settings, askKeyring: edges.keyring, later, report: log },
+    onOpenedLate: () => openedLate(),
+  });
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
   const mistakes = await provisionFrom(edges.provisioning, {
@@ -88,12 +92,7 @@ export async function compose(edges: Edges) {
     edges.window.push({ what: 'added', entries }),
   );
   const kept = await openKept({
-    folders,
-    later,
-    now,
-    report: damaged,
-    tried: disk.tried,
-    onNewer,
+    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer },
     retention: () => limits(),
     onMarked: (entries) => {
       changed();
@@ -119,15 +118,11 @@ export async function compose(edges: Edges) {
     keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
-    folder: folders.settings,
-    onNewer,
-    now,
-    later,
+    ...{ folder: folders.settings, onNewer, now, later, report: log },
     onGap: (gap) => {
       edges.window.push({ what: 'missing' });
       announcing.afterGap(gap);
     },
-    report: log,
   });
 
   const { lastSeenAt } = gaps;
@@ -175,6 +170,10 @@ export async function compose(edges: Edges) {
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
+  openedLate = () => {
+    wayIn.configure();
+    changed();
+  };
   const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
 
   const answers = createAnswers({

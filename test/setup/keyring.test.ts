@@ -10,6 +10,7 @@ import { source } from '../history/support/kryptos.ts';
 import { openPlainApp, receive } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
 import { confStore } from '../support/conf-store.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 
 const reversed = (text: string) => [...text].reverse().join('');
 const cipher: Cipher = {
@@ -92,6 +93,33 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
   await again.close();
 });
 
+test('a keyring that answers at last opens its sources without a restart, and until then they are locked (K4, K5)', async () => {
+  using temp = tempFolder();
+  const { keyring, answer } = slowKeyring();
+  await (
+    await openPlainApp({
+      folder: temp.path,
+      provision: { sources: [source] },
+      keyring: async () => cipher,
+    })
+  ).close();
+  const { later, pass } = virtualTime();
+  const app = await openPlainApp({ folder: temp.path, keyring, later });
+  const delivered = receive(app, 'whd_1');
+  await pass(10_000);
+  expect((await delivered).status).toBe(503);
+  expect(app.state().sources).toMatchObject([{ locked: true }]);
+
+  const told = new Promise<AppState>((resolve) => app.onState(resolve));
+  answer();
+  await pass(1000);
+  expect((await told).sources).toMatchObject([{ locked: false }]);
+  const again = receive(app, 'whd_1');
+  await pass(1000);
+  expect((await again).status).toBe(200);
+  await app.close();
+});
+
 const ngrok = { kind: 'ngrok', authtoken: 'made-up' };
 const listening = { status: 'listening', port: 80 } as const;
 
@@ -118,6 +146,30 @@ test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked fo
 
   await app.ask('changeTunnel', { choice: { kind: 'none' }, withoutKeyring: true });
   expect(app.state().pipe).toEqual({ status: 'local-only', port: 80 });
+  await app.close();
+});
+
+test('ngrok is opened as soon as a keyring that was silent gives its authtoken', async () => {
+  using temp = tempFolder();
+  const { keyring, answer } = slowKeyring();
+  await (
+    await openPlainApp({
+      folder: temp.path,
+      provision: { tunnel: ngrok },
+      keyring: async () => cipher,
+    })
+  ).close();
+  const { later, pass } = virtualTime();
+  const app = await openPlainApp({ folder: temp.path, keyring, later });
+  app.receiverIs(listening);
+  await pass(10_000);
+  expect(app.state().pipe).toMatchObject({ status: 'offline' });
+  answer();
+  await pass(0);
+  expect(app.state().pipe).toMatchObject({ status: 'connecting' });
+  const closed = app.closeTunnel();
+  await pass(10_000);
+  await closed;
   await app.close();
 });
 
