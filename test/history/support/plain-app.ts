@@ -16,6 +16,8 @@ type Options = {
   readonly later?: Edges['later'];
   readonly keyring?: Edges['keyring'];
   readonly push?: Edges['window']['push'];
+  readonly clipboard?: Edges['clipboard'];
+  readonly openHistoryFolder?: Edges['openHistoryFolder'];
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -34,6 +36,8 @@ export const openPlainApp = ({
   later = inRealTime,
   keyring = none,
   push = () => {},
+  clipboard = () => {},
+  openHistoryFolder = async () => ({ status: 'opened' }),
   through = (unchanged) => unchanged,
 }: Options) =>
   compose({
@@ -52,7 +56,7 @@ export const openPlainApp = ({
     },
     notifier: { show: async () => () => {} },
     window: { push, opening: () => null },
-    clipboard: () => {},
+    clipboard,
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
     tunnel: {
       agent: { start: () => ({ post: () => {}, kill: () => {} }) },
@@ -64,7 +68,7 @@ export const openPlainApp = ({
     saveLines: async () => null,
     readLines: async () => null,
     readSettings: async () => null,
-    openHistoryFolder: async () => ({ status: 'opened' }),
+    openHistoryFolder,
     about: {
       version: '0.0.0',
       folder,
