@@ -1,18 +1,27 @@
 import type { z } from 'zod/mini';
-import { type Answers, type Parsed, type RequestName, requests } from '../shared/ipc.ts';
+import {
+  type Answer,
+  type Answers,
+  type Parsed,
+  type RequestName,
+  requests,
+} from '../shared/ipc.ts';
 
-/** The main side of `window.hookbell.ask`: a question is parsed, then answered. Rejects for what is no question of ours. */
+/**
+ * The main side of `window.hookbell.ask`: a question is parsed, then answered, and of the answer only what the contract
+ * promises gets out (E6). Rejects for what is no question of ours, or no answer to it.
+ */
 export const createAsk =
   (answers: Answers) =>
-  (name: string, input: unknown): unknown => {
+  async (name: string, input: unknown): Promise<unknown> => {
     if (!isRequestName(name)) throw new TypeError('Unknown question');
-    return answerOne(requests[name].input, answers[name], input);
+    return answerOne(requests[name], answers[name], input);
   };
 
 const isRequestName = (name: string): name is RequestName => Object.hasOwn(requests, name);
 
-const answerOne = <N extends RequestName>(
-  schema: z.ZodMiniType<Parsed<N>>,
+const answerOne = async <N extends RequestName>(
+  contract: { readonly input: z.ZodMiniType<Parsed<N>>; readonly output: z.ZodMiniType<Answer<N>> },
   answer: Answers[N],
   input: unknown,
-) => answer(schema.parse(input));
+): Promise<Answer<N>> => contract.output.parse(await answer(contract.input.parse(input)));

@@ -16,6 +16,7 @@ import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
+import { createTurnedAway } from './insight/turned-away.ts';
 import { createNotices } from './notices.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
@@ -46,6 +47,7 @@ export async function compose(edges: Edges) {
   let changed = () => {};
   let limits = () => keepEverything;
   let saveAccounts = () => {};
+  let openedLate = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -56,7 +58,10 @@ export async function compose(edges: Edges) {
   };
 
   const settings = openSettings(folders.settings);
-  const vault = openVault(folders.settings, edges.keyring, log);
+  const vault = openVault({
+    ...{ folder: folders.settings, askKeyring: edges.keyring, later, report: log },
+    onOpenedLate: () => openedLate(),
+  });
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
   const mistakes = await provisionFrom(edges.provisioning, {
@@ -80,18 +85,14 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
+  const turnedAway = createTurnedAway(now, () => changed());
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
   const arrivals = createArrivals(later, (entries) =>
     edges.window.push({ what: 'added', entries }),
   );
   const kept = await openKept({
-    folders,
-    later,
-    now,
-    report: damaged,
-    tried: disk.tried,
-    onNewer,
+    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer },
     retention: () => limits(),
     onMarked: (entries) => {
       changed();
@@ -117,14 +118,11 @@ export async function compose(edges: Edges) {
     keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
-    folder: folders.settings,
-    onNewer,
-    ...{ now, later, uptime: edges.uptime },
+    ...{ folder: folders.settings, onNewer, now, later, uptime: edges.uptime, report: log },
     onGap: (gap) => {
       edges.window.push({ what: 'missing' });
       announcing.afterGap(gap);
     },
-    report: log,
   });
 
   const { lastSeenAt } = gaps;
@@ -153,6 +151,7 @@ export async function compose(edges: Edges) {
     quarantine,
     afterwards: announcing.afterwards,
     isTooMany: (delivery) => door.isTooMany(delivery),
+    turnedAway: turnedAway.note,
     tried: disk.tried,
   });
   const recheck = createRecheck({
@@ -165,14 +164,18 @@ export async function compose(edges: Edges) {
   const transfers = createTransfers(now, () => changed());
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers },
+    ...{ later, now, about: edges.about, transfers, turnedAway },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
-  const door = createDoor({ settings, sources, tunnel, wayIn, view, now });
+  openedLate = () => {
+    wayIn.configure();
+    changed();
+  };
+  const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
@@ -232,6 +235,7 @@ export async function compose(edges: Edges) {
   return {
     admit: door.admit,
     senderOf: door.senderOf,
+    turnedAway: turnedAway.note,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
       { source, until }: Endpoint,

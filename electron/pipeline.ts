@@ -9,7 +9,7 @@ import type { Quarantine } from './history/quarantine.ts';
 import { storedBody } from './history/record.ts';
 import { providers } from './providers/index.ts';
 import type { Credentials, Provider, RepeatKey } from './providers/provider.ts';
-import { type Answer, answers, bodyLimit, unacceptable } from './receiving.ts';
+import { type Answer, bodyLimit, type Refused, refusals, unacceptable } from './receiving.ts';
 import type { StoredSource } from './setup/settings.ts';
 import { endOfTurn, othersToo } from './turn.ts';
 import { type Rejected, rejected, type Verdict } from './verdict.ts';
@@ -32,6 +32,8 @@ export type Steps = {
   readonly afterwards: (source: StoredSource, delivery: Delivery, reception: Reception) => void;
   /** Counts a refusal; true when its sender has had so many that it is not kept any more (R13). */
   readonly isTooMany: (delivery: Delivery) => boolean;
+  /** Told of each that is neither recorded nor rejected. */
+  readonly turnedAway: (why: Refused, delivery: Delivery) => void;
   readonly tried: Tried;
 };
 
@@ -41,6 +43,11 @@ export type Steps = {
  */
 export const createPipeline = (steps: Steps) => {
   const { credentialsOf, history, quarantine, afterwards, isTooMany, tried } = steps;
+
+  const turnAway = (why: Refused, delivery: Delivery): Answer => {
+    steps.turnedAway(why, delivery);
+    return refusals[why];
+  };
 
   const verdictOn = ({ delivery, credentials, provider }: Case): Verdict => {
     const fault = unacceptable(delivery);
@@ -85,13 +92,13 @@ export const createPipeline = (steps: Steps) => {
   ): Promise<Answer> => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);
-    if (!provider || !credentials) return answers.busy;
+    if (!provider || !credentials) return turnAway('locked', delivery);
 
     const judged = tooLarge
       ? rejected('body-too-large', 413, `more than ${bodyLimit} bytes`)
       : await judgeInCompany({ source, delivery, credentials, provider });
     if (judged.status === 'rejected') {
-      if (isTooMany(delivery)) return answers.tooMany;
+      if (isTooMany(delivery)) return turnAway('too-many-failures', delivery);
       const newestEntry = history.lastSeq;
       await quarantine.keep(source, delivery, judged, { unread: tooLarge, newestEntry });
       afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason });
@@ -104,7 +111,7 @@ export const createPipeline = (steps: Steps) => {
       return { status: 200, body: { status: wordFor(admitted) } };
     } catch (error) {
       tried('events', error);
-      return answers.busy;
+      return turnAway('not-kept', delivery);
     }
   };
 

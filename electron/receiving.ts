@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Refusal } from '../shared/turned-away.ts';
 import { type HeaderLine, headerValues } from './delivery.ts';
 import type { Endpoint } from './setup/sources.ts';
 
@@ -24,23 +25,40 @@ export type Answer = {
 /** Largest body taken, in bytes. */
 export const bodyLimit = 2 * 1024 * 1024;
 
-export const answers = {
-  notFound: { status: 404 },
-  wrongMethod: { status: 405, headers: { allow: 'POST' } },
-  wrongHost: { status: 421 },
-  fromBrowser: { status: 403 },
-  notThroughTunnel: { status: 403 },
-  tooMany: {
+export const healthy: Answer = { status: 200, body: { status: 'ok' } };
+const notFound: Answer = { status: 404 };
+const tryAgain: Answer = {
+  status: 503,
+  headers: { 'retry-after': '5' },
+  body: { error: 'not stored, try again' },
+};
+
+/** What is answered to whom is turned away; who finds no connection free hears nothing. */
+export const refusals: Readonly<Record<Exclude<Refusal, 'too-many-connections'>, Answer>> = {
+  'wrong-token': notFound,
+  'wrong-path': notFound,
+  'wrong-method': { status: 405, headers: { allow: 'POST' } },
+  'wrong-host': { status: 421 },
+  'from-browser': { status: 403 },
+  'not-through-tunnel': { status: 403 },
+  'too-many-failures': {
     status: 429,
     headers: { 'retry-after': '60' },
     body: { error: 'too many failed requests' },
   },
-  busy: { status: 503, headers: { 'retry-after': '5' }, body: { error: 'not stored, try again' } },
-  healthy: { status: 200, body: { status: 'ok' } },
-} as const satisfies Record<string, Answer>;
+  busy: tryAgain,
+  locked: tryAgain,
+  'not-kept': tryAgain,
+  malformed: { status: 400 },
+  'unknown-expectation': { status: 417 },
+  'headers-too-large': { status: 431 },
+  'too-slow': { status: 408 },
+};
+export type Refused = keyof typeof refusals;
 
 export type Admission =
-  | { readonly status: 'answered'; readonly answer: Answer }
+  | { readonly status: 'healthy' }
+  | { readonly status: 'refused'; readonly why: Refused }
   | { readonly status: 'admitted'; readonly endpoint: Endpoint };
 
 export type Doorkeeping = {
@@ -60,21 +78,21 @@ const browserHeaders = ['origin', 'sec-fetch-site', 'referer'];
 /** Decides from the head alone whether a request is a delivery to one of our endpoints. Cheapest checks first. */
 export const admit = (head: RequestHead, door: Doorkeeping): Admission => {
   const { hosts, endpointAt, throughTunnel, demandsProof, isProbe } = door;
-  const answered = (answer: Answer): Admission => ({ status: 'answered', answer });
+  const refused = (why: Refused): Admission => ({ status: 'refused', why });
   const [host, ...moreHosts] = headerValues(head, 'host');
   if (host === undefined || moreHosts.length > 0 || !hosts.includes(host.toLowerCase()))
-    return answered(answers.wrongHost);
-  if (isProbe) return answered(answers.healthy);
+    return refused('wrong-host');
+  if (isProbe) return { status: 'healthy' };
   if (head.path === '/healthz' && head.method === 'GET' && !throughTunnel) {
-    return answered(answers.healthy);
+    return { status: 'healthy' };
   }
   if (!head.simulated && browserHeaders.some((name) => headerValues(head, name).length > 0))
-    return answered(answers.fromBrowser);
-  if (demandsProof && !throughTunnel && !head.simulated) return answered(answers.notThroughTunnel);
+    return refused('from-browser');
+  if (demandsProof && !throughTunnel && !head.simulated) return refused('not-through-tunnel');
 
   const endpoint = endpointAt(head.path);
-  if (!endpoint) return answered(answers.notFound);
-  if (head.method !== 'POST') return answered(answers.wrongMethod);
+  if (!endpoint) return refused('wrong-path');
+  if (head.method !== 'POST') return refused('wrong-method');
   return { status: 'admitted', endpoint };
 };
 

@@ -5,6 +5,7 @@ import type { History } from './history/history.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import type { Accounts } from './insight/accounts.ts';
 import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
+import type { TurnedAwayCount } from './insight/turned-away.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
 import type { OldUrls } from './old-urls.ts';
@@ -48,6 +49,7 @@ export type StateViewOptions = {
   readonly quarantine: Pick<Quarantine, 'count'>;
   readonly accounts: Accounts;
   readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly turnedAway: Pick<TurnedAwayCount, 'list'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly oldUrls: Pick<OldUrls, 'list'>;
   readonly receiver: () => Receiver;
@@ -156,6 +158,7 @@ export const createStateView = (options: StateViewOptions) => {
     entries: history.count,
     unseen: history.unseen,
     quarantined: quarantine.count(options.now()),
+    turnedAway: options.turnedAway.list(),
     preferences: settings.current.preferences,
     transfer: options.transfers.current(),
     tunnel: tunnelView(settings, vault),

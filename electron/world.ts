@@ -31,7 +31,7 @@ export type Edges = {
     readonly history: Folder;
     readonly quarantine: Folder;
   };
-  /** The system's keyring. Asked once, when something needs it: the desktop may not be there before. */
+  /** The system's keyring. Asked once, when something needs it: the desktop may not be there before. May never settle. */
   readonly keyring: () => Promise<Cipher>;
   /** Epoch ms. */
   readonly now: () => number;

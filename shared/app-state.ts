@@ -5,6 +5,7 @@ import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
 import { Transfer } from './transfer.ts';
 import { TunnelView } from './tunnel.ts';
+import { TurnedAway } from './turned-away.ts';
 
 /** All the window shows beside the timeline itself; pushed whole whenever a part of it changes. */
 export const AppState = z.object({
@@ -18,6 +19,8 @@ export const AppState = z.object({
   entries: z.int(),
   unseen: z.int(),
   quarantined: z.int(),
+  /** Each reason there was since the app started, always in the same order. */
+  turnedAway: z.array(TurnedAway),
   preferences: Preferences,
   /** Null while nothing goes to or comes from a file. */
   transfer: z.nullable(Transfer),

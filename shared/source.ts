@@ -34,6 +34,8 @@ export type SourceChange = z.infer<typeof SourceChange>;
 export const LastDelivery = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('accepted'), at: z.int() }),
   z.object({ outcome: z.literal('rejected'), at: z.int(), reason: RejectionReason }),
+  /** It was posted to a URL that is none, under the provider's name, before the first delivery was accepted. */
+  z.object({ outcome: z.literal('wrong-path'), at: z.int() }),
 ]);
 
 /** A source as the window sees it: no token, no secret, only whether they are there. */

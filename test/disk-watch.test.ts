@@ -30,6 +30,7 @@ test('from the first event the disk does not take until the next it takes, one m
   isFull = true;
   expect((await receive(app, 'whd_2')).status).toBe(503);
   expect((await receive(app, 'whd_3')).status).toBe(503);
+  expect(app.state().turnedAway).toMatchObject([{ why: 'not-kept', times: 2 }]);
   expect((await receive(app, 'whd_1')).status, 'a repeat says nothing of the disk').toBe(200);
   expect(diskProblems(app)).toMatchObject([{ refused: 'events', message: full }]);
   expect(app.state().pipe).toMatchObject({ status: 'degraded', host: null, why: { remedy: full } });

@@ -7,7 +7,7 @@ const answerMs = 10_000;
 export const systemCipher = async (): Promise<Cipher> => {
   const isAsync = typeof safeStorage.encryptStringAsync === 'function';
   const available = isAsync
-    ? await inTime(safeStorage.isAsyncEncryptionAvailable()).catch(() => false)
+    ? await safeStorage.isAsyncEncryptionAvailable().catch(() => false)
     : safeStorage.isEncryptionAvailable();
 
   return {
@@ -21,7 +21,7 @@ export const systemCipher = async (): Promise<Cipher> => {
     decrypt: async (encrypted) => {
       const bytes = Buffer.from(encrypted, 'base64');
       if (!isAsync) return { text: safeStorage.decryptString(bytes), stale: false };
-      const { result, shouldReEncrypt } = await inTime(safeStorage.decryptStringAsync(bytes));
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(bytes);
       return { text: result, stale: shouldReEncrypt };
     },
   };

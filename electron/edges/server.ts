@@ -1,15 +1,20 @@
-import {
-  createServer,
-  get,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Refusal } from '../../shared/turned-away.ts';
 import { type Delivery, type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
-import { type Admission, type Answer, answers, bodyLimit, type RequestHead } from '../receiving.ts';
+import {
+  type Admission,
+  type Answer,
+  bodyLimit,
+  healthy,
+  type RequestHead,
+  refusals,
+} from '../receiving.ts';
+import { createRoom, type RoomLimits, roomLimits } from '../room.ts';
 import type { Endpoint } from '../setup/sources.ts';
 import type { Receiver } from '../state-view.ts';
 import { sameText } from '../verdict.ts';
+import { later } from './clock.ts';
+import { createHttpServer, type ServerLimits, serverLimits } from './http-server.ts';
 import { traceOf } from './log.ts';
 
 export type ReceiverOptions = {
@@ -18,12 +23,16 @@ export type ReceiverOptions = {
   /** The headers as the sender sent them, without what our tunnel added. */
   readonly withoutProof: (headers: readonly HeaderLine[]) => readonly HeaderLine[];
   readonly receive: (endpoint: Endpoint, delivery: Delivery, tooLarge: boolean) => Promise<Answer>;
+  /** Told of each that neither `admit` refused nor `receive` answered. */
+  readonly turnedAway: (why: Refusal, sender?: Pick<RequestHead, 'simulated'>) => void;
   readonly onChange: (receiver: Receiver) => void;
   readonly id: () => string;
   readonly now: () => number;
   /** The value of the header by which our own simulator is known. */
   readonly simulatorWord: string;
   readonly log: (line: string) => void;
+  /** Other limits than R2's and R12's. */
+  readonly limits?: { readonly server: ServerLimits; readonly room: RoomLimits };
 };
 
 /** The header by which our own simulator marks what it sends; it never reaches a delivery. */
@@ -31,8 +40,6 @@ export const simulatorHeader = 'x-hookbell-simulator';
 
 const firstPort = 4747;
 const lastPort = 4846;
-const mostInFlight = 512;
-const mostBytesInFlight = 64 * 1024 * 1024;
 const drainMs = 5000;
 const retryMs = 5000;
 const watchMs = 30_000;
@@ -42,86 +49,70 @@ const failuresBeforeRebuild = 2;
 /** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
 export const createReceiver = (options: ReceiverOptions) => {
   const { admit, senderOf, withoutProof, receive, onChange, id, now, simulatorWord, log } = options;
-  let requestsInFlight = 0;
-  let bytesInFlight = 0;
+  const { turnedAway, limits = { server: serverLimits, room: roomLimits } } = options;
+  const room = createRoom(limits.room, later);
   let draining = false;
   /** Epoch ms; null while it listens. */
   let failedAt: number | null = null;
   let retry: NodeJS.Timeout | undefined;
   let watch: NodeJS.Timeout | undefined;
 
-  const makeServer = (): Server => {
-    const server = createServer(
-      {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        connectionsCheckingInterval: 2000,
-        keepAliveTimeout: 65_000,
-        maxHeaderSize: 16 * 1024,
-        noDelay: true,
+  const makeServer = (): Server =>
+    createHttpServer({
+      handle: (request, response) => void handle(request, response),
+      refuse: (why, response) => {
+        turnedAway(why);
+        send(response, refusals[why]);
       },
-      (request, response) => void handle(request, response),
-    );
-    server.maxHeadersCount = 100;
-    server.maxRequestsPerSocket = 1000;
-    server.maxConnections = 256;
-    server.on('checkContinue', (request, response) => void handle(request, response));
-    server.on('checkExpectation', (_request, response) => send(response, { status: 417 }));
-    server.on('upgrade', (_request, socket) => socket.destroy());
-    server.on('connect', (_request, socket) => socket.destroy());
-    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-      const status =
-        error.code === 'HPE_HEADER_OVERFLOW'
-          ? '431 Request Header Fields Too Large'
-          : '400 Bad Request';
-      if (socket.writable)
-        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      else socket.destroy();
+      turnedAway,
+      limits: limits.server,
     });
-    return server;
-  };
   let server = makeServer();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    requestsInFlight += 1;
     try {
       await answer(request, response);
     } catch (error) {
       // Only a bug comes here; the sender is asked to try again, and nothing was acknowledged.
       log(`receiver: ${traceOf(error)}`);
-      if (!response.headersSent) send(response, answers.busy);
-    } finally {
-      requestsInFlight -= 1;
+      turnedAway('busy');
+      if (!response.headersSent) send(response, refusals.busy);
     }
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const head = headOf(request);
     const admission = admit(head);
-    if (admission.status === 'answered') return refuse(request, response, admission.answer);
-    if (requestsInFlight > mostInFlight || bytesInFlight > mostBytesInFlight || draining) {
-      return refuse(request, response, answers.busy);
-    }
-    const read = await readBody(request, response);
-    if (read === 'gone') return;
-
-    const receivedAt = now();
-    const delivery: Delivery = {
-      id: id(),
-      receivedAt,
-      headers: withoutHeader(withoutProof(head.headers), simulatorHeader),
-      body: read.body,
-      senderAddress: senderOf(head),
-      peerAddress: head.peer,
-      simulated: head.simulated,
-    };
+    if (admission.status === 'healthy') return answerUnread(request, response, healthy);
+    if (admission.status === 'refused')
+      return answerUnread(request, response, refusals[admission.why]);
+    const place = await room.enter(roomFor(request), () => request.destroyed);
     try {
+      if (request.destroyed) return;
+      if (!place) {
+        turnedAway('busy', head);
+        return answerUnread(request, response, refusals.busy);
+      }
+      const read = await readBody(request, response);
+      if (read === 'gone') return;
+      place.takes(read.body.byteLength);
+      const delivery = deliveryOf(head, read.body);
       send(response, await receive(admission.endpoint, delivery, read.tooLarge), read.tooLarge);
+      if (read.tooLarge) request.destroy();
     } finally {
-      bytesInFlight -= read.body.byteLength;
+      place?.leave();
     }
-    if (read.tooLarge) request.destroy();
   }
+
+  const deliveryOf = (head: RequestHead, body: Buffer): Delivery => ({
+    id: id(),
+    receivedAt: now(),
+    headers: withoutHeader(withoutProof(head.headers), simulatorHeader),
+    body,
+    senderAddress: senderOf(head),
+    peerAddress: head.peer,
+    simulated: head.simulated,
+  });
 
   function headOf(request: IncomingMessage): RequestHead {
     const { rawHeaders, method = '', url = '', socket } = request;
@@ -140,15 +131,14 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   /** Answers without reading the body; a connection with unread bytes on it is not used again. */
-  function refuse(request: IncomingMessage, response: ServerResponse, refusal: Answer): void {
+  function answerUnread(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     const hasBody =
       request.headers['content-length'] !== undefined ||
       request.headers['transfer-encoding'] !== undefined;
-    send(response, refusal, hasBody && refusal.status !== 200);
+    send(response, answer, hasBody && answer.status !== 200);
     if (hasBody) request.resume();
   }
 
-  /** The bytes read are counted as in flight until the caller gives them back. */
   function readBody(
     request: IncomingMessage,
     response: ServerResponse,
@@ -170,7 +160,6 @@ export const createReceiver = (options: ReceiverOptions) => {
         if (settled) return;
         chunks.push(chunk);
         size += chunk.byteLength;
-        bytesInFlight += chunk.byteLength;
         if (size > bodyLimit) read(true);
       });
       request.on('end', () => {
@@ -180,7 +169,6 @@ export const createReceiver = (options: ReceiverOptions) => {
       const gone = () => {
         if (settled) return;
         settled = true;
-        bytesInFlight -= size;
         resolve('gone');
       };
       request.on('error', gone);
@@ -259,6 +247,7 @@ export const createReceiver = (options: ReceiverOptions) => {
   /** Takes nothing new, answers what is under way for at most 5 s, then hangs up. Safe to be cut off. */
   async function drain(): Promise<void> {
     draining = true;
+    room.close();
     clearTimeout(retry);
     clearTimeout(watch);
     if (!server.listening) return;
@@ -272,6 +261,13 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   return { start, drain };
+};
+
+/** The most that the body of a request will hold in memory; one that is declared too large is not read. */
+const roomFor = ({ headers }: IncomingMessage): number => {
+  if (headers['transfer-encoding'] !== undefined) return bodyLimit;
+  const declared = Number(headers['content-length'] ?? 0);
+  return declared > bodyLimit ? 0 : declared;
 };
 
 const isHealthy = (port: number): Promise<boolean> =>

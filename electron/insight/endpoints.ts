@@ -46,6 +46,12 @@ export const createEndpointWatch = () => {
       });
       return times === rejectionsInARow;
     },
+    /** Something was posted to a URL that is none, and may have been meant for it: worth telling only while it waits for its first delivery. */
+    strayed: (sourceId: string, at: number): void => {
+      const before = of(sourceId);
+      if (before.accepted > 0) return;
+      bySource.set(sourceId, { ...before, lastDelivery: { outcome: 'wrong-path', at } });
+    },
     /** The person changed the source: what failed before says nothing about it now. */
     forgive: (sourceId: string): void => {
       bySource.set(sourceId, { ...of(sourceId), streak: null });

@@ -158,6 +158,8 @@ const setUp = async (
     },
   });
   if (tunnel?.kind === 'ngrok') await vault.put(authtokenId, tunnel.authtoken);
+  // Before the keyring has answered, all that it keeps would seem to have changed.
+  if (wanted.length > 0) await vault.opened();
   for (const source of wanted) await provisionSource(source, sources, now);
 };
 

@@ -37,6 +37,7 @@ const storedSource = (
   ...{ tokenHash: hashOf(token), retired: [] },
 });
 
+const providerPath = /^\/hooks\/([a-z0-9-]{1,40})(?:\/|$)/i;
 const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
@@ -132,6 +133,12 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       return found;
     },
 
+    /** The sources that a path which is none of theirs may be meant for: those of the provider it names. */
+    meantBy: (path: string): StoredSource[] => {
+      const [, named = ''] = providerPath.exec(path) ?? [];
+      return list().filter(({ provider }) => provider === named.toLowerCase());
+    },
+
     add: async ({ secrets, token, ...named }: NewSource): Promise<void> => {
       demandBothWritable();
       await keepSecrets(named.id, { token, secrets: [...secrets] });
@@ -181,17 +188,18 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     },
 
     /**
-     * The old token works for the grace time. A locked source starts anew without secrets, and those that cannot be read
+     * The old token works for the grace time; the one in use may be given again. A locked source starts anew without secrets, and those that cannot be read
      * now are lost: of one that `keepsUnreadable`, only a caller who sets its secrets right after may ask for this.
      */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
       demandBothWritable();
       await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
+      const tokenHash = hashOf(token);
       const retired = [...source.retired, { hash: source.tokenHash, until: now + graceMs }];
       replace({
         ...source,
-        tokenHash: hashOf(token),
-        retired: retired.filter(({ until }) => until > now),
+        tokenHash,
+        retired: retired.filter(({ hash, until }) => until > now && hash !== tokenHash),
       });
     },
 

@@ -1,18 +1,20 @@
 import * as z from 'zod/mini';
 import type { Folder } from '../history/folder.ts';
+import type { Later } from '../later.ts';
 import { openBackedStore } from './backed-store.ts';
 
 /** The system's keyring, behind one adapter for its synchronous and its asynchronous API. */
 export type Cipher = {
   /** The name of what protects the texts; null where the system has no keyring. */
   readonly backend: string | null;
-  /** Base64. Rejects when the keyring does not answer. */
+  /** Base64. Rejects when the keyring does not answer within 10 s. */
   encrypt(text: string): Promise<string>;
-  /** `stale`: the system asks for it to be encrypted anew. */
+  /** `stale`: the system asks for it to be encrypted anew. May never settle. */
   decrypt(encrypted: string): Promise<{ readonly text: string; readonly stale: boolean }>;
 };
 
 const Entry = z.object({ backend: z.string(), data: z.string() });
+type Entry = z.infer<typeof Entry>;
 const Secrets = z.object({ entries: z.record(z.string(), Entry) });
 
 const noKeyring: Cipher = {
@@ -32,16 +34,25 @@ export type VaultRead =
 
 export type Vault = ReturnType<typeof openVault>;
 
+/** How long the keyring has to open everything; a person may have to unlock it, and may not be there (K5). */
+const patienceMs = 10_000;
+
+export type VaultOptions = {
+  readonly folder: Folder;
+  readonly askKeyring: () => Promise<Cipher>;
+  readonly later: Later;
+  readonly report: (trouble: string) => void;
+  /** A text can be read after all, that was locked when `opened` settled. */
+  readonly onOpenedLate: () => void;
+};
+
 /**
  * Texts to keep secret, each under an id, in secrets.json with a backup, see `openBackedStore`. They are read once, at the
  * start; reading them later asks no keyring. While the file cannot be read, or is too new to be understood, every text is
- * locked: it is there, and nothing may take its place. So is every text that a keyring protects, until `opened` has settled.
+ * locked: it is there, and nothing may take its place. So is every text that a keyring protects, until `opened` has settled,
+ * and after that until the keyring answers.
  */
-export function openVault(
-  folder: Folder,
-  askKeyring: () => Promise<Cipher>,
-  report: (trouble: string) => void,
-) {
+export function openVault({ folder, askKeyring, later, report, onOpenedLate }: VaultOptions) {
   const store = openBackedStore({
     ...{ folder, name: 'secrets', parse: (value: unknown) => Secrets.parse(value) },
     initial: { entries: {} },
@@ -49,52 +60,72 @@ export function openVault(
   const open = new Map<string, string>();
   for (const [id, { backend, data }] of Object.entries(store.current.entries))
     if (backend === plain) open.set(id, Buffer.from(data, 'base64').toString('utf8'));
-  let opening: Promise<Cipher> | null = null;
-  let hasKeyring = false;
+  let opening: Promise<void> | null = null;
+  let isLate = false;
+  let cipher = noKeyring;
 
-  function opened(): Promise<Cipher> {
-    opening ??= openAll();
+  function opened(): Promise<void> {
+    opening ??= new Promise((resolve) => {
+      const giveUp = later(patienceMs, () => {
+        isLate = true;
+        report('The keyring did not answer within 10 s');
+        resolve();
+      });
+      void openAll().then(() => {
+        giveUp();
+        resolve();
+      });
+    });
     return opening;
   }
 
-  async function openAll(): Promise<Cipher> {
-    const cipher = await askKeyring().catch((error: unknown): Cipher => {
+  /** Never rejects, but may never settle. */
+  async function openAll(): Promise<void> {
+    cipher = await askKeyring().catch((error: unknown): Cipher => {
       report(
         `The keyring cannot be asked: ${error instanceof Error ? error.message : 'unknown error'}`,
       );
       return noKeyring;
     });
-    hasKeyring = cipher.backend !== null;
-    for (const [id, entry] of Object.entries(store.current.entries)) {
-      const revealed = await reveal(cipher, entry).catch(() => null);
-      if (revealed?.stale) await reseal(cipher, id, revealed.text);
-      if (revealed) open.set(id, revealed.text);
-    }
-    return cipher;
+    await Promise.all(Object.entries(store.current.entries).map(openOne));
   }
 
-  async function reveal(cipher: Cipher, { backend, data }: z.infer<typeof Entry>) {
+  async function openOne([id, entry]: readonly [string, Entry]): Promise<void> {
+    const revealed = await reveal(entry).catch(() => null);
+    if (!revealed || !isStill(id, entry)) return;
+    const wasLocked = !open.has(id);
+    open.set(id, revealed.text);
+    if (isLate && wasLocked) onOpenedLate();
+    if (revealed.stale) await reseal(id, entry, revealed.text);
+  }
+
+  /** While the keyring was silent, another text may have taken its place. */
+  const isStill = (id: string, { data }: Entry): boolean =>
+    store.current.entries[id]?.data === data;
+
+  async function reveal({ backend, data }: Entry) {
     if (backend === plain)
       return { text: Buffer.from(data, 'base64').toString('utf8'), stale: cipher.backend !== null };
     return cipher.backend === backend ? cipher.decrypt(data) : null;
   }
 
   /** What lay open before there was a keyring, or was encrypted with an older key, is protected as well as it can be now. */
-  async function reseal(cipher: Cipher, id: string, text: string): Promise<void> {
+  async function reseal(id: string, entry: Entry, text: string): Promise<void> {
     try {
-      set(id, await seal(cipher, text));
+      const sealed = await seal(text);
+      if (isStill(id, entry)) set(id, sealed);
     } catch {
       report('A secret could not be encrypted anew; it stays as it was');
     }
   }
 
-  async function seal(cipher: Cipher, value: string) {
+  async function seal(value: string): Promise<Entry> {
     if (cipher.backend === null)
       return { backend: plain, data: Buffer.from(value, 'utf8').toString('base64') };
     return { backend: cipher.backend, data: await cipher.encrypt(value) };
   }
 
-  function set(id: string, entry: z.infer<typeof Entry>): void {
+  function set(id: string, entry: Entry): void {
     store.change(({ entries }) => ({ entries: { ...entries, [id]: entry } }));
   }
 
@@ -115,11 +146,11 @@ export function openVault(
       return store.standing;
     },
     demandWritable: store.demandWritable,
-    /** Opens what the system's keyring protects, which is asked for it once. Again is the same as once. */
-    opened: async (): Promise<void> => void (await opened()),
+    /** Opens what the system's keyring protects, as far as it answers within 10 s. It is asked once: again is the same as once. */
+    opened,
     /** Whether a new secret would be protected by the system; known once it is opened. */
     get hasKeyring() {
-      return hasKeyring;
+      return cipher.backend !== null;
     },
     /** Whether a secret lies in a plain file. */
     get storesPlainly() {
@@ -127,8 +158,9 @@ export function openVault(
     },
     /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
     put: async (id: string, value: string): Promise<void> => {
+      await opened();
       if (open.get(id) === value) return;
-      set(id, await seal(await opened(), value));
+      set(id, await seal(value));
       open.set(id, value);
     },
     /** Throws, changing nothing, when the disk refuses. */

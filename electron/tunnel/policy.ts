@@ -1,5 +1,7 @@
 /** Where all that may come in begins: endpoints and our own probe. */
 export const publicPrefix = '/hooks/';
+/** Where our own probe goes, with a word of its own each time. */
+export const probePrefix = `${publicPrefix}probe/`;
 
 /**
  * A traffic policy under which ngrok itself answers 404 to everything outside our endpoints. Only what every plan includes:

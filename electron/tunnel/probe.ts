@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Later } from '../later.ts';
-import { publicPrefix } from './policy.ts';
+import { probePrefix } from './policy.ts';
 import { problemIn, TunnelProblem } from './problem.ts';
 
 /** What the public URL answered. */
@@ -89,7 +89,7 @@ export const createProbe = (edges: ProbeEdges) => {
     awaited = token();
     arrived = false;
     const silent: PublicAnswer = { kind: 'unreachable', text: 'no answer within 10 s' };
-    const answer = await within(edges.fetch(`${base}${publicPrefix}probe/${awaited}`), silent);
+    const answer = await within(edges.fetch(`${base}${probePrefix}${awaited}`), silent);
     if (mine !== run) return;
 
     if (arrived && answer.kind === 'answered' && answer.status === 200) {

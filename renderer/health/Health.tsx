@@ -7,6 +7,7 @@ import { Card, Line, Page, Section } from '../ui/Page.tsx';
 import { count, number } from '../words.ts';
 import { Gaps } from './Gaps.tsx';
 import { QuarantineList } from './QuarantineList.tsx';
+import { TurnedAwayLines } from './TurnedAwayLines.tsx';
 import { useQuarantine } from './use-quarantine.ts';
 
 type Props = { app: AppState; providers: ProviderInfo[] };
@@ -72,6 +73,14 @@ export function Health({ app, providers }: Props) {
           providers={providers}
         />
       </Section>
+      {app.turnedAway.length > 0 ? (
+        <Section
+          title="Turned away at the door"
+          hint="Requests since the start that were no delivery to a source, or could not be taken. Nothing of them is kept."
+        >
+          <TurnedAwayLines turnedAway={app.turnedAway} />
+        </Section>
+      ) : null}
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, OctagonAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { Ago } from '../ui/Ago.tsx';
@@ -58,6 +58,17 @@ function LastSeen({ source: { lastDelivery }, provider }: Props) {
         <CircleCheck size={16} aria-hidden="true" />
         <span>
           Accepted <Ago at={lastDelivery.at} />
+        </span>
+      </span>
+    );
+  }
+  if (lastDelivery.outcome === 'wrong-path') {
+    return (
+      <span className={styles.seen} data-outcome="wrong-path">
+        <TriangleAlert size={16} aria-hidden="true" />
+        <span>
+          Something was posted to a wrong {provider.name} URL <Ago at={lastDelivery.at} />.{' '}
+          <span className={styles.remedy}>Copy this one into the portal again.</span>
         </span>
       </span>
     );

@@ -1,4 +1,4 @@
-import { Hourglass, OctagonAlert, Send } from 'lucide-react';
+import { Hourglass, OctagonAlert, Send, TriangleAlert } from 'lucide-react';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
@@ -66,6 +66,16 @@ function Seen({ source: { lastDelivery } }: { source: Source }) {
         <span>
           Something came <Ago at={lastDelivery.at} /> and was rejected:{' '}
           {rejection(lastDelivery.reason)}
+        </span>
+      </p>
+    );
+  }
+  if (lastDelivery?.outcome === 'wrong-path') {
+    return (
+      <p className={styles.seen} data-doubtful>
+        <TriangleAlert size={14} aria-hidden="true" />
+        <span>
+          Something came <Ago at={lastDelivery.at} /> to a wrong URL; copy this one again
         </span>
       </p>
     );

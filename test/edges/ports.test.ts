@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createReceiver } from '../../electron/edges/server.ts';
-import { answers } from '../../electron/receiving.ts';
+import { refusals } from '../../electron/receiving.ts';
 import type { Receiver } from '../../electron/state-view.ts';
 import { openPlainApp } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
@@ -36,11 +36,12 @@ const receiver = () => {
   const created = createReceiver({
     admit: ({ path }) => {
       asked.push(path);
-      return { status: 'answered', answer: answers.busy };
+      return { status: 'refused', why: 'busy' };
     },
     senderOf: () => null,
     withoutProof: (headers) => headers,
-    receive: async () => answers.busy,
+    receive: async () => refusals.busy,
+    turnedAway: () => {},
     onChange: (state) => told.push(state),
     id: () => 'an-id',
     now: Date.now,

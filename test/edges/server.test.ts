@@ -1,58 +1,47 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { costBasisCompleted, kryptosSource, pathOf } from '../support/deliveries.ts';
-import { openInMemory } from '../support/memory.ts';
+import { type InMemory, openInMemory } from '../support/memory.ts';
+import { host, raw, statusesIn } from '../support/raw-http.ts';
 
 const kryptos = kryptosSource();
 const provision = { sources: [kryptos] };
 
-/** Sends raw bytes and gives back everything the server said until it hung up, or until `enough` is in it. */
-const raw = (port: number, parts: readonly string[], enough = /$^/) =>
-  new Promise<string>((resolve, reject) => {
-    let said = '';
-    const socket = connect(port, '127.0.0.1', () => {
-      for (const part of parts) socket.write(part);
-    });
-    socket.on('data', (chunk) => {
-      said += chunk;
-      if (enough.test(said)) socket.destroy();
-    });
-    socket.on('close', () => resolve(said));
-    socket.on('error', (error) => (said ? resolve(said) : reject(error)));
-  });
-
-const statusesIn = (said: string) =>
-  [...said.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
-const host = (port: number) => `Host: 127.0.0.1:${port}\r\n`;
+const turnedAwayBy = async (app: InMemory) =>
+  (await app.ask('state', undefined)).turnedAway.map(({ why }) => why);
 
 test.each([
   [
     'two Host headers',
     (port: number) => `POST / HTTP/1.1\r\n${host(port)}${host(port)}\r\n`,
-    [400, 421],
+    421,
+    'wrong-host',
   ],
-  ['no Host header', () => 'POST / HTTP/1.1\r\n\r\n', [400, 421]],
+  ['no Host header', () => 'POST / HTTP/1.1\r\n\r\n', 421, 'wrong-host'],
   [
     'both a length and chunks',
     (port: number) =>
       `POST / HTTP/1.1\r\n${host(port)}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-    [400],
+    400,
+    'malformed',
   ],
   [
     'headers over 16 KiB',
     (port: number) => `GET / HTTP/1.1\r\n${host(port)}X-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
-    [431],
+    431,
+    'headers-too-large',
   ],
-  ['what is no HTTP', () => '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n', [400]],
+  ['what is no HTTP', () => '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n', 400, 'malformed'],
   [
     'an unknown expectation',
     (port: number) => `POST / HTTP/1.1\r\n${host(port)}Expect: magic\r\nContent-Length: 0\r\n\r\n`,
-    [417],
+    417,
+    'unknown-expectation',
   ],
-])('%s is refused without harm (Q7)', async (_what, request, expected) => {
+])('%s is refused without harm, and counted (Q7)', async (_what, request, status, why) => {
   await using app = await openInMemory({ provision });
-  const [status] = statusesIn(await raw(app.port(), [request(app.port())], /\r\n\r\n/));
-  expect(expected).toContain(status);
+  expect(statusesIn(await raw(app.port(), [request(app.port())], /\r\n\r\n/))).toEqual([status]);
+  expect(await turnedAwayBy(app)).toEqual([why]);
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
 });
 
@@ -102,8 +91,12 @@ test('a sender that hangs up in the middle of a body leaves nothing behind', asy
   expect((await app.ask('state', undefined)).entries).toBe(1);
 });
 
-test('an upgrade is hung up on', async () => {
+test('an upgrade is hung up on, and so is who takes us for a proxy (R3)', async () => {
   await using app = await openInMemory({ provision });
   const request = `GET / HTTP/1.1\r\n${host(app.port())}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
   expect(statusesIn(await raw(app.port(), [request]))).toEqual([]);
+  expect(statusesIn(await raw(app.port(), ['CONNECT a.example:443 HTTP/1.1\r\n\r\n']))).toEqual([]);
+  expect((await app.ask('state', undefined)).turnedAway).toMatchObject([
+    { why: 'malformed', times: 2 },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { TurnedAwayLines } from '../../renderer/health/TurnedAwayLines.tsx';
 import { HeaderList } from '../../renderer/payload/HeaderList.tsx';
 import { hexLines } from '../../renderer/payload/hex.ts';
 import { pipeWords } from '../../renderer/shell/pipe-words.ts';
@@ -61,6 +62,18 @@ test('a source that waits says for what, and one that was refused says why', () 
       lastDelivery: { outcome: 'rejected', at: noon, reason: 'signature-wrong' },
     }),
   ).toContain('Last rejected: signature wrong');
+  expect(facts({ ...source, lastDelivery: { outcome: 'wrong-path', at: noon } })).toContain(
+    'Something was posted to a wrong Kryptos URL',
+  );
+});
+
+test('what was turned away is told with how often and when last (R5.2)', () => {
+  const markup = renderToStaticMarkup(
+    <TurnedAwayLines turnedAway={[{ why: 'wrong-host', times: 1200, lastAt: noon }]} />,
+  );
+  expect(markup).toContain('Sent to another name for this computer');
+  expect(markup).toContain('1,200 times, last');
+  expect(markup).toContain('dateTime="2026-11-21T12:00:00.000Z"');
 });
 
 test('a provider without addresses or client id is not asked for them', () => {

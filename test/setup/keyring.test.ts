@@ -2,11 +2,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openFolder } from '../../electron/edges/folder.ts';
+import { openSettings } from '../../electron/setup/settings.ts';
 import type { Cipher } from '../../electron/setup/vault.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { source } from '../history/support/kryptos.ts';
 import { openPlainApp, receive } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
+import { confStore } from '../support/conf-store.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 
 const reversed = (text: string) => [...text].reverse().join('');
 const cipher: Cipher = {
@@ -37,6 +41,12 @@ const started = async (folder: string, tunnel: object) => {
   const { keyring, ...outcome } = slowKeyring();
   return { app: await openPlainApp({ folder, keyring }), ...outcome };
 };
+
+/** The URLs that were replaced, of each source. */
+const retiredIn = (folder: string) =>
+  openSettings(openFolder(join(folder, 'settings'), confStore)).current.sources.map(
+    ({ retired }) => retired,
+  );
 
 const loseSecrets = (folder: string) => {
   for (const file of ['secrets.json', 'secrets.bak.json']) rmSync(join(folder, 'settings', file));
@@ -75,11 +85,39 @@ test('a keyring that cannot be asked holds nothing up: its source is locked, and
   await app.restored();
   expect((await receive(app, 'whd_1')).status).toBe(503);
   expect(app.state().sources).toMatchObject([{ locked: true }]);
+  expect(app.state().turnedAway).toMatchObject([{ why: 'locked', times: 1 }]);
   await app.close();
 
   const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
   expect((await receive(again, 'whd_1')).status).toBe(200);
   await again.close();
+});
+
+test('a keyring that answers at last opens its sources without a restart, and until then they are locked (K4, K5)', async () => {
+  using temp = tempFolder();
+  const { keyring, answer } = slowKeyring();
+  await (
+    await openPlainApp({
+      folder: temp.path,
+      provision: { sources: [source] },
+      keyring: async () => cipher,
+    })
+  ).close();
+  const { later, pass } = virtualTime();
+  const app = await openPlainApp({ folder: temp.path, keyring, later });
+  const delivered = receive(app, 'whd_1');
+  await pass(10_000);
+  expect((await delivered).status).toBe(503);
+  expect(app.state().sources).toMatchObject([{ locked: true }]);
+
+  const told = new Promise<AppState>((resolve) => app.onState(resolve));
+  answer();
+  await pass(1000);
+  expect((await told).sources).toMatchObject([{ locked: false }]);
+  const again = receive(app, 'whd_1');
+  await pass(1000);
+  expect((await again).status).toBe(200);
+  await app.close();
 });
 
 const ngrok = { kind: 'ngrok', authtoken: 'made-up' };
@@ -108,6 +146,30 @@ test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked fo
 
   await app.ask('changeTunnel', { choice: { kind: 'none' }, withoutKeyring: true });
   expect(app.state().pipe).toEqual({ status: 'local-only', port: 80 });
+  await app.close();
+});
+
+test('ngrok is opened as soon as a keyring that was silent gives its authtoken', async () => {
+  using temp = tempFolder();
+  const { keyring, answer } = slowKeyring();
+  await (
+    await openPlainApp({
+      folder: temp.path,
+      provision: { tunnel: ngrok },
+      keyring: async () => cipher,
+    })
+  ).close();
+  const { later, pass } = virtualTime();
+  const app = await openPlainApp({ folder: temp.path, keyring, later });
+  app.receiverIs(listening);
+  await pass(10_000);
+  expect(app.state().pipe).toMatchObject({ status: 'offline' });
+  answer();
+  await pass(0);
+  expect(app.state().pipe).toMatchObject({ status: 'connecting' });
+  const closed = app.closeTunnel();
+  await pass(10_000);
+  await closed;
   await app.close();
 });
 
@@ -159,6 +221,47 @@ test('the URL of a source is not replaced while its secrets cannot be read, so t
   expect((await receive(again, 'whd_1', 'guessed')).status).toBe(401);
   expect((await receive(again, 'whd_2')).status).toBe(200);
   await again.close();
+});
+
+test('a provisioning file that says what is so already changes no secret and retires no URL, whatever keeps the secrets', async () => {
+  using temp = tempFolder();
+  let encrypted = 0;
+  const salting: Cipher = {
+    ...cipher,
+    encrypt: async (text) => {
+      encrypted += 1;
+      return cipher.encrypt(text);
+    },
+  };
+  const start = (tunnel: object, changed: object = {}) =>
+    openPlainApp({
+      folder: temp.path,
+      provision: { sources: [{ ...source, ...changed }], tunnel },
+      keyring: async () => salting,
+    });
+  const local = { kind: 'none' };
+  for (const tunnel of [local, local, ngrok, ngrok]) await (await start(tunnel)).close();
+  expect(encrypted, 'the source and the authtoken').toBe(2);
+  expect(retiredIn(temp.path)).toEqual([[]]);
+
+  const app = await start(local, { secrets: ['another'], token: `${source.token}-of-today` });
+  await app.close();
+  expect(encrypted).toBeGreaterThan(2);
+  expect(retiredIn(temp.path)).toEqual([[expect.anything()]]);
+  expect(app.state().sources).toMatchObject([{ locked: false, secretCount: 1 }]);
+});
+
+test('a provisioning file whose source cannot be unlocked retires no URL that it does not replace', async () => {
+  using temp = tempFolder();
+  const { app } = await started(temp.path, { kind: 'none' });
+  await app.close();
+  const again = await openPlainApp({
+    folder: temp.path,
+    provision: { sources: [source] },
+    keyring: () => Promise.reject(new Error('the bus is gone')),
+  });
+  await again.close();
+  expect(retiredIn(temp.path)).toEqual([[]]);
 });
 
 test('a source whose secrets are gone starts anew with another URL', async () => {

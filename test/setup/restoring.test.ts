@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { later } from '../../electron/edges/clock.ts';
 import type { Folder } from '../../electron/history/folder.ts';
 import { createRestoring } from '../../electron/setup/restoring.ts';
 import { openSettings, type Settings } from '../../electron/setup/settings.ts';
@@ -20,11 +21,10 @@ const tokenOf = (number: number) => `fresh-token-${String(number).padStart(16, '
 
 const open = async (folder: Folder, cipher = keyring('here')) => {
   const settings = openSettings(folder);
-  const vault = openVault(
-    folder,
-    async () => cipher,
-    () => {},
-  );
+  const vault = openVault({
+    ...{ folder, later, askKeyring: async () => cipher },
+    ...{ report: () => {}, onOpenedLate: () => {} },
+  });
   await vault.opened();
   const sources = createSources(settings, vault);
   let tokens = 0;

@@ -10,11 +10,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { later } from '../../electron/edges/clock.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
 import type { Folder } from '../../electron/history/folder.ts';
 import { type Cipher, openVault } from '../../electron/setup/vault.ts';
 import { withUnreadable } from '../history/support/temp-folder.ts';
 import { confStore } from '../support/memory.ts';
+import { virtualTime } from '../support/virtual-time.ts';
 
 let path = '';
 let reports: string[] = [];
@@ -25,11 +27,11 @@ beforeEach(() => {
 afterEach(() => rmSync(path, { recursive: true, force: true }));
 
 const openIn = async (folder: Folder, cipher: Cipher) => {
-  const vault = openVault(
-    folder,
-    async () => cipher,
-    (damage) => reports.push(damage),
-  );
+  const vault = openVault({
+    ...{ folder, later, askKeyring: async () => cipher },
+    report: (damage) => reports.push(damage),
+    onOpenedLate: () => {},
+  });
   await vault.opened();
   return vault;
 };
@@ -86,6 +88,76 @@ test('without a keyring a secret is in a plain file and says so; a keyring that 
   const later = await open(keyring('kwallet'));
   expect(later.read('a')).toEqual({ status: 'open', value: 'secret' });
   expect(later.storesPlainly).toBe(false);
+});
+
+/** A keyring that is asked for many things at once, and answers each when it is told to. */
+const slow = (): Cipher & { readonly answer: (text: string) => void } => {
+  const asked = new Map<string, () => void>();
+  return {
+    ...keyring('kwallet'),
+    decrypt: (data) =>
+      new Promise((resolve) => {
+        const text = reversed(Buffer.from(data, 'base64').toString());
+        asked.set(text, () => resolve({ text, stale: false }));
+      }),
+    answer: (text) => asked.get(text)?.(),
+  };
+};
+
+/** A vault whose three secrets a keyring keeps that has not answered yet. */
+const opening = async () => {
+  const filled = await open(keyring('kwallet'));
+  for (const id of ['a', 'b', 'c']) await filled.put(id, `secret-${id}`);
+  const time = virtualTime();
+  const cipher = slow();
+  let late = 0;
+  let isOpened = false;
+  const vault = openVault({
+    ...{ folder: openFolder(path, confStore), later: time.later, askKeyring: async () => cipher },
+    report: (trouble) => reports.push(trouble),
+    onOpenedLate: () => {
+      late += 1;
+    },
+  });
+  void vault.opened().then(() => {
+    isOpened = true;
+  });
+  await time.pass(0);
+  const statuses = () => ['a', 'b', 'c'].map((id) => vault.read(id).status);
+  return { vault, time, cipher, statuses, late: () => late, isOpened: () => isOpened };
+};
+
+test('a keyring has 10 s for all secrets together; what it has not opened by then is locked (K5, K4)', async () => {
+  const { time, cipher, statuses, isOpened, late } = await opening();
+  cipher.answer('secret-b');
+  await time.pass(9999);
+  expect([isOpened(), ...statuses()]).toEqual([false, 'locked', 'open', 'locked']);
+  await time.pass(1);
+  expect([isOpened(), ...statuses()]).toEqual([true, 'locked', 'open', 'locked']);
+  expect(reports).toEqual(['The keyring did not answer within 10 s']);
+
+  cipher.answer('secret-a');
+  await time.pass(0);
+  expect([late(), ...statuses()]).toEqual([1, 'open', 'open', 'locked']);
+});
+
+test('a keyring that answers all in time ends the wait, and nothing was late', async () => {
+  const { time, cipher, statuses, isOpened, late } = await opening();
+  for (const text of ['secret-c', 'secret-a', 'secret-b']) cipher.answer(text);
+  await time.pass(0);
+  expect([isOpened(), ...statuses()]).toEqual([true, 'open', 'open', 'open']);
+  expect([late(), time.waiting(), reports]).toEqual([0, 0, []]);
+});
+
+test('what was replaced or removed while the keyring was silent is not brought back by its late answer', async () => {
+  const { vault, time, cipher, late } = await opening();
+  await time.pass(10_000);
+  await vault.put('a', 'new');
+  vault.remove('b');
+  for (const text of ['secret-a', 'secret-b']) cipher.answer(text);
+  await time.pass(0);
+  expect(vault.read('a')).toEqual({ status: 'open', value: 'new' });
+  expect([vault.read('b').status, late()]).toEqual(['none', 0]);
 });
 
 test('a damaged file gives way to its backup, and is set aside; without one it is told (S1, S2)', async () => {

@@ -111,6 +111,66 @@ test('browser pages and other names for this computer are refused before the pat
   expect((await app.deliver(good)).status).toBe(200);
 });
 
+const turnedAwayBy = async (app: TestApp) =>
+  (await app.ask('state', undefined)).turnedAway.map(({ why, times }) => [why, times]);
+
+test('what is turned away is counted by its reason, with when it happened last, and nothing of it is shown (R5.2, E7)', async () => {
+  await using app = await openApp({ provision: everything });
+  const good = costBasisCompleted(kryptos);
+  const before = app.now();
+  await app.deliver({ ...good, path: '/hooks/kryptos/a-secret-with-a-typing-mistake' });
+  await app.deliver({ ...good, path: '/wp-login.php' });
+  await app.deliver({ ...good, path: '/hooks/nobody/at-all' });
+  await app.deliver({ ...good, method: 'PUT' });
+  await app.deliver({ ...good, headers: { ...good.headers, host: 'evil.example' } });
+  await app.deliver({ ...good, headers: { ...good.headers, origin: 'https://evil.example' } });
+  expect(await turnedAwayBy(app)).toEqual([
+    ['wrong-token', 1],
+    ['wrong-path', 2],
+    ['wrong-method', 1],
+    ['wrong-host', 1],
+    ['from-browser', 1],
+  ]);
+  const { turnedAway, ...rest } = await app.ask('state', undefined);
+  for (const { lastAt } of turnedAway) {
+    expect(lastAt).toBeGreaterThanOrEqual(before);
+    expect(lastAt).toBeLessThanOrEqual(app.now());
+  }
+  expect(JSON.stringify([turnedAway, rest])).not.toMatch(/typing-mistake|wp-login|at-all|evil/);
+});
+
+test('what comes in, what is rejected and kept, and whoever asks how we are, is not counted as turned away', async () => {
+  await using app = await openApp({ provision: everything });
+  await app.deliver(costBasisCompleted(kryptos));
+  await app.deliver(costBasisCompleted(kryptos, { secret: 'guessed' }));
+  await app.deliver({ path: '/healthz', method: 'GET' });
+  await app.deliver({ path: '/hooks/probe/one-that-comes-back-too-late', method: 'GET' });
+  await app.ask('simulate', { what: 'story', story: 'wrong-secret' });
+  expect(await turnedAwayBy(app)).toEqual([]);
+});
+
+test('a source that waits tells that something was posted to a wrong URL of its provider, until a delivery is accepted', async () => {
+  await using app = await openApp({ provision: everything });
+  const lastOf = async ({ id }: { readonly id: string }) =>
+    (await app.ask('state', undefined)).sources.find((source) => source.id === id)?.lastDelivery;
+  const good = costBasisCompleted(kryptos);
+  const strayed = { ...good, path: `${pathOf(kryptos)}/` };
+
+  await app.deliver({ ...strayed, method: 'GET', body: '' });
+  await app.deliver({ ...good, path: '/hooks' });
+  expect(await lastOf(kryptos)).toBeNull();
+  await app.deliver(strayed);
+  expect(await lastOf(kryptos)).toEqual({ outcome: 'wrong-path', at: expect.any(Number) });
+  expect(await lastOf(vezgo)).toBeNull();
+  await app.deliver({ ...good, path: '/hooks/Vezgo' });
+  expect(await lastOf(vezgo)).toMatchObject({ outcome: 'wrong-path' });
+
+  await app.deliver(good);
+  await expect.poll(() => lastOf(kryptos)).toMatchObject({ outcome: 'accepted' });
+  await app.deliver(strayed);
+  expect(await lastOf(kryptos)).toMatchObject({ outcome: 'accepted' });
+});
+
 test('a body over 2 MiB is refused, 1 MiB works (A3, H7)', async () => {
   await using app = await openApp({ provision: everything });
   const padded = (bytes: number) =>
@@ -257,6 +317,7 @@ test('who fails twenty times in a minute through a proxy is told to wait, and wh
   const limited = await from('203.0.113.9', 'guessed');
   expect(limited.status).toBe(429);
   expect(limited.headers['retry-after']).toBe('60');
+  expect(await turnedAwayBy(app)).toEqual([['too-many-failures', 1]]);
   expect((await from('203.0.113.9')).status).toBe(200);
   expect((await from('203.0.113.10', 'guessed')).status).toBe(401);
 });

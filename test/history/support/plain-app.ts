@@ -5,7 +5,7 @@ import { compose } from '../../../electron/compose.ts';
 import { later as soon } from '../../../electron/edges/clock.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
 import type { Folder } from '../../../electron/history/folder.ts';
-import type { Answer } from '../../../electron/receiving.ts';
+import { type Answer, healthy, refusals } from '../../../electron/receiving.ts';
 import type { Edges } from '../../../electron/world.ts';
 import { confStore } from '../../support/conf-store.ts';
 import { delivery } from './kryptos.ts';
@@ -17,6 +17,8 @@ type Options = {
   readonly later?: Edges['later'];
   readonly keyring?: Edges['keyring'];
   readonly push?: Edges['window']['push'];
+  readonly clipboard?: Edges['clipboard'];
+  readonly openHistoryFolder?: Edges['openHistoryFolder'];
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -35,6 +37,8 @@ export const openPlainApp = ({
   later = inRealTime,
   keyring = none,
   push = () => {},
+  clipboard = () => {},
+  openHistoryFolder = async () => ({ status: 'opened' }),
   through = (unchanged) => unchanged,
 }: Options) =>
   compose({
@@ -54,7 +58,7 @@ export const openPlainApp = ({
     },
     notifier: { show: async () => () => {} },
     window: { push, opening: () => null },
-    clipboard: () => {},
+    clipboard,
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
     tunnel: {
       agent: { start: () => ({ post: () => {}, kill: () => {} }) },
@@ -66,7 +70,7 @@ export const openPlainApp = ({
     saveLines: async () => null,
     readLines: async () => null,
     readSettings: async () => null,
-    openHistoryFolder: async () => ({ status: 'opened' }),
+    openHistoryFolder,
     about: {
       version: '0.0.0',
       folder,
@@ -94,7 +98,8 @@ export const receive = async (app: PlainApp, id: string, secret?: string): Promi
     ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
     headers: [['Host', '127.0.0.1:80']],
   });
-  if (admission.status === 'answered') return admission.answer;
+  if (admission.status === 'healthy') return healthy;
+  if (admission.status === 'refused') return refusals[admission.why];
   const sent = {
     ...{ id: randomUUID(), receivedAt: Date.now(), body: Buffer.from(body) },
     ...{ senderAddress: null, peerAddress: '127.0.0.1', simulated: false },

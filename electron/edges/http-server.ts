@@ -1,0 +1,73 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import type { Refusal } from '../../shared/turned-away.ts';
+import { type Refused, refusals } from '../receiving.ts';
+
+/** What a connection may cost us (R2): times in ms, sizes in bytes. */
+export const serverLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+  maxHeadersCount: 100,
+  maxRequestsPerSocket: 1000,
+  maxConnections: 256,
+};
+export type ServerLimits = Readonly<typeof serverLimits>;
+
+export type HttpServerOptions = {
+  /** Also asked for a request whose sender waits to be told whether to send its body. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers a request that `handle` is not asked for. */
+  readonly refuse: (why: Refused, response: ServerResponse) => void;
+  /** Told of each that was turned away without a request that could be answered. */
+  readonly turnedAway: (why: Refusal) => void;
+  readonly limits: ServerLimits;
+};
+
+/** A server that listens nowhere yet, and turns away by itself whatever is no plain HTTP request within the limits. */
+export const createHttpServer = (options: HttpServerOptions): Server => {
+  const { handle, refuse, turnedAway, limits } = options;
+  const { maxHeadersCount, maxRequestsPerSocket, maxConnections, ...whenMade } = limits;
+  // Without a Host header it is refused by us, who count it, and not by Node.
+  const server = createServer({ ...whenMade, noDelay: true, requireHostHeader: false }, handle);
+  Object.assign(server, { maxHeadersCount, maxRequestsPerSocket, maxConnections });
+
+  server.on('checkContinue', handle);
+  server.on('checkExpectation', (_request, response) => refuse('unknown-expectation', response));
+  for (const event of ['upgrade', 'connect'])
+    server.on(event, (_request, socket) => {
+      turnedAway('malformed');
+      socket.destroy();
+    });
+  server.on('drop', () => turnedAway('too-many-connections'));
+  server.on('dropRequest', () => turnedAway('busy'));
+  server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
+    const why = whyBroken(code);
+    if (why === null || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    turnedAway(why);
+    const { status } = refusals[why];
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      // Who never hangs up would keep its connection, of which there are few.
+      () => socket.destroy(),
+    );
+  });
+  return server;
+};
+
+/** Null where the sender hung up, and nobody was turned away. */
+const whyBroken = (code: string): Refused | null => {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow';
+  return code.startsWith('HPE_') ? 'malformed' : null;
+};

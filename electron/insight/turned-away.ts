@@ -1,0 +1,23 @@
+import { Refusal, type TurnedAway } from '../../shared/turned-away.ts';
+
+export type TurnedAwayCount = ReturnType<typeof createTurnedAway>;
+
+/** Counts what was turned away since the app started, by its reason alone: nothing of what a stranger sent is kept. */
+export const createTurnedAway = (now: () => number, onChange: () => void) => {
+  const counted = new Map<Refusal, Omit<TurnedAway, 'why'>>();
+
+  return {
+    /** A test of our own tells nothing of who is out there, and is not counted. */
+    note: (why: Refusal, { simulated } = { simulated: false }): void => {
+      if (simulated) return;
+      counted.set(why, { times: (counted.get(why)?.times ?? 0) + 1, lastAt: now() });
+      onChange();
+    },
+    /** Each reason there was, always in the same order. */
+    list: (): TurnedAway[] =>
+      Refusal.options.flatMap((why) => {
+        const found = counted.get(why);
+        return found ? [{ why, ...found }] : [];
+      }),
+  };
+};

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+
+/** Why a request was turned away before anybody asked who had sent it. `renderer/health/turned-away-words.ts` has the words. */
+export const Refusal = z.enum([
+  /** It names the provider of a source, but no URL that any has. */
+  'wrong-token',
+  'wrong-path',
+  'wrong-method',
+  'wrong-host',
+  'from-browser',
+  'not-through-tunnel',
+  /** Its sender failed too often within a minute. */
+  'too-many-failures',
+  /** More was under way at once than is taken. */
+  'busy',
+  /** The secrets of its source cannot be read now. */
+  'locked',
+  /** The disk did not take it. */
+  'not-kept',
+  'malformed',
+  'unknown-expectation',
+  'headers-too-large',
+  'too-slow',
+  'too-many-connections',
+]);
+export type Refusal = z.infer<typeof Refusal>;
+
+/** How often it happened since the app started, and when last (epoch ms); tests of our own do not count. */
+export const TurnedAway = z.object({ why: Refusal, times: z.int(), lastAt: z.int() });
+export type TurnedAway = z.infer<typeof TurnedAway>;

@@ -1,0 +1,128 @@
+import { connect } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { createHttpServer, serverLimits } from '../../electron/edges/http-server.ts';
+import { roomLimits } from '../../electron/room.ts';
+import { send } from '../support/http.ts';
+import { host, raw, statusesIn } from '../support/raw-http.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+/** Limits a hundredth as long. */
+const short = {
+  server: {
+    ...serverLimits,
+    ...{ headersTimeout: 100, requestTimeout: 300, connectionsCheckingInterval: 20 },
+    ...{ keepAliveTimeout: 50 },
+  },
+  room: roomLimits,
+};
+
+test('the limits are those of R2, and a server has them', () => {
+  const expected = {
+    ...{ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 },
+    ...{ keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024, maxHeadersCount: 100 },
+    ...{ maxRequestsPerSocket: 1000, maxConnections: 256 },
+  };
+  expect(serverLimits).toEqual(expected);
+  const nothing = () => {};
+  const asked = { handle: nothing, refuse: nothing, turnedAway: nothing };
+  const server = createHttpServer({ ...asked, limits: serverLimits });
+  expect(server).toMatchObject(expected);
+  server.close();
+});
+
+/** Keeps sending so that no byte is late but the whole is; settles with what was said until the server hung up. */
+const drip = (port: number, head: string, drop: string) =>
+  new Promise<string>((resolve) => {
+    let said = '';
+    let dripping: NodeJS.Timeout | undefined;
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(head);
+      dripping = setInterval(() => socket.write(drop), 10);
+    });
+    socket.on('data', (chunk) => {
+      said += chunk;
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearInterval(dripping);
+      resolve(said);
+    });
+  });
+
+test.each([
+  ['slow headers', (port: number) => `POST / HTTP/1.1\r\n${host(port)}X: `, 'x'],
+  [
+    'slow bodies',
+    (port: number) => `POST / HTTP/1.1\r\n${host(port)}Content-Length: 100000\r\n\r\n`,
+    'x',
+  ],
+  [
+    'bodies of chunks without an end',
+    (port: number) => `POST / HTTP/1.1\r\n${host(port)}Transfer-Encoding: chunked\r\n\r\n`,
+    '1\r\nx\r\n',
+  ],
+])('%s are given up, answered and counted (R2, Q7)', async (_what, head, drop) => {
+  await using app = await startReceiver(short);
+  expect(statusesIn(await drip(app.port, head(app.port), drop))).toEqual([408]);
+  expect(app.turnedAway).toEqual(['too-slow']);
+  expect(app.held).toEqual([]);
+});
+
+test('headers have less time than a whole request', async () => {
+  await using app = await startReceiver({
+    ...short,
+    server: { ...short.server, requestTimeout: 600_000 },
+  });
+  const headers = `POST / HTTP/1.1\r\n${host(app.port)}X: `;
+  expect(statusesIn(await drip(app.port, headers, 'x'))).toEqual([408]);
+});
+
+test('a connection on which nothing is said is hung up on', async () => {
+  await using app = await startReceiver(short);
+  await raw(app.port, []);
+  expect(app.turnedAway).toEqual(['too-slow']);
+});
+
+test('a connection on which no more is asked is hung up on, and nobody was turned away', async () => {
+  await using app = await startReceiver(short);
+  const said = await raw(app.port, [`GET /healthz HTTP/1.1\r\n${host(app.port)}\r\n`]);
+  expect(statusesIn(said)).toEqual([200]);
+  expect(app.turnedAway).toEqual([]);
+});
+
+test('who is told to go and does not hang up is hung up on', async () => {
+  await using app = await startReceiver({
+    ...short,
+    server: { ...short.server, maxConnections: 1 },
+  });
+  const silent = connect({ port: app.port, host: '127.0.0.1', allowHalfOpen: true });
+  await vi.waitUntil(() => app.turnedAway.length === 1);
+  await vi.waitUntil(() => send(app.port, { path: '/healthz', method: 'GET' }).catch(() => null));
+  silent.destroy();
+});
+
+test('while all connections are taken one more is dropped and counted, and later ones get in (R2)', async () => {
+  await using app = await startReceiver({
+    ...short,
+    server: { ...serverLimits, maxConnections: 1 },
+  });
+  const first = connect(app.port, '127.0.0.1', () =>
+    first.write(`GET /healthz HTTP/1.1\r\n${host(app.port)}\r\n`),
+  );
+  await new Promise((resolve) => first.once('data', resolve));
+  expect(await raw(app.port, []).catch(() => '')).toBe('');
+  expect(app.turnedAway).toEqual(['too-many-connections']);
+  first.destroy();
+  await vi.waitUntil(() => send(app.port, { path: '/healthz', method: 'GET' }).catch(() => null));
+});
+
+test('a connection serves so many requests and no more (R2)', async () => {
+  await using app = await startReceiver({
+    ...short,
+    server: { ...serverLimits, maxRequestsPerSocket: 2 },
+  });
+  const ask = `GET /healthz HTTP/1.1\r\n${host(app.port)}\r\n`;
+  const said = await raw(app.port, [ask + ask + ask], /503/);
+  expect(statusesIn(said)).toEqual([200, 200, 503]);
+  expect(app.turnedAway).toEqual(['busy']);
+});
