@@ -1,6 +1,6 @@
 import type { Later } from '../later.ts';
 import type { Folder } from './folder.ts';
-import type { Context, Failpoint, Sequenced, Tried } from './log-state.ts';
+import { type Context, type Failpoint, keptFrom, type Sequenced, type Tried } from './log-state.ts';
 import { createLookOver } from './look-over.ts';
 import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
@@ -45,6 +45,8 @@ export type Log<R extends Sequenced> = {
   append(make: (seq: number) => R): Promise<R>;
   readonly lastSeq: number;
   readonly firstSeq: number;
+  /** What is known of records below it may go: see `keptFrom`. */
+  readonly keptFrom: number;
   /** The numbers of all records that can be read; what was lost is not among them. */
   readonly numbers: Ranges;
   /** Sealed segments, oldest first, damaged ones among them. */
@@ -58,7 +60,7 @@ export type Log<R extends Sequenced> = {
   newestFirst(before: number | null): AsyncGenerator<R>;
   /** Oldest first, from `from` on. */
   oldestFirst(from: number): AsyncGenerator<R>;
-  /** Removes whole sealed segments, oldest first, as long as `drop` says so. */
+  /** Removes whole sealed segments, oldest first, as long as `drop` says so. Rejects where files stay: they go the next time. */
   dropOldest(drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean): Promise<void>;
   /** Finds sealed segments whose files are not as large as they were (H10). Again is the same as once. */
   lookOver(): Promise<void>;
@@ -106,6 +108,9 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     },
     get firstSeq() {
       return reading.readable()[0]?.firstSeq ?? state.nextSeq;
+    },
+    get keptFrom() {
+      return keptFrom(state);
     },
     get numbers() {
       return reading.numbers();
