@@ -1,4 +1,5 @@
 import type { AppState } from '../shared/app-state.ts';
+import type { Retention } from '../shared/settings.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
@@ -98,6 +99,10 @@ export async function compose(edges: Edges) {
       arrivals.catchUp();
       edges.window.push({ what: 'changed', entries });
     },
+    onForgotten: (upTo) => {
+      edges.window.push({ what: 'forgotten', upTo });
+      changed();
+    },
     onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
@@ -130,7 +135,8 @@ export async function compose(edges: Edges) {
 
   const { lastSeenAt } = gaps;
   const isTrusted = createClockTrust({ now, steady: edges.tunnel.steady, lastSeenAt });
-  limits = () => limitsNow(settings.retention, isTrusted());
+  const limitsOf = (chosen: Retention | null) => limitsNow(chosen, isTrusted());
+  limits = () => limitsOf(settings.retention);
 
   const onDown = announcing.tunnelDown;
   const tunnelWatch = createTunnelWatch({ settings, gaps, later, onDown });
@@ -176,7 +182,7 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers },
+    ...{ kept, gaps, wayIn, transfers, limitsOf },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),

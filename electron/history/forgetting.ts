@@ -3,12 +3,12 @@ import type { Log } from './log.ts';
 import type { Sequenced, Tried } from './log-state.ts';
 import type { Marks } from './marks.ts';
 import { goes, lossOf } from './retention.ts';
-import { oldestWhile, type SegmentInfo } from './segments.ts';
+import type { Drop } from './sealing.ts';
 
 export type ForgettingOptions = {
   readonly log: Pick<
     Log<Sequenced>,
-    'segments' | 'unsealedCount' | 'firstSeq' | 'readOnly' | 'dropOldest'
+    'unsealedCount' | 'firstSeq' | 'readOnly' | 'dropOldest' | 'wouldDrop'
   >;
   readonly marks: Pick<Marks, 'forget'>;
   /** Saves marks, a moment later. */
@@ -25,8 +25,10 @@ export type ForgettingOptions = {
 export const createForgetting = (options: ForgettingOptions) => {
   const { log, marks, saveSoon, retention, now, tried, onForgotten = () => {} } = options;
 
-  const over = (limits: Retention) => (oldest: SegmentInfo, kept: readonly SegmentInfo[]) =>
-    goes(oldest, kept, log.unsealedCount, limits, now());
+  const over =
+    (limits: Retention): Drop =>
+    (oldest, kept) =>
+      goes(oldest, kept, log.unsealedCount, limits, now());
 
   return {
     /** Lets the oldest entries go, never the ones no file is sealed for. Called after every few seals, when it is quiet, and when less is to be kept. */
@@ -42,7 +44,7 @@ export const createForgetting = (options: ForgettingOptions) => {
       if (!log.readOnly && (await marks.forget())) saveSoon();
     },
     /** What `forget` would remove at once if these were the limits; null where that is nothing. */
-    lossUnder: (limits: Retention): Loss | null =>
-      log.readOnly ? null : lossOf(oldestWhile(log.segments, over(limits))),
+    lossUnder: async (limits: Retention): Promise<Loss | null> =>
+      lossOf(await log.wouldDrop(over(limits))),
   };
 };

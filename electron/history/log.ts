@@ -4,7 +4,7 @@ import { type Context, type Failpoint, keptFrom, type Sequenced, type Tried } fr
 import { createLookOver } from './look-over.ts';
 import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
-import { createSealing } from './sealing.ts';
+import { createSealing, type Drop } from './sealing.ts';
 import type { Ranges } from './seen.ts';
 import type { SegmentInfo } from './segments.ts';
 import { createWriting } from './writing.ts';
@@ -61,7 +61,9 @@ export type Log<R extends Sequenced> = {
   /** Oldest first, from `from` on. */
   oldestFirst(from: number): AsyncGenerator<R>;
   /** Removes whole sealed segments, oldest first, as long as `drop` says so. Rejects where files stay: they go the next time. */
-  dropOldest(drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean): Promise<void>;
+  dropOldest(drop: Drop): Promise<void>;
+  /** What `dropOldest` would remove, when what is being sealed now is. Nothing where nothing is written. */
+  wouldDrop(drop: Drop): Promise<readonly SegmentInfo[]>;
   /** Finds sealed segments whose files are not as large as they were (H10). Again is the same as once. */
   lookOver(): Promise<void>;
   /** Writes the open segment's electron-store file too, so that it can be read with the journal gone. */
@@ -131,6 +133,7 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     dropOldest: async (drop) => {
       if (!refusal()) await sealing.dropOldest(drop);
     },
+    wouldDrop: async (drop) => (refusal() ? [] : sealing.wouldDrop(drop)),
     lookOver,
     mirror: async () => {
       if (!refusal()) await sealing.mirror();

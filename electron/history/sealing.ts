@@ -21,6 +21,9 @@ type Options = {
 /** Their journals stay until the index names them: a crash costs the next start that many journals to read. */
 const segmentsPerIndex = 4;
 
+/** Whether the oldest segment goes, of those that are still kept with it. */
+export type Drop = (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean;
+
 export type Sealing = ReturnType<typeof createSealing>;
 
 /** Everything that writes electron-store files: one thing after the other, so that no two ever write the same. */
@@ -198,7 +201,11 @@ export const createSealing = <R extends Sequenced>(
     sealAll: () => enqueue(sealAll),
     /** Rejects when the open segment could not be mirrored. */
     mirror: () => enqueue(mirror),
-    dropOldest: (drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean) =>
+    wouldDrop: async (drop: Drop): Promise<readonly SegmentInfo[]> => {
+      await queue;
+      return oldestWhile(state.sealed, drop);
+    },
+    dropOldest: (drop: Drop) =>
       enqueue(async () => {
         const gone = oldestWhile(state.sealed, drop);
         if (gone.length > 0) await forget(gone);

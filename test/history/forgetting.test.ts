@@ -143,7 +143,7 @@ test('what a newer Hookbell wrote stays: a file of marks, or all beside its log 
   const before = temp.contents();
   const { history, keepAtMost } = await open(temp.folder);
   await keepAtMost({ ...few, entries: 1000 });
-  expect(history.lossUnder({ ...few, entries: 1000 })).toBeNull();
+  expect(await history.lossUnder({ ...few, entries: 1000 })).toBeNull();
   await history.close();
   expect(temp.contents()).toEqual(before);
 });
@@ -246,12 +246,12 @@ test('what a shorter limit would remove is what it removes, to the event (H15)',
     { days: 1, entries: 1000, bytes: 1 },
   ]) {
     const before = history.count;
-    const loss = history.lossUnder(shorter);
+    const loss = await history.lossUnder(shorter);
     expect(history.count).toBe(before);
     const newest = loss && (await history.get(loss.upTo));
     await keepAtMost(shorter);
     expect(loss?.events ?? 0).toBe(before - history.count);
-    expect(history.lossUnder(shorter)).toBeNull();
+    expect(await history.lossUnder(shorter)).toBeNull();
     if (!loss) continue;
     expect(loss).toEqual({
       ...{ events: before - history.count, unreadable: 0 },
@@ -269,7 +269,7 @@ test('a loss names apart what cannot be read any more (H14)', async () => {
   truncateSync(temp.file('seg-000001.json'), 100);
   const { history } = await open(temp.folder);
   await history.lookedOver();
-  expect(history.lossUnder({ ...everything, entries: 400 })).toMatchObject({
+  expect(await history.lossUnder({ ...everything, entries: 400 })).toMatchObject({
     ...{ events: 256, unreadable: 256, upTo: 512 },
   });
   await history.close();
