@@ -2,10 +2,12 @@ import type { Answers, Settled } from '../shared/ipc.ts';
 import type { Names } from '../shared/matching.ts';
 import type { Problem } from '../shared/problem.ts';
 import { parseQuery } from '../shared/query.ts';
+import type { Retention } from '../shared/settings.ts';
 import type { Source } from '../shared/source.ts';
 import { createFileAnswers, type FileAnswerOptions } from './file-answers.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
+import { isAgreed } from './history/retention.ts';
 import { searchFor } from './history/search.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
@@ -38,6 +40,8 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly wayIn: PublicWayIn;
   /** The person wants the public way in tried again. */
   readonly poke: () => void;
+  /** What would hold now, if this were chosen. */
+  readonly limitsOf: (retention: Retention) => Retention;
   readonly baseUrl: () => string | null;
   /** Looks at the quarantine of a source again. */
   readonly recheck: (source: StoredSource) => Promise<void>;
@@ -237,11 +241,17 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return settled;
     },
     retryTunnel: options.poke,
-    changeRetention: (retention) =>
-      settle(async () => {
+    changeRetention: async ({ retention, agreedUpTo }) => {
+      const writable = await settle(settings.demandWritable);
+      if (writable.status === 'failed') return writable;
+      const loss = await history.lossUnder(options.limitsOf(retention));
+      if (loss && !isAgreed(loss, agreedUpTo))
+        return { status: 'failed', problem: { code: 'events-would-go', ...loss } };
+      return settle(async () => {
         settings.change({ retention });
         await history.forget();
-      }),
+      });
+    },
     openHistoryFolder: edges.openHistoryFolder,
     missing: () => ({ gaps: [...options.gaps.list()], damages: history.damages() }),
   };

@@ -1,4 +1,5 @@
 import type { AppState } from '../shared/app-state.ts';
+import type { Retention } from '../shared/settings.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
@@ -99,6 +100,10 @@ export async function compose(edges: Edges) {
       arrivals.catchUp();
       edges.window.push({ what: 'changed', entries });
     },
+    onForgotten: (upTo) => {
+      edges.window.push({ what: 'forgotten', upTo });
+      changed();
+    },
     onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
@@ -127,7 +132,8 @@ export async function compose(edges: Edges) {
 
   const { lastSeenAt } = gaps;
   const isTrusted = createClockTrust({ now, uptime: edges.uptime, lastSeenAt });
-  limits = () => limitsNow(settings.retention, isTrusted());
+  const limitsOf = (chosen: Retention | null) => limitsNow(chosen, isTrusted());
+  limits = () => limitsOf(settings.retention);
 
   const onDown = announcing.tunnelDown;
   const tunnelWatch = createTunnelWatch({ settings, gaps, later, onDown });
@@ -179,7 +185,7 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, accounts },
+    ...{ kept, gaps, wayIn, transfers, accounts, limitsOf },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),

@@ -18,7 +18,7 @@ export function useMissing() {
   useEffect(() => {
     void read();
     return onPush(({ what }) => {
-      if (what === 'missing') void read();
+      if (what === 'missing' || what === 'forgotten') void read();
     });
   }, []);
   return useStore(store);

@@ -1,5 +1,6 @@
 import type { Opening, Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
+import { finalWords, lossWords } from './settings/loss-words.ts';
 import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 
 /** A problem in words: what is wrong, what helps, and the one thing to do. */
@@ -180,6 +181,8 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       );
     case 'not-saved':
       return told('It could not be saved', `Nothing was changed. ${withStop(problem.message)}`);
+    case 'events-would-go':
+      return told(`${lossWords(problem)} would be removed`, finalWords(problem));
     case 'invalid':
       return told(problem.message, 'Change it and try again.');
   }

@@ -146,7 +146,14 @@ export const requests = {
   },
   /** Tries the public way in again, now. */
   retryTunnel: { input: z.void(), output: z.void() },
-  changeRetention: { input: Retention, output: Settled },
+  /**
+   * What would remove events at once is refused with `events-would-go`, until it is asked for again with what the person has
+   * agreed to: the `upTo` of it. Null where they were not asked yet.
+   */
+  changeRetention: {
+    input: z.object({ retention: Retention, agreedUpTo: z.nullable(seq) }),
+    output: Settled,
+  },
   /** Opens the folder of the history in the system's file manager; where that fails, says where it is. */
   openHistoryFolder: {
     input: z.void(),
@@ -183,6 +190,8 @@ export type Push =
   | { what: 'quarantined' }
   /** Entries came in from a file, in between or before the others: ask for the timeline anew. */
   | { what: 'imported' }
+  /** The oldest entries were removed: none up to this number can be read any more. */
+  | { what: 'forgotten'; upTo: number }
   /** Gaps or damage: ask for `missing` again. */
   | { what: 'missing' }
   /** A notification or a tray item was clicked while the window was there. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { RejectionReason } from './quarantine.ts';
+import { Loss } from './settings.ts';
 
 /** What is wrong in a file, and where, such as `sources[1].token`. */
 export const Mistake = z.object({ path: z.string(), message: z.string() });
@@ -70,6 +71,8 @@ export const Problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('gone'), what: z.string() }),
   /** Only as an answer: what was asked for could not be kept, and nothing was changed. */
   z.object({ code: z.literal('not-saved'), message: z.string() }),
+  /** Only as an answer: what was chosen removes events, and the person has not agreed to that. */
+  z.extend(Loss, { code: z.literal('events-would-go') }),
   /** Only as an answer: what was typed cannot be used. */
   z.object({ code: z.literal('invalid'), field: z.string(), message: z.string() }),
 ]);

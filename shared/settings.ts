@@ -26,6 +26,18 @@ export const Retention = z.object({
 });
 export type Retention = z.infer<typeof Retention>;
 
+/** What would be removed at once under other limits, from the oldest event on. */
+export const Loss = z.object({
+  events: z.int(),
+  /** Their file is damaged, or the system does not let us read it. */
+  unreadable: z.int(),
+  /** When the newest of them came, epoch ms. */
+  until: z.int(),
+  /** The highest of their numbers. */
+  upTo: z.int(),
+});
+export type Loss = z.infer<typeof Loss>;
+
 /** What is left to do by hand after settings were restored, by the names of sources. */
 export const Restored = z.object({
   /** Their portals have to be given a new URL. */

@@ -18,3 +18,9 @@ export const blocksAmong = (kind: string, files: readonly string[]): number[] =>
   const found = files.flatMap((file) => pattern.exec(file)?.[1] ?? []).map(Number);
   return found.map(blockOf).sort((one, other) => one - other);
 };
+
+/** The block that a file of a kind is of, also one that was set aside; null for another file. */
+export const blockOfFile = (kind: string, file: string): number | null => {
+  const [, first] = new RegExp(`^${kind}-(\\d{8,})\\.json(\\.corrupt-|$)`).exec(file) ?? [];
+  return first === undefined ? null : blockOf(Number(first));
+};

@@ -7,6 +7,7 @@ import type { RepeatKey } from '../providers/provider.ts';
 import { createAfterMarks } from './after-marks.ts';
 import { damagesIn } from './damages.ts';
 import type { Folder } from './folder.ts';
+import { createForgetting } from './forgetting.ts';
 import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
@@ -14,7 +15,6 @@ import type { Tried, Written } from './log-state.ts';
 import { openMarks } from './marks.ts';
 import { oldestFirst } from './order.ts';
 import { HistoryRecord } from './record.ts';
-import { goes } from './retention.ts';
 import { createPages } from './search.ts';
 import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
 
@@ -31,6 +31,8 @@ export type HistoryOptions = Telling & {
   readonly retention: () => Retention;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Entries up to this number can be read no more: the oldest were forgotten. */
+  readonly onForgotten?: (upTo: number) => void;
   /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
   readonly onSaved?: () => void;
 };
@@ -80,12 +82,16 @@ export async function openHistory(options: HistoryOptions) {
   });
   const { readOnly } = log;
   if (readOnly) onNewer();
-  const marks = openMarks({ folder, readOnly, report, onNewer });
+  const marks = openMarks({
+    ...{ folder, readOnly, report, onNewer },
+    keptFrom: () => log.keptFrom,
+  });
   const { marked, saveSoon, fallSilent } = createAfterMarks({
     ...{ marks, later, onMarked },
     onSaved: (error) => saved('marks', error),
     entryAt: async (seq) => (await get(seq))?.entry ?? null,
   });
+  const { forget, lossUnder } = createForgetting({ ...options, log, marks, saveSoon });
   const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
   const callOffRestoring = later(restoreMs, () => {
     repeats.restored().catch(() => {}); // Tried again by the next delivery.
@@ -101,19 +107,6 @@ export async function openHistory(options: HistoryOptions) {
     sealsSinceSaved = 0;
     attempt('repeats', repeats.save);
     options.onSaved?.();
-  }
-
-  /** Lets the oldest entries go, never the ones no file is sealed for. Called after every few seals, when it is quiet, and when less is to be kept. */
-  async function forget(): Promise<void> {
-    const { retention, now } = options;
-    try {
-      await log.dropOldest((oldest, kept) =>
-        goes(oldest, kept, log.unsealedCount, retention(), now()),
-      );
-      tried('retention', null);
-    } catch (error) {
-      tried('retention', error);
-    }
   }
 
   function attempt(what: Written, task: () => void): void {
@@ -243,6 +236,7 @@ export async function openHistory(options: HistoryOptions) {
       return readable.reduce((sum, { count }) => sum + count, 0) + log.unsealedCount;
     },
     forget,
+    lossUnder,
     /** Settles when the size of every file was looked at: from then on what it has shown damaged is listed. */
     lookedOver,
     /** The electron-store file of the open segment catches up with its journal, if the disk lets it. */

@@ -24,6 +24,8 @@ export type KeptOptions = Telling & {
   readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;
   /** See `HistoryOptions`. */
+  readonly onForgotten?: (upTo: number) => void;
+  /** See `HistoryOptions`. */
   readonly onSaved?: () => void;
 };
 

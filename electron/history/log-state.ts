@@ -1,7 +1,7 @@
 import type { Place } from '../../shared/place.ts';
 import type { Later } from '../later.ts';
 import type { Appender, Folder } from './folder.ts';
-import type { SegmentInfo } from './segments.ts';
+import { inOrder, type SegmentInfo } from './segments.ts';
 
 export type Sequenced = Place & { readonly receivedAt: number };
 
@@ -60,10 +60,26 @@ export type LogState<R> = {
   sealed: SegmentInfo[];
   /** By number. */
   readonly full: FullSegment[];
+  /** Forgotten, but some of their files are still there. By number. */
+  leaving: readonly SegmentInfo[];
+  /** Journals that the system did not let us read; another start may. */
+  readonly unread: readonly number[];
   open: OpenSegment<R>;
   nextSeq: number;
   /** A newer Hookbell wrote here: nothing in the folder is changed (H17). */
   readOnly: boolean;
+};
+
+/**
+ * Below this number no record is kept, and none may be read again one day. 1 where that is not certain: while the oldest
+ * segment cannot be read, nobody knows for sure where it begins.
+ */
+export const keptFrom = <R extends Sequenced>(state: LogState<R>): number => {
+  const { sealed, full, leaving, unread, open, nextSeq } = state;
+  const [oldest] = inOrder([leaving[0], sealed[0], full[0]?.info].flatMap((info) => info ?? []));
+  const isBelow = (number: number) => number < (oldest ?? open).number;
+  if (oldest?.damaged || unread.some(isBelow)) return 1;
+  return oldest?.firstSeq ?? open.records[0]?.seq ?? nextSeq;
 };
 
 export const emptySegment = <R>(number: number, appender: Appender | null): OpenSegment<R> => ({

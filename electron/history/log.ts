@@ -1,11 +1,11 @@
 import type { Place } from '../../shared/place.ts';
 import type { Later } from '../later.ts';
 import type { Folder } from './folder.ts';
-import type { Context, Failpoint, Sequenced, Tried } from './log-state.ts';
+import { type Context, type Failpoint, keptFrom, type Sequenced, type Tried } from './log-state.ts';
 import { createLookOver } from './look-over.ts';
 import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
-import { createSealing } from './sealing.ts';
+import { createSealing, type Drop } from './sealing.ts';
 import type { Ranges } from './seen.ts';
 import type { SegmentInfo } from './segments.ts';
 import { createWriting } from './writing.ts';
@@ -46,6 +46,8 @@ export type Log<R extends Sequenced> = {
   append(make: (seq: number) => R): Promise<R>;
   readonly lastSeq: number;
   readonly firstSeq: number;
+  /** What is known of records below it may go: see `keptFrom`. */
+  readonly keptFrom: number;
   /** The numbers of all records that can be read; what was lost is not among them. */
   readonly numbers: Ranges;
   /** Where those stand that were admitted late, as far as they can be read. */
@@ -61,8 +63,10 @@ export type Log<R extends Sequenced> = {
   newestFirst(before: number | null): AsyncGenerator<R>;
   /** By their numbers, the oldest first, from `from` on. */
   oldestFirst(from: number): AsyncGenerator<R>;
-  /** Removes whole sealed segments, oldest first, as long as `drop` says so. */
-  dropOldest(drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean): Promise<void>;
+  /** Removes whole sealed segments, oldest first, as long as `drop` says so. Rejects where files stay: they go the next time. */
+  dropOldest(drop: Drop): Promise<void>;
+  /** What `dropOldest` would remove, when what is being sealed now is. Nothing where nothing is written. */
+  wouldDrop(drop: Drop): Promise<readonly SegmentInfo[]>;
   /** Finds sealed segments whose files are not as large as they were (H10). Again is the same as once. */
   lookOver(): Promise<void>;
   /** Writes the open segment's electron-store file too, so that it can be read with the journal gone. */
@@ -110,6 +114,9 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     get firstSeq() {
       return reading.readable()[0]?.firstSeq ?? state.nextSeq;
     },
+    get keptFrom() {
+      return keptFrom(state);
+    },
     get numbers() {
       return reading.numbers();
     },
@@ -132,6 +139,7 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     dropOldest: async (drop) => {
       if (!refusal()) await sealing.dropOldest(drop);
     },
+    wouldDrop: async (drop) => (refusal() ? [] : sealing.wouldDrop(drop)),
     lookOver,
     mirror: async () => {
       if (!refusal()) await sealing.mirror();

@@ -1,9 +1,17 @@
 import * as z from 'zod/mini';
 import type { NotificationDecision } from '../../shared/timeline.ts';
-import { blockName, blockOf } from './blocks.ts';
+import { blockName, blockOf, blockOfFile } from './blocks.ts';
 import { createDecisions, DecidedList, type Decisions } from './decisions.ts';
 import type { Folder } from './folder.ts';
-import { contains, countMissingAmong, type Ranges, united, without, withRange } from './seen.ts';
+import {
+  contains,
+  countMissingAmong,
+  notBelow,
+  type Ranges,
+  united,
+  without,
+  withRange,
+} from './seen.ts';
 import {
   type Found,
   openSmallStore,
@@ -17,6 +25,7 @@ const Mark = z.object({ repeats: z.int(), notes: z.array(z.string()) });
 type Mark = z.infer<typeof Mark>;
 
 const Block = z.object({ marks: z.record(z.string(), Mark), decisions: DecidedList });
+const parseBlock = (value: unknown) => Block.parse(value);
 const Seen = z.object({ seen: z.array(z.tuple([z.int(), z.int()])) });
 
 /** The marks of 2,048 entries, by sequence number. */
@@ -30,6 +39,8 @@ export type MarksOptions = Telling & {
   readonly folder: Folder;
   /** A newer Hookbell wrote the log beside them. */
   readonly readOnly: boolean;
+  /** Entries below this number are forgotten for good: nothing is marked of them any more. */
+  readonly keptFrom: () => number;
 };
 
 const unmarked: Mark = { repeats: 0, notes: [] };
@@ -43,7 +54,7 @@ export type Marks = ReturnType<typeof openMarks>;
  * schedules; a crash loses the marks of the last moment, never an entry. What the system refuses to read counts as unmarked
  * until it can be read, and then goes together with what was marked since.
  */
-export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
+export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptions) => {
   const blocks = new Map<number, MarkBlock>();
   const changedBlocks = new Set<number>();
   const seenStore = openSmallStore<{ seen: Ranges }>({
@@ -51,6 +62,8 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   });
   let seen = valueIn('seen', seenStore.read())?.seen ?? [];
   let seenChanged = false;
+  /** All files of blocks before it are gone. */
+  let firstBlock = 0;
 
   function valueIn<T>(name: string, found: Found<T>): T | null {
     tellFound(found, `${name}.json was damaged: some read marks are lost`, telling);
@@ -61,8 +74,7 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     const known = blocks.get(number);
     if (known) return known;
     const name = blockName('marks', number);
-    const parse = (value: unknown) => Block.parse(value);
-    const store: MarkBlock['store'] = openSmallStore({ folder, name, readOnly, parse });
+    const store: MarkBlock['store'] = openSmallStore({ folder, name, readOnly, parse: parseBlock });
     const saved = valueIn(name, store.read());
     const marks = new Map(numbered(saved?.marks ?? {}));
     const block = { store, marks, decisions: createDecisions(saved?.decisions) };
@@ -74,7 +86,10 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
 
   const markOf = (seq: number): Mark => blockWith(seq).marks.get(seq) ?? unmarked;
 
+  const isKept = (seq: number): boolean => seq >= keptFrom();
+
   const change = (seq: number, changed: Partial<Mark>) => {
+    if (!isKept(seq)) return;
     blockWith(seq).marks.set(seq, { ...markOf(seq), ...changed });
     changedBlocks.add(blockOf(seq));
   };
@@ -91,6 +106,8 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
   }
 
   function saveBlock(number: number): void {
+    // Forgotten since it was its turn.
+    if (!changedBlocks.has(number)) return;
     const { store, marks, decisions } = blockAt(number);
     const before = store.lookAgain();
     for (const [seq, mark] of numbered(before?.marks ?? {}))
@@ -119,6 +136,42 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     if (errors.length > 0) throw errors[0];
   }
 
+  async function forget(): Promise<boolean> {
+    if (readOnly) return false;
+    const from = keptFrom();
+    const few = notBelow(seen, from);
+    seenChanged ||= few.length < seen.length;
+    seen = few;
+    const least = blockOf(from);
+    for (const marked of [blocks, changedBlocks])
+      for (const number of marked.keys()) if (number < least) marked.delete(number);
+    if (firstBlock < least && (await removeBlocks(least))) firstBlock = least;
+    return seenChanged;
+  }
+
+  /** Whether all files of blocks before `least` are gone. */
+  async function removeBlocks(least: number): Promise<boolean> {
+    try {
+      const files = await folder.list();
+      const old = files.filter((file) => (blockOfFile('marks', file) ?? least) < least);
+      // Else a power cut may bring back the entries without their marks.
+      if (old.length > 0) await folder.sync();
+      const going = old.filter(mayGo);
+      await Promise.all(going.map(folder.remove));
+      return going.length === old.length;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What a newer Hookbell wrote is never changed (H17), and what cannot be looked at may be that. */
+  function mayGo(file: string): boolean {
+    if (!file.endsWith('.json')) return true;
+    const name = file.slice(0, -'.json'.length);
+    const { status } = openSmallStore({ folder, name, readOnly: true, parse: parseBlock }).read();
+    return status !== 'newer' && status !== 'refused';
+  }
+
   return {
     of: (seq: number) => {
       const { repeats, notes } = markOf(seq);
@@ -141,9 +194,15 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     },
     addNote,
     decide: (seq: number, notification: NotificationDecision) => {
+      if (!isKept(seq)) return;
       blockWith(seq).decisions.decide(seq, notification);
       changedBlocks.add(blockOf(seq));
     },
+    /**
+     * Lets go of what belongs only to forgotten entries: whole files, and ranges of what was seen. Never rejects; what the
+     * system does not let go is tried again by the next call. Settles with whether there is something to save after it.
+     */
+    forget,
     /**
      * Writes what changed, also what changes meanwhile, a file at each step: each blocks for a moment. Throws the first error at
      * the end; what was not written is tried again the next time.

@@ -53,7 +53,11 @@ export async function openSegments<R extends Sequenced>(context: Context<R>): Pr
       damaged,
     }));
   if (!readOnly) await readyToAppend(context, open).catch(() => {});
-  return { sealed, full, open, nextSeq: nextSeq(context, sealed, numbers, journals), readOnly };
+  return {
+    ...{ sealed, full, leaving: [], open, readOnly },
+    unread: numbers.filter((number) => !journals.some((journal) => journal.number === number)),
+    nextSeq: nextSeq(context, sealed, numbers, journals),
+  };
 }
 
 const takenUp = <R>(journal: Journal<R>): OpenSegment<R> => ({

@@ -1,4 +1,4 @@
-import type { Retention } from '../../shared/settings.ts';
+import type { Loss, Retention } from '../../shared/settings.ts';
 import type { SegmentInfo } from './segments.ts';
 
 export const keepEverything: Retention = {
@@ -30,6 +30,27 @@ export const goes = (
     kept.reduce((sum, segment) => sum + segment.bytes, 0) > bytes
   );
 };
+
+/** What is lost with segments that go, from the oldest on; null where none does. */
+export const lossOf = (gone: readonly SegmentInfo[]): Loss | null => {
+  const last = gone.at(-1);
+  if (!last) return null;
+  const countOf = (segments: readonly SegmentInfo[]) =>
+    segments.reduce((sum, { count }) => sum + count, 0);
+  return {
+    events: countOf(gone.filter(({ damaged }) => !damaged)),
+    unreadable: countOf(gone.filter(({ damaged }) => damaged)),
+    until: Math.max(...gone.map(({ lastAt }) => lastAt)),
+    upTo: last.lastSeq,
+  };
+};
+
+/** So many more may go than was said: while a question is read events arrive, and push out as many of the oldest. */
+const mostUnsaid = 1024;
+
+/** Whether the person has agreed to a loss: to one up to this number, null where to none. */
+export const isAgreed = ({ upTo }: Loss, agreedUpTo: number | null): boolean =>
+  agreedUpTo !== null && upTo <= agreedUpTo + mostUnsaid;
 
 /** What holds now: nothing is too large or too old where the limits are not known, or too old where the clock may be wrong. */
 export const limitsNow = (chosen: Retention | null, isClockTrusted: boolean): Retention => {

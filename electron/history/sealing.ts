@@ -6,6 +6,7 @@ import {
   inOrder,
   isSegmentFile,
   journalFile,
+  oldestWhile,
   type SegmentInfo,
   segmentFile,
   segmentFileName,
@@ -19,6 +20,9 @@ type Options = {
 
 /** Their journals stay until the index names them: a crash costs the next start that many journals to read. */
 const segmentsPerIndex = 4;
+
+/** Whether the oldest segment goes, of those that are still kept with it. */
+export type Drop = (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean;
 
 export type Sealing = ReturnType<typeof createSealing>;
 
@@ -159,17 +163,29 @@ export const createSealing = <R extends Sequenced>(
     await folder.sync().catch(() => {});
     await at('forget:indexed');
     state.sealed = state.sealed.filter(stays);
+    state.leaving = inOrder([...state.leaving, ...gone]);
     for (const number of numbers) {
       sealedJournals.delete(number);
       reading.forget(number);
     }
-    const names = [...numbers].map((number) => `${segmentName(number)}.`);
-    const files = await folder.list();
-    await Promise.all(
-      files.filter((file) => names.some((name) => file.startsWith(name))).map(folder.remove),
-    );
-    if (!isListed) trySaving(state.sealed);
+    try {
+      await removeLeaving();
+    } finally {
+      if (!isListed) trySaving(state.sealed);
+    }
     await at('forget:done');
+  }
+
+  /** Rejects with the system's first error; what is still there is tried again the next time. */
+  async function removeLeaving(): Promise<void> {
+    const files = await folder.list();
+    const removals = state.leaving.map(async (info) => {
+      const own = files.filter((file) => file.startsWith(`${segmentName(info.number)}.`));
+      await Promise.all(own.map(folder.remove));
+      state.leaving = state.leaving.filter((one) => one !== info);
+    });
+    await Promise.allSettled(removals);
+    await Promise.all(removals);
   }
 
   function trySaving(sealed: readonly SegmentInfo[]): boolean {
@@ -185,12 +201,15 @@ export const createSealing = <R extends Sequenced>(
     sealAll: () => enqueue(sealAll),
     /** Rejects when the open segment could not be mirrored. */
     mirror: () => enqueue(mirror),
-    dropOldest: (drop: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean) =>
+    wouldDrop: async (drop: Drop): Promise<readonly SegmentInfo[]> => {
+      await queue;
+      return oldestWhile(state.sealed, drop);
+    },
+    dropOldest: (drop: Drop) =>
       enqueue(async () => {
-        let kept: readonly SegmentInfo[] = state.sealed;
-        while (kept[0] && drop(kept[0], kept)) kept = kept.slice(1);
-        const gone = state.sealed.slice(0, state.sealed.length - kept.length);
+        const gone = oldestWhile(state.sealed, drop);
         if (gone.length > 0) await forget(gone);
+        else if (state.leaving.length > 0) await removeLeaving();
       }),
   };
 };

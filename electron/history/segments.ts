@@ -156,5 +156,15 @@ export const numbersIn = ({
   return starts.map((start, at) => [start, ends[at] ?? lastSeq] as const);
 };
 
+/** The oldest of them, as long as each is to go; it is asked with those that would still be there. */
+export const oldestWhile = (
+  segments: readonly SegmentInfo[],
+  goes: (oldest: SegmentInfo, kept: readonly SegmentInfo[]) => boolean,
+): readonly SegmentInfo[] => {
+  let kept = segments;
+  while (kept[0] && goes(kept[0], kept)) kept = kept.slice(1);
+  return segments.slice(0, segments.length - kept.length);
+};
+
 export const inOrder = (segments: readonly SegmentInfo[]): SegmentInfo[] =>
   [...segments].sort((a, b) => a.number - b.number);

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
-import type { Retention } from '../../shared/settings.ts';
+import type { Settled } from '../../shared/ipc.ts';
+import type { Loss, Retention } from '../../shared/settings.ts';
 import { whyNot } from '../problems.ts';
 import { ask } from '../state.ts';
 import { dateOf } from '../time.ts';
 import { Line } from '../ui/Page.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { number, size } from '../words.ts';
+import { ForgetQuestion, lossIn } from './ForgetQuestion.tsx';
 import styles from './Settings.module.css';
 
 const dayChoices = [30, 90, 365, 3650];
@@ -16,17 +18,29 @@ const dayWords: Record<number, string> = {
   365: '1 year',
   3650: '10 years',
 };
+const entryChoices = [10_000, 100_000, 1_000_000];
 const byteChoices = [256, 1024, 4096].map((mebibytes) => mebibytes * 1_048_576);
 
+type Props = { app: Pick<AppState, 'retention' | 'storage' | 'entries'> };
+
 /** How much there is and how long it is kept. */
-export function KeptFor({ app }: { app: AppState }) {
+export function KeptFor({ app }: Props) {
   const { retention, storage, entries } = app;
   const [failure, setFailure] = useState<string | null>(null);
+  const [question, setQuestion] = useState<{ retention: Retention; loss: Loss } | null>(null);
   const used = Math.min(1, Math.max(storage.bytes / retention.bytes, entries / retention.entries));
 
   const change = (changed: Partial<Retention>) => {
+    const wanted = { ...retention, ...changed };
     setFailure(null);
-    void whyNot(ask('changeRetention', { ...retention, ...changed })).then(setFailure);
+    const asking = ask('changeRetention', { retention: wanted, agreedUpTo: null });
+    const settling = asking.then<Settled>((outcome) => {
+      const loss = lossIn(outcome);
+      if (!loss) return outcome;
+      setQuestion({ retention: wanted, loss });
+      return { status: 'done' };
+    });
+    void whyNot(settling).then(setFailure);
   };
 
   return (
@@ -58,6 +72,17 @@ export function KeptFor({ app }: { app: AppState }) {
           }))}
         />
       </Line>
+      <Line label="Keep at most">
+        <Segments
+          label="Keep at most"
+          value={String(retention.entries)}
+          onChange={(entries) => change({ entries: Number(entries) })}
+          choices={withCurrent(entryChoices, retention.entries).map((entries) => ({
+            value: String(entries),
+            label: `${number(entries)} events`,
+          }))}
+        />
+      </Line>
       <Line label="Use at most">
         <Segments
           label="Use at most"
@@ -74,6 +99,7 @@ export function KeptFor({ app }: { app: AppState }) {
           {failure}
         </p>
       )}
+      {question ? <ForgetQuestion {...question} onClose={() => setQuestion(null)} /> : null}
     </>
   );
 }

@@ -59,7 +59,7 @@ export function DetailPane(props: Props) {
       )}
       {state.status === 'gone' ? (
         <Empty title="This event is not kept any more">
-          <p>It was removed when it grew too old, or with a damaged part of the history.</p>
+          <p>It was beyond the limits in Settings, or in a damaged part of the history.</p>
         </Empty>
       ) : state.status === 'failed' ? (
         <Empty title="This event could not be read">

@@ -9,11 +9,13 @@ import {
   type Query,
   toggled,
 } from '../../shared/query.ts';
-import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import { ask, onPush } from '../state.ts';
 import { createStore } from '../store.ts';
 import { announce } from '../ui/announcer.ts';
 import { count } from '../words.ts';
+import { withoutForgotten } from './forgetting.ts';
+import { forgetUpTo, isForgotten, pageBelow } from './pages.ts';
 import { append, insert, neighbour, type Row, refill, thin, toRow, update } from './rows.ts';
 
 export const tabs = ['summary', 'payload', 'raw', 'headers', 'verification', 'delivery'] as const;
@@ -74,7 +76,7 @@ export async function load(): Promise<void> {
   meanwhile ??= [];
   set({ reading: true, ...(get().rows.length === 0 ? { status: 'loading' } : {}) });
   try {
-    const page = await ask('timeline', { before: null, query: query.text });
+    const page = await pageBelow(null, query);
     if (mine !== reading) return;
     if (isNews) standing.offset = 0;
     set({
@@ -102,7 +104,7 @@ async function readOn(wanted = pageSize): Promise<void> {
     for (;;) {
       const { before, rows, answered } = get();
       if (before === null || rows.length >= wanted) return set({ reading: false });
-      const page = await ask('timeline', { before, query: answered.text });
+      const page = await pageBelow(before, answered);
       if (mine !== reading) return;
       set({ rows: append(get().rows, page.entries), before: page.before });
     }
@@ -159,7 +161,7 @@ export async function look(first: number, last: number): Promise<void> {
     let above: Place | null = rows[rows.indexOf(upper) - 90] ?? null;
     do {
       const before: Place | null = above && placeOf(above);
-      const page: TimelinePage = await ask('timeline', { before, query: answered.text });
+      const page = await pageBelow(before, answered);
       if (mine !== reading) return;
       set({ rows: refill(get().rows, page, before) });
       above = page.before;
@@ -194,7 +196,8 @@ export const chooseTab = (tab: Tab): void => set({ tab });
 /** One step back: first the detail goes, then the choice. */
 export function back(): boolean {
   const { opened, selected } = get();
-  if (opened) set({ opened: false });
+  const isGone = selected !== null && isForgotten(selected);
+  if (opened) set({ opened: false, selected: isGone ? null : selected });
   else if (selected !== null) set({ selected: null });
   else return false;
   return true;
@@ -257,6 +260,15 @@ function hear(push: Push): void {
   }
   if (push.what === 'added') void arrive(push.entries);
   if (push.what === 'imported') void load();
+  if (push.what === 'forgotten') forget(push.upTo);
+}
+
+function forget(upTo: number): void {
+  const { selected, opened } = get();
+  forgetUpTo(upTo);
+  set(withoutForgotten(get(), upTo));
+  if (opened && selected !== null && selected <= upTo)
+    announce('The open event is not kept any more');
 }
 
 /** They come in one after the other, in their order. */

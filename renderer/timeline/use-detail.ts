@@ -36,6 +36,7 @@ export function useDetail(seq: number | null): Detail | null {
     void read();
     const stop = onPush((push) => {
       if (push.what === 'changed' && push.entries.some((entry) => entry.seq === seq)) void read();
+      if (push.what === 'forgotten' && seq <= push.upTo) void read();
     });
     return () => {
       current = false;

@@ -18,6 +18,7 @@ const open = () =>
   openMarks({
     folder: openFolder(path, confStore),
     readOnly: false,
+    keptFrom: () => 1,
     report: () => {},
     onNewer: () => {},
   });

@@ -45,6 +45,8 @@ const problems: Problem[] = [
   },
   { code: 'url-changed', sourceIds: ['a', 'b'] },
   { code: 'gone', what: 'this source' },
+  { code: 'events-would-go', events: 12_345, unreadable: 0, until: noon, upTo: 12_345 },
+  { code: 'events-would-go', events: 0, unreadable: 256, until: noon, upTo: 256 },
   { code: 'invalid', field: 'name', message: 'Another source has this name' },
 ];
 

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { TurnedAwayLines } from '../../renderer/health/TurnedAwayLines.tsx';
 import { HeaderList } from '../../renderer/payload/HeaderList.tsx';
 import { hexLines } from '../../renderer/payload/hex.ts';
+import { KeptFor } from '../../renderer/settings/KeptFor.tsx';
+import { finalWords, lossWords } from '../../renderer/settings/loss-words.ts';
 import { pipeWords } from '../../renderer/shell/pipe-words.ts';
 import { changeOf, draftOf, emptyForm, fieldOf, formOf } from '../../renderer/sources/draft.ts';
 import { SourceFacts } from '../../renderer/sources/SourceFacts.tsx';
@@ -129,6 +131,36 @@ test('every state of the pipe has a word and a meaning', () => {
       retryAt: null,
     }).word,
   ).toBe('Offline');
+});
+
+test('the room for the history is chosen by age, number and size, also where it was set elsewhere', () => {
+  const markup = renderToStaticMarkup(
+    <KeptFor
+      app={{
+        entries: 12,
+        retention: { days: 90, entries: 200_000, bytes: 1_073_741_824 },
+        storage: { bytes: 1_048_576, oldestAt: noon },
+      }}
+    />,
+  );
+  const words = markup.replaceAll(/<[^>]+>/g, ' ');
+  expect(words).toMatch(/10,000 events\s+100,000 events\s+200,000 events\s+1,000,000 events/);
+  expect(markup).toMatch(/aria-pressed="true"[^>]*>200,000 events/);
+  for (const choice of ['90 days', '1,024 MiB']) expect(words).toContain(choice);
+});
+
+test('what would be removed is told with its number and date, and what cannot be read apart', () => {
+  const loss = { events: 12_345, unreadable: 0, until: noon, upTo: 12_345 };
+  expect(`${lossWords(loss)} will be removed. ${finalWords(loss)}`).toBe(
+    '12,345 events until 21 Nov 2026 will be removed. They cannot be brought back, but can be exported first.',
+  );
+  expect(lossWords({ ...loss, unreadable: 256 })).toBe(
+    '12,345 events until 21 Nov 2026, and 256 that cannot be read,',
+  );
+  const lost = { ...loss, events: 0, unreadable: 1 };
+  expect(`${lossWords(lost)} will be removed. ${finalWords(lost)}`).toBe(
+    '1 event until 21 Nov 2026 that cannot be read will be removed. It cannot be brought back.',
+  );
 });
 
 test('counts, lists and sizes read as a person would say them', () => {

@@ -57,7 +57,7 @@ test('a change that cannot be kept is answered with the reason, whatever it is, 
   const { id } = source;
   const changes = [
     answerTo('changePreferences', await app.ask('changePreferences', { theme: 'dark' })),
-    answerTo('changeRetention', await app.ask('changeRetention', retention)),
+    answerTo('changeRetention', await app.ask('changeRetention', { retention, agreedUpTo: null })),
     answerTo('removeSource', await app.ask('removeSource', { id })),
     answerTo('addSource', await app.ask('addSource', { draft, withoutKeyring: true })),
     answerTo('replaceToken', await app.ask('replaceToken', { id, withoutKeyring: true })),

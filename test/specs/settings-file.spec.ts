@@ -24,7 +24,7 @@ const File = z.record(z.string(), z.unknown());
 /** An app that is set up, and the file its settings were saved in. */
 const saved = async (app: TestApp) => {
   await app.ask('changePreferences', preferences);
-  await app.ask('changeRetention', retention);
+  await app.ask('changeRetention', { retention, agreedUpTo: null });
   const file = join(app.folder, 'mine.json');
   await app.choose(file);
   expect(await app.ask('saveSettings', undefined)).toEqual({

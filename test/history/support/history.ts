@@ -1,5 +1,5 @@
 import type { Folder } from '../../../electron/history/folder.ts';
-import { type Draft, openHistory } from '../../../electron/history/history.ts';
+import { type Draft, type HistoryOptions, openHistory } from '../../../electron/history/history.ts';
 import type { Tried } from '../../../electron/history/log-state.ts';
 import type { Telling } from '../../../electron/history/small-store.ts';
 
@@ -23,6 +23,7 @@ export const historyIn = (
   folder: Folder,
   telling: Listening = listener().telling,
   now: () => number = () => 0,
+  more: Partial<HistoryOptions> = {},
 ) =>
   openHistory({
     folder,
@@ -33,6 +34,7 @@ export const historyIn = (
     onMarked: () => {},
     retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
     now,
+    ...more,
   });
 
 /** A delivery that its sender numbered. */
