@@ -12,6 +12,7 @@ import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
 import { keepEverything, limitsNow } from './history/retention.ts';
 import { tryWriting } from './history/try-writing.ts';
+import { createImports } from './imports.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
@@ -163,9 +164,13 @@ export async function compose(edges: Edges) {
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const transfers = createTransfers(now, () => changed());
+  const imports = createImports({
+    ...{ edges, settings, sources, history, transfers, report: damaged, onNewer },
+    ...{ folder: folders.history, onImported, onChange: () => changed() },
+  });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers },
+    ...{ later, now, about: edges.about, transfers, imports },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
@@ -176,12 +181,11 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers },
+    ...{ kept, gaps, wayIn, transfers, imports },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
     recheck: recheckQuarantine,
-    imported,
   });
   const ask = createAsk(answers);
   let restoring: Promise<void> | null = null;
@@ -206,7 +210,7 @@ export async function compose(edges: Edges) {
     changed();
   }
 
-  async function imported(lastSeq: number): Promise<void> {
+  async function onImported(lastSeq: number): Promise<void> {
     await recent.restore();
     await keptAccounts.rebuild(lastSeq);
     edges.window.push({ what: 'imported' });

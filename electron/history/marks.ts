@@ -19,6 +19,12 @@ type Mark = z.infer<typeof Mark>;
 const Block = z.object({ marks: z.record(z.string(), Mark), decisions: DecidedList });
 const Seen = z.object({ seen: z.array(z.tuple([z.int(), z.int()])) });
 
+/** All that is marked of an entry. */
+export type AllMarks = Mark & {
+  readonly seen: boolean;
+  readonly notification: NotificationDecision | null;
+};
+
 /** The marks of 2,048 entries, by sequence number. */
 type MarkBlock = {
   readonly store: SmallStore<{ marks: Readonly<Record<string, Mark>>; decisions: DecidedList }>;
@@ -84,6 +90,16 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
   };
 
+  const setSeen = (seq: number, isSeen: boolean) => {
+    seen = isSeen ? withRange(seen, seq, seq) : without(seen, seq);
+    seenChanged = true;
+  };
+
+  const decide = (seq: number, notification: NotificationDecision) => {
+    blockWith(seq).decisions.decide(seq, notification);
+    changedBlocks.add(blockOf(seq));
+  };
+
   function saveSeen(): void {
     seen = united(seen, seenStore.lookAgain()?.seen ?? []);
     seenStore.write({ seen });
@@ -127,10 +143,7 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
     isSeen: (seq: number) => contains(seen, seq),
     /** How many of these numbers were not seen. */
     countUnseen: (among: Ranges) => countMissingAmong(seen, among),
-    setSeen: (seq: number, isSeen: boolean) => {
-      seen = isSeen ? withRange(seen, seq, seq) : without(seen, seq);
-      seenChanged = true;
-    },
+    setSeen,
     setSeenUpTo: (seq: number) => {
       seen = withRange(seen, 1, seq);
       seenChanged = true;
@@ -140,9 +153,13 @@ export const openMarks = ({ folder, readOnly, ...telling }: MarksOptions) => {
       if (note !== null) addNote(seq, note);
     },
     addNote,
-    decide: (seq: number, notification: NotificationDecision) => {
-      blockWith(seq).decisions.decide(seq, notification);
-      changedBlocks.add(blockOf(seq));
+    decide,
+    /** What an entry without marks was marked with elsewhere. */
+    adopt: (seq: number, { seen: wasSeen, repeats, notes, notification }: AllMarks) => {
+      if (wasSeen) setSeen(seq, true);
+      if (notification) decide(seq, notification);
+      if (repeats > 0 || notes.length > 0)
+        change(seq, { repeats, notes: notes.slice(0, mostNotes) });
     },
     /**
      * Writes what changed, also what changes meanwhile, a file at each step: each blocks for a moment. Throws the first error at
