@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Retention } from '../shared/settings.ts';
 import type { ImportResult } from '../shared/transfer.ts';
 import { diskWords } from './disk-watch.ts';
 import type { Folder } from './history/folder.ts';
@@ -68,7 +69,7 @@ export const createImports = (options: ImportsOptions) => {
     const onBegin = (file: ExportFile) => {
       remember(true);
       ({ rejected, sourceIds } = file);
-      if (before) settings.change({ retention: roomFor(file, before, edges.now()) });
+      if (before) makeRoom(before, file);
     };
     try {
       const imported = await importLines({
@@ -81,6 +82,12 @@ export const createImports = (options: ImportsOptions) => {
     } catch (error) {
       return error instanceof CalledOff ? null : { status: 'failed' };
     }
+  }
+
+  function makeRoom(before: Retention, file: ExportFile): void {
+    const wanted = roomFor(file, before, edges.now());
+    const isWider = wanted.days > before.days || wanted.entries > before.entries;
+    if (isWider) settings.change({ retention: wanted });
   }
 
   function finish(): void {

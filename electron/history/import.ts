@@ -87,13 +87,12 @@ const atOnce = 256;
 export const importLines = async (options: ImportOptions): Promise<Imported> => {
   const { lines, history, isUnfinished, progress, onBegin, now } = options;
   if (history.count > 0 && !isUnfinished) return { status: 'not-empty' };
-  const file = await check(lines(), progress);
-  if ('line' in file) return { status: 'unreadable', line: file.line };
   const { here, isBegun } = await lookOver(history, progress);
+  const file = await check(lines(), here, progress);
+  if ('line' in file) return { status: 'unreadable', line: file.line };
   if (isBegun && file.firstId !== null && !here.has(file.firstId)) return { status: 'another' };
 
   let entries = 0;
-  let known = 0;
   let waiting: Promise<void>[] = [];
   const begin = (line: Line) => {
     const keeping = keep(line, history, now).then(() => {
@@ -102,14 +101,13 @@ export const importLines = async (options: ImportOptions): Promise<Imported> => 
     keeping.catch(() => {}); // It is waited for later.
     waiting.push(keeping);
   };
-  const counts = () => ({ entries, known, of: file.of });
+  const counts = () => ({ entries, known: file.known, of: file.of });
   try {
     onBegin(file);
     progress.outOf(file.of);
     for await (const line of eventsIn(lines())) {
       progress.count();
-      if (here.has(line.id)) known += 1;
-      else begin(line);
+      if (!here.has(line.id)) begin(line);
       here.add(line.id);
       if (waiting.length < atOnce) continue;
       await Promise.all(waiting);
@@ -125,16 +123,18 @@ export const importLines = async (options: ImportOptions): Promise<Imported> => 
   return { status: 'done', ...counts() };
 };
 
-type CheckedFile = ExportFile & { readonly firstId: string | null };
+type CheckedFile = ExportFile & { readonly firstId: string | null; readonly known: number };
 
 /** All of the file, before anything of it is kept; or the line that is not from an export. */
 async function check(
   lines: AsyncIterable<string>,
+  here: ReadonlySet<string>,
   { count }: Progress,
 ): Promise<CheckedFile | { readonly line: number }> {
-  let [of, rejected] = [0, 0];
+  let [of, known, rejected] = [0, 0, 0];
   let oldestAt = Number.POSITIVE_INFINITY;
   let firstId: string | null = null;
+  const ids = new Set<string>();
   const sourceIds = new Set<string>();
   for await (const text of lines) {
     count();
@@ -145,11 +145,13 @@ async function check(
       continue;
     }
     of += 1;
+    if (here.has(line.id) || ids.has(line.id)) known += 1;
+    ids.add(line.id);
     oldestAt = Math.min(oldestAt, line.receivedAt);
     firstId ??= line.id;
     sourceIds.add(line.source);
   }
-  return { of, rejected, oldestAt, firstId, sourceIds };
+  return { of, known, rejected, oldestAt, firstId, sourceIds };
 }
 
 /** The ids of all entries, and whether any of them was read from an export. */

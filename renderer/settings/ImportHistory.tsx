@@ -7,6 +7,7 @@ import { ask } from '../state.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Line } from '../ui/Page.tsx';
 import { importTone, importWords } from './import-words.ts';
 import styles from './Settings.module.css';
 
@@ -29,19 +30,28 @@ export function ImportHistory({ app: { importable, lastImport, transfer } }: Pro
   };
 
   return (
-    <>
+    <Line
+      label="Import"
+      hint={
+        <>
+          An export of another computer, into an empty history.
+          {lastImport && !isUnderWay ? (
+            <span className={styles.became} data-tone={importTone(lastImport)}>
+              {importWords(lastImport)}
+            </span>
+          ) : null}
+        </>
+      }
+    >
       {isUnderWay ? (
         <span className={styles.progress}>
           {transfer.of === null ? 'Checking the file, ' : ''}
           {transferWords(transfer)}
         </span>
       ) : lastImport ? (
-        <>
-          <span className={styles[importTone(lastImport)]}>{importWords(lastImport)}</span>
-          <IconButton label="I have read it" onClick={() => void ask('forgetImport', undefined)}>
-            <X size={16} />
-          </IconButton>
-        </>
+        <IconButton label="I have read it" onClick={() => void ask('forgetImport', undefined)}>
+          <X size={16} />
+        </IconButton>
       ) : null}
       {/* One button, so that it keeps the focus. */}
       <Button
@@ -51,6 +61,6 @@ export function ImportHistory({ app: { importable, lastImport, transfer } }: Pro
       >
         {isUnderWay ? 'Cancel' : importable === 'rest' ? 'Import the rest' : 'Import'}
       </Button>
-    </>
+    </Line>
   );
 }

@@ -27,9 +27,9 @@ export function importWords(result: ImportResult): string {
   }
 }
 
-export function importTone({ status }: ImportResult): 'done' | 'failed' | 'progress' {
-  if (status === 'done') return 'done';
-  return status === 'called-off' || status === 'unfinished' ? 'progress' : 'failed';
+export function importTone({ status }: ImportResult): 'success' | 'plain' | 'error' {
+  if (status === 'done') return 'success';
+  return status === 'called-off' || status === 'unfinished' ? 'plain' : 'error';
 }
 
 function doneWords(result: Of<'done'>): string {

@@ -81,14 +81,12 @@ test('an import can be called off by keyboard, tells so to who left meanwhile, a
     .poll(async () => (await another.ask('state', undefined)).lastImport?.status)
     .toBe('called-off');
   await page.getByText('Settings').first().click();
-  await page.getByText(/^Called off: [\d,]+ of 20,000 events were read\./).waitFor();
+  const main = page.getByRole('main');
+  await main.getByText(/^Called off: [\d,]+ of 20,000 events were read\./).waitFor();
 
   await page.getByRole('button', { name: 'Import the rest' }).click();
-  await page.getByText(/^[\d,]+ events read, [\d,]+ were here already\.$/).waitFor();
+  await main.getByText(/^[\d,]+ events read, [\d,]+ were here already\.$/).waitFor();
   expect((await another.ask('state', undefined)).entries).toBe(20_000);
   await page.getByRole('button', { name: 'I have read it' }).last().click();
-  await page
-    .getByText(/were here already/)
-    .first()
-    .waitFor({ state: 'detached' });
+  await main.getByText(/were here already/).waitFor({ state: 'detached' });
 });

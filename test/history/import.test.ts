@@ -157,7 +157,7 @@ test('a line that came twice is one entry, and two deliveries of one id are two 
   await history.close();
 });
 
-test('what cannot be begun reads nothing', async () => {
+test('what cannot be begun reads nothing, and counts what is here', async () => {
   using temp = tempFolder();
   const history = await historyIn(temp.folder);
   const onBegin = () => {
@@ -165,5 +165,10 @@ test('what cannot be begun reads nothing', async () => {
   };
   expect(await imported(history, { onBegin })).toMatchObject({ status: 'stopped', entries: 0 });
   expect(history.count).toBe(0);
+
+  await imported(history, { progress: callingOffAt(600 + 301) });
+  expect(await imported(history, { isUnfinished: true, onBegin })).toMatchObject({
+    ...{ status: 'stopped', entries: 0, known: 300, of: 600 },
+  });
   await history.close();
 });

@@ -263,6 +263,7 @@ test('an import that is called off keeps what was read, says how much, and the s
   const restarted = await another.ask('state', undefined);
   expect(restarted).toMatchObject({ importable: 'rest', lastImport: { status: 'unfinished' } });
   await another.deliver(failed(99_999));
+  await another.choose(file);
 
   const done = await another.ask('importHistory', undefined);
   expect(done).toMatchObject({ status: 'done', entries: many - entries, known: entries });
