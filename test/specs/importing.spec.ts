@@ -277,3 +277,22 @@ test('an import that is called off keeps what was read, says how much, and the s
   await another.ask('forgetImport', undefined);
   expect((await another.ask('state', undefined)).lastImport).toBeNull();
 });
+
+test('a file that is no export reads nothing, and the state says so until it is forgotten', async () => {
+  await using app = await openApp({ provision });
+  const file = await exportOf(app, 3);
+  await using another = await openApp({ provision });
+  const told = async (path: string, result: object) => {
+    await another.choose(path);
+    expect(await another.ask('importHistory', undefined)).toEqual(result);
+    expect(await another.ask('state', undefined)).toMatchObject({
+      ...{ lastImport: result, importable: 'whole', entries: 0 },
+    });
+  };
+  await told(join(app.folder, 'nowhere.jsonl'), { status: 'failed' });
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\n{"half`);
+  await told(file, { status: 'unreadable', line: 4 });
+
+  await another.ask('forgetImport', undefined);
+  expect((await another.ask('state', undefined)).lastImport).toBeNull();
+});
