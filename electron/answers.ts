@@ -132,7 +132,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return {
         entry,
         facts: entry.status === 'event' ? [...facts()] : [],
-        headers: shownHeaders(record.headers, record.provider),
+        headers: shownHeaders(record),
         body: shownBody(bytesOf(record.body)),
         verification: explained ?? { checked: [], unproven: [] },
       };
@@ -149,7 +149,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return records.map(({ headers, body, detail, senderAddress, peerAddress, ...record }) => ({
         ...record,
         explanation: explainRejection(record.reason, detail),
-        headers: shownHeaders(headers, record.provider),
+        headers: shownHeaders({ headers, provider: record.provider }),
         body: shownBody(bytesOf(body)),
       }));
     },

@@ -5,6 +5,7 @@ import { createAnnouncing } from './announcing.ts';
 import { createAnswers } from './answers.ts';
 import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
+import { createCatchingUp } from './catching-up.ts';
 import { createClockTrust } from './clock-trust.ts';
 import type { Delivery } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
@@ -13,6 +14,7 @@ import { openKept } from './history/kept.ts';
 import { createRecheck } from './history/recheck.ts';
 import { keepEverything, limitsNow } from './history/retention.ts';
 import { tryWriting } from './history/try-writing.ts';
+import { createImports } from './imports.ts';
 import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
@@ -26,7 +28,7 @@ import { createRecent } from './recent.ts';
 import { provisionFrom } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
-import { openSettings, type StoredSource } from './setup/settings.ts';
+import { openSettings } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
@@ -167,10 +169,18 @@ export async function compose(edges: Edges) {
   });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
+  const { restored, onImported, ...catchingUp } = createCatchingUp({
+    ...{ vault, gaps, history, recent, sources, recheck, accounts: keptAccounts },
+    ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
+  });
   const transfers = createTransfers(now, () => changed());
+  const imports = createImports({
+    ...{ edges, settings, sources, history, transfers, report: damaged, onNewer },
+    ...{ folder: folders.history, onImported, onChange: () => changed() },
+  });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers, turnedAway },
+    ...{ later, now, about: edges.about, transfers, turnedAway, imports },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
@@ -185,51 +195,13 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, accounts, limitsOf },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
-    recheck: recheckQuarantine,
-    imported,
+    recheck: catchingUp.recheck,
   });
   const ask = createAsk(answers);
-  let restoring: Promise<void> | null = null;
-
-  /** All that a person is shown, and nobody who sends a delivery waits for. Again is the same as once; where it rejects, another try. */
-  function restored(): Promise<void> {
-    restoring ??= restore().catch((error) => {
-      restoring = null;
-      throw error;
-    });
-    return restoring;
-  }
-
-  async function restore(): Promise<void> {
-    await vault.opened();
-    gaps.beat();
-    await history.lookedOver();
-    await recent.restore();
-    await keptAccounts.restored();
-    // A provisioning file may have brought the right secret.
-    for (const source of sources.list()) await recheckQuarantine(source);
-    changed();
-  }
-
-  async function imported(lastSeq: number): Promise<void> {
-    await recent.restore();
-    await keptAccounts.rebuild(lastSeq);
-    edges.window.push({ what: 'imported' });
-    changed();
-  }
-
-  async function recheckQuarantine(source: StoredSource): Promise<void> {
-    try {
-      await recheck(source);
-    } catch (error) {
-      disk.tried('quarantine', error);
-    }
-    edges.window.push({ what: 'quarantined' });
-  }
 
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);

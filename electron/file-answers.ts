@@ -1,11 +1,9 @@
 import type { Answers } from '../shared/ipc.ts';
 import { type Matcher, matcherOf, type Names } from '../shared/matching.ts';
 import { isAsking, parseQuery } from '../shared/query.ts';
-import { diskWords } from './disk-watch.ts';
 import type { History } from './history/history.ts';
-import { importLines } from './history/import.ts';
 import type { Kept } from './history/kept.ts';
-import { roomFor } from './history/retention.ts';
+import type { Imports } from './imports.ts';
 import { providers } from './providers/index.ts';
 import { ofTheFile } from './setup/file-format.ts';
 import type { createRestoring } from './setup/restoring.ts';
@@ -16,26 +14,30 @@ import { CalledOff, type Transfers } from './transfers.ts';
 import type { Edges } from './world.ts';
 
 export type FileAnswerOptions = {
-  readonly edges: Pick<Edges, 'now' | 'saveLines' | 'readLines' | 'readSettings'>;
+  readonly edges: Pick<Edges, 'now' | 'saveLines' | 'readSettings'>;
   readonly settings: SettingsStore;
   readonly sources: Sources;
   readonly history: History;
   readonly kept: Kept;
   readonly transfers: Transfers;
+  readonly imports: Imports;
   readonly restoring: ReturnType<typeof createRestoring>;
   readonly names: () => Names;
-  /** Entries up to this one may have come from a file. */
-  readonly imported: (lastSeq: number) => Promise<void>;
 };
 
 type FileAnswers = Pick<
   Answers,
-  'exportHistory' | 'callOffExport' | 'importHistory' | 'saveSettings' | 'openSettingsFile'
+  | 'exportHistory'
+  | 'callOffTransfer'
+  | 'importHistory'
+  | 'forgetImport'
+  | 'saveSettings'
+  | 'openSettingsFile'
 >;
 
 /** Answers that go to a file the person chooses, or come from one. */
 export const createFileAnswers = (options: FileAnswerOptions): FileAnswers => {
-  const { edges, settings, sources, history, kept, transfers, restoring, names } = options;
+  const { edges, settings, sources, history, kept, transfers, imports, restoring, names } = options;
   return {
     exportHistory: async ({ format, query = '' }) => {
       const asked = parseQuery(query, edges.now());
@@ -64,24 +66,9 @@ export const createFileAnswers = (options: FileAnswerOptions): FileAnswers => {
         throw error;
       }
     },
-    callOffExport: transfers.callOff,
-    importHistory: async () => {
-      const lines = await edges.readLines();
-      if (!lines) return null;
-      const before = settings.retention;
-      const imported = await importLines(lines, history, (read, about) => {
-        if (before) settings.change({ retention: roomFor(about, before, edges.now()) });
-        return transfers.following({ what: 'import', of: about.of }, read);
-      });
-      if ('entries' in imported) await options.imported(history.lastSeq);
-      if (imported.status === 'done') {
-        const days = settings.retention?.days ?? 0;
-        return { ...imported, keptForDays: before && days > before.days ? days : null };
-      }
-      if (imported.status !== 'stopped') return imported;
-      const { status, entries, error } = imported;
-      return { status, entries, message: diskWords(error) };
-    },
+    callOffTransfer: transfers.callOff,
+    importHistory: imports.read,
+    forgetImport: imports.forget,
     saveSettings: async () => {
       const hasSecret = (source: StoredSource) =>
         sources.isLocked(source)

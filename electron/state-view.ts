@@ -3,6 +3,7 @@ import type { Problem } from '../shared/problem.ts';
 import type { Source } from '../shared/source.ts';
 import type { History } from './history/history.ts';
 import type { Quarantine } from './history/quarantine.ts';
+import type { Imports } from './imports.ts';
 import type { Accounts } from './insight/accounts.ts';
 import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
 import type { TurnedAwayCount } from './insight/turned-away.ts';
@@ -55,6 +56,7 @@ export type StateViewOptions = {
   readonly receiver: () => Receiver;
   readonly wayIn: PublicWayIn;
   readonly transfers: Pick<Transfers, 'current'>;
+  readonly imports: Pick<Imports, 'room' | 'result'>;
   readonly lastEventAt: () => number | null;
   readonly later: Later;
   readonly now: () => number;
@@ -161,6 +163,8 @@ export const createStateView = (options: StateViewOptions) => {
     turnedAway: options.turnedAway.list(),
     preferences: settings.current.preferences,
     transfer: options.transfers.current(),
+    importable: options.imports.room,
+    lastImport: options.imports.result(),
     tunnel: tunnelView(settings, vault),
     retention: settings.current.retention,
     storage: { bytes: history.bytes, oldestAt: history.oldestAt },

@@ -3,7 +3,7 @@ import { Pipe } from './pipe.ts';
 import { Problem } from './problem.ts';
 import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
-import { Transfer } from './transfer.ts';
+import { ImportResult, Transfer } from './transfer.ts';
 import { TunnelView } from './tunnel.ts';
 import { TurnedAway } from './turned-away.ts';
 
@@ -24,6 +24,10 @@ export const AppState = z.object({
   preferences: Preferences,
   /** Null while nothing goes to or comes from a file. */
   transfer: z.nullable(Transfer),
+  /** What the history has room for of an export: a whole one, the rest of the one whose reading was begun, or nothing. */
+  importable: z.nullable(z.enum(['whole', 'rest'])),
+  /** What became of the last import, until the person has read it. */
+  lastImport: z.nullable(ImportResult),
   tunnel: TunnelView,
   retention: Retention,
   /** What the history takes up, in bytes, and when its oldest entry came (epoch ms). */

@@ -50,13 +50,16 @@ export type Reading = z.infer<typeof Reading>;
 
 /** Why a delivery was believed. */
 export const Proof = z.discriminatedUnion('status', [
-  /** A signature proves it; `secret` is the position of the one that matched, 0 being the newest. */
-  z.object({ status: z.literal('verified'), secret: z.int() }),
-  /** The provider signs nothing: the token fits, and so does what else there is to check. */
+  /**
+   * A signature proves it; `secret` is the position of the one that matched, 0 being the newest. Null where it was read from an
+   * export that does not tell.
+   */
+  z.object({ status: z.literal('verified'), secret: z.nullable(z.int()) }),
+  /** The provider signs nothing: the token fits, and so does what else there is to check. `not-told`: by the export it was read from. */
   z.object({
     status: z.literal('trusted'),
-    clientId: z.enum(['matched', 'not-used']),
-    address: z.enum(['allowed', 'unknown', 'not-used']),
+    clientId: z.enum(['matched', 'not-used', 'not-told']),
+    address: z.enum(['allowed', 'unknown', 'not-used', 'not-told']),
   }),
 ]);
 export type Proof = z.infer<typeof Proof>;

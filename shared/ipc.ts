@@ -8,6 +8,7 @@ import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
 import { Cursor, EntryDetail, TimelineEntry, TimelinePage } from './timeline.ts';
+import { ImportResult } from './transfer.ts';
 import { TunnelChoice } from './tunnel.ts';
 
 const sourceId = z.object({ id: z.string() });
@@ -102,26 +103,15 @@ export const requests = {
     input: z.object({ format: z.enum(['jsonl', 'csv']), query: z.optional(queryText) }),
     output: z.nullable(z.object({ entries: z.int(), ...savedFile })),
   },
-  /** Ends the export under way: there will be no file. */
-  callOffExport: { input: z.void(), output: z.void() },
-  /** Reads an export the person chooses into an empty history. Null when they thought better of it. */
-  importHistory: {
-    input: z.void(),
-    output: z.nullable(
-      z.discriminatedUnion('status', [
-        z.object({
-          status: z.literal('done'),
-          entries: z.int(),
-          skipped: z.int(),
-          /** So many days from now on, because some are older than was kept before; null where nothing had to change. */
-          keptForDays: z.nullable(z.int()),
-        }),
-        z.object({ status: z.literal('not-empty') }),
-        z.object({ status: z.literal('unreadable'), line: z.int() }),
-        z.object({ status: z.literal('stopped'), entries: z.int(), message: z.string() }),
-      ]),
-    ),
-  },
+  /** Ends the export or import under way: there will be no file, and of an import stays what was read. */
+  callOffTransfer: { input: z.void(), output: z.void() },
+  /**
+   * Reads an export the person chooses into an empty history, or reads on in the one whose reading was begun. Null when they
+   * thought better of it before anything was read. The state goes on telling what became of it.
+   */
+  importHistory: { input: z.void(), output: z.nullable(ImportResult) },
+  /** The person has read what became of the last import. */
+  forgetImport: { input: z.void(), output: z.void() },
   /** Saves the settings where the person says, without secrets and tokens. Null when they thought better of it. */
   saveSettings: { input: z.void(), output: z.nullable(z.object(savedFile)) },
   /**

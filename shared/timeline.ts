@@ -30,6 +30,8 @@ const arrival = {
   notes: z.array(z.string()),
   /** Null until it was decided, or when the app ended right after the delivery was kept. */
   notification: z.nullable(NotificationDecision),
+  /** Only of what was read from an export: when it was, epoch ms. */
+  importedAt: z.optional(z.int()),
   /** Only in the answer to a search, and where neither line of the row holds what is looked for: the fact that does. */
   found: z.optional(z.object({ label: z.string(), value: z.string() })),
 };

@@ -1,11 +1,12 @@
-import type { TimelineEntry } from '../../shared/timeline.ts';
+import type { Proof } from '../../shared/event.ts';
+import type { ShownHeader, TimelineEntry } from '../../shared/timeline.ts';
 import { shownHeaders } from '../shown.ts';
 import type { Kept } from './found.ts';
 import type { Quarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord, type QuarantineRecord, type StoredBody } from './record.ts';
 
 /** The value of a masked header in an export. */
-const mask = '(masked)';
+export const mask = '(masked)';
 
 /**
  * Entries as JSON Lines, in their order, one line per entry and one per quarantined delivery where those are asked for.
@@ -41,9 +42,11 @@ const entryLine = (record: HistoryRecord, entry: TimelineEntry) => ({
     ? eventOf(entry)
     : { ...(entry.type === null ? {} : { type: entry.type }) }),
   proof: entry.proof.status,
+  ...checkedOf(entry.proof),
   simulated: entry.simulated,
   seen: entry.seen,
   ...(entry.repeats > 0 ? { repeats: entry.repeats } : {}),
+  ...(entry.notes.length > 0 ? { notes: entry.notes } : {}),
   ...(entry.conflicts ? { conflicts: true } : {}),
   ...(entry.notification ? { notification: entry.notification } : {}),
   ...contentOf(record),
@@ -52,6 +55,16 @@ const entryLine = (record: HistoryRecord, entry: TimelineEntry) => ({
 const eventOf = ({ event }: Extract<TimelineEntry, { status: 'event' }>) => {
   const { kind, type, title, summary, severity, occurredAt } = event;
   return { kind, type, title, summary, severity, ...(occurredAt === null ? {} : { occurredAt }) };
+};
+
+/** Nothing where the entry was read from an export that did not tell. */
+const checkedOf = (proof: Proof) => {
+  if (proof.status === 'verified')
+    return proof.secret === null ? {} : { checked: { secret: proof.secret } };
+  const { clientId, address } = proof;
+  return clientId === 'not-told' || address === 'not-told'
+    ? {}
+    : { checked: { clientId, address } };
 };
 
 const rejectedLine = (record: QuarantineRecord) => ({
@@ -69,18 +82,19 @@ const arrivalOf = ({ id, receivedAt, sourceId, provider }: HistoryRecord | Quara
   provider,
 });
 
-const contentOf = ({ headers, provider, body }: HistoryRecord | QuarantineRecord) => ({
-  headers: headersOf(headers, provider),
-  ...bodyOf(body),
-});
+const contentOf = (record: HistoryRecord | QuarantineRecord) => {
+  const headers = shownHeaders(record);
+  return {
+    headers: headersOf(headers),
+    headerLines: headers.map(({ name, value, masked }) => [name, masked ? null : value]),
+    ...bodyOf(record.body),
+  };
+};
 
 /** Names in lower case; a repeated header's values are joined as HTTP joins them. */
-const headersOf = (
-  headers: readonly [string, string][],
-  provider: string,
-): Record<string, string> => {
+const headersOf = (headers: readonly ShownHeader[]): Record<string, string> => {
   const joined = new Map<string, string>();
-  for (const { name, value, masked } of shownHeaders(headers, provider)) {
+  for (const { name, value, masked } of headers) {
     const before = joined.get(name.toLowerCase());
     const shown = masked ? mask : value;
     joined.set(name.toLowerCase(), before === undefined ? shown : `${before}, ${shown}`);

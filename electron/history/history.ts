@@ -3,16 +3,16 @@ import { placeOf } from '../../shared/place.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
-import type { RepeatKey } from '../providers/provider.ts';
 import { createAfterMarks } from './after-marks.ts';
 import { damagesIn } from './damages.ts';
+import { type Draft, recordOf } from './draft.ts';
 import type { Folder } from './folder.ts';
 import { createForgetting } from './forgetting.ts';
 import type { Kept } from './found.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
 import type { Tried, Written } from './log-state.ts';
-import { openMarks } from './marks.ts';
+import { type AllMarks, openMarks } from './marks.ts';
 import { oldestFirst } from './order.ts';
 import { HistoryRecord } from './record.ts';
 import { createPages } from './search.ts';
@@ -35,11 +35,6 @@ export type HistoryOptions = Telling & {
   readonly onForgotten?: (upTo: number) => void;
   /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
   readonly onSaved?: () => void;
-};
-
-/** What the pipeline hands over to be kept. */
-export type Draft = Omit<HistoryRecord, 'seq' | 'keys' | 'conflicts'> & {
-  readonly keys: readonly RepeatKey[];
 };
 
 export type Outcome =
@@ -128,43 +123,45 @@ export async function openHistory(options: HistoryOptions) {
   async function record(draft: Draft): Promise<Outcome> {
     await lookedOver();
     await repeats.restored();
-    const { keys } = draft;
-    const ids = keys.map(({ id }) => `${draft.sourceId} ${id}`);
+    const ids = idsOf(draft);
     // The same delivery twice at once: the second waits for the first, and is tried itself if that one fails (R11).
     for (let first = firstInFlight(ids); first; first = firstInFlight(ids))
       await first.catch(() => {});
 
-    const recognition = repeats.recognize(draft.sourceId, draft.receivedAt, keys);
+    const recognition = repeats.recognize(draft.sourceId, draft.receivedAt, draft.keys);
     if (recognition.status === 'repeat') {
       marks.addRepeat(recognition.seq, recognition.note);
       marked(recognition.seq);
       return { outcome: 'duplicate' };
     }
-    const writing = log.append((seq) => ({
-      seq,
-      id: draft.id,
-      receivedAt: draft.receivedAt,
-      sourceId: draft.sourceId,
-      provider: draft.provider,
-      headers: draft.headers,
-      body: draft.body,
-      proof: draft.proof,
-      simulated: draft.simulated,
-      conflicts: recognition.status === 'conflict',
-      keys: draft.keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
-      reading: draft.reading,
-      cameAfter: draft.cameAfter,
-    }));
+    const kept = await write(draft, recognition.status === 'conflict');
+    return { outcome: 'recorded', entry: entryOf(kept) };
+  }
+
+  /** Keeps an entry of another history as it was there, with its marks. Rejects as `record` does. */
+  async function adopt(draft: Draft, conflicts: boolean, marked: AllMarks): Promise<void> {
+    await lookedOver();
+    await repeats.restored();
+    const { seq } = await write(draft, conflicts);
+    marks.adopt(seq, marked);
+    saveSoon();
+  }
+
+  async function write(draft: Draft, conflicts: boolean): Promise<HistoryRecord> {
+    const writing = log.append((seq) => recordOf(draft, seq, conflicts));
+    const ids = idsOf(draft);
     for (const id of ids) inFlight.set(id, writing);
     try {
       const kept = await writing;
       repeats.apply(kept);
       scheduleMirror();
-      return { outcome: 'recorded', entry: entryOf(kept) };
+      return kept;
     } finally {
       for (const id of ids) inFlight.delete(id);
     }
   }
+
+  const idsOf = ({ sourceId, keys }: Draft) => keys.map(({ id }) => `${sourceId} ${id}`);
 
   const firstInFlight = (ids: readonly string[]) =>
     ids.map((id) => inFlight.get(id)).find((writing) => writing);
@@ -185,6 +182,7 @@ export async function openHistory(options: HistoryOptions) {
       seen: marks.isSeen(seq),
       repeats: mark.repeats,
       ...placeOf(kept),
+      ...(kept.imported ? { importedAt: kept.imported.at } : {}),
     };
     const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
     return reading.status === 'event'
@@ -224,6 +222,7 @@ export async function openHistory(options: HistoryOptions) {
 
   return {
     record,
+    adopt,
     get,
     /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
     page: createPages({ folder, log, keptOf }),

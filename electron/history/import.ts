@@ -1,8 +1,20 @@
 import * as z from 'zod/mini';
-import type { Proof } from '../../shared/event.ts';
+import type { Proof, Reading } from '../../shared/event.ts';
 import { providers } from '../providers/index.ts';
-import type { Draft, History } from './history.ts';
-import { bytesOf, storedBody } from './record.ts';
+import type { RepeatKey } from '../providers/provider.ts';
+import { shownType } from '../providers/telling.ts';
+import { CalledOff, type Progress } from '../transfers.ts';
+import type { Draft } from './draft.ts';
+import { mask } from './export.ts';
+import { foundIn } from './found.ts';
+import type { History } from './history.ts';
+import { bytesOf, type HistoryRecord, storedBody } from './record.ts';
+
+const Checked = z.object({
+  secret: z.optional(z.int()),
+  clientId: z.optional(z.enum(['matched', 'not-used'])),
+  address: z.optional(z.enum(['allowed', 'unknown', 'not-used'])),
+});
 
 /** A line of an export, as far as it is needed to keep the entry again; see docs/export.md. */
 const Line = z.object({
@@ -11,85 +23,161 @@ const Line = z.object({
   source: z.string(),
   provider: z.string(),
   status: z.enum(['event', 'unrecognized', 'rejected']),
+  type: z.optional(z.string()),
   proof: z.optional(z.enum(['verified', 'trusted'])),
+  checked: z.optional(Checked),
   simulated: z.optional(z.boolean()),
   seen: z.optional(z.boolean()),
+  repeats: z.optional(z.int().check(z.nonnegative())),
+  notes: z.optional(z.array(z.string())),
+  conflicts: z.optional(z.boolean()),
   notification: z.optional(z.object({ shown: z.boolean(), why: z.string() })),
   headers: z.record(z.string(), z.string()),
+  headerLines: z.optional(z.array(z.tuple([z.string(), z.nullable(z.string())]))),
   body: z.optional(z.string()),
   bodyBase64: z.optional(z.string()),
 });
 type Line = z.infer<typeof Line>;
 
+/** The events of a file: how many were read just now, how many were here already, and how many there are. */
+type Counts = { readonly entries: number; readonly known: number; readonly of: number };
+
 export type Imported =
-  | { readonly status: 'done'; readonly entries: number; readonly skipped: number }
+  | ({ readonly status: 'done' } & Counts)
+  | ({ readonly status: 'called-off' } & Counts)
+  /** By the disk, mostly; `error` is the system's. */
+  | ({ readonly status: 'stopped'; readonly error: unknown } & Counts)
   /** Into a history that has entries the import would be mixed up with what came since. */
   | { readonly status: 'not-empty' }
-  | { readonly status: 'unreadable'; readonly line: number }
-  /** The disk took no more; `error` is the system's. */
-  | { readonly status: 'stopped'; readonly entries: number; readonly error: unknown };
+  /** Not the file whose reading was begun. */
+  | { readonly status: 'another' }
+  | { readonly status: 'unreadable'; readonly line: number };
 
-export type ExportFile = { readonly of: number; readonly oldestAt: number };
+/** What the check of a file found. */
+export type ExportFile = {
+  /** Its events. */
+  readonly of: number;
+  readonly rejected: number;
+  /** When the oldest came, epoch ms. */
+  readonly oldestAt: number;
+  readonly sourceIds: ReadonlySet<string>;
+};
+
+export type ImportOptions = {
+  /** The file's, from the first whenever it is called. */
+  readonly lines: () => AsyncIterable<string>;
+  readonly history: Pick<History, 'count' | 'oldestFirst' | 'adopt'>;
+  /** An import into this history was begun and did not come to its end. */
+  readonly isUnfinished: boolean;
+  readonly progress: Progress;
+  /** Called between the check and the first entry. What it throws stops the import. */
+  readonly onBegin: (file: ExportFile) => void;
+  /** Epoch ms. */
+  readonly now: number;
+};
 
 /** So many are kept at once, which share their syncs. */
 const atOnce = 256;
 
 /**
- * Reads an export into an empty history, on a new computer: checked as a whole first, then kept in its order, dated as it was.
- * `lines` begins anew whenever it is called; `following` is given them the second time, with how many there are and when the oldest
- * came (epoch ms).
+ * Reads an export into an empty history, on a new computer: checked as a whole first, then kept in its order, dated and marked as
+ * it was. One that was begun is read on: what is here already is passed over. Rejects with what keeps the file from being
+ * checked, `CalledOff` among it.
  */
-export const importLines = async (
-  lines: () => AsyncIterable<string>,
-  history: History,
-  following: (lines: AsyncIterable<string>, about: ExportFile) => AsyncIterable<string>,
-): Promise<Imported> => {
-  if (history.count > 0) return { status: 'not-empty' };
-  let of = 0;
-  let oldestAt = Number.POSITIVE_INFINITY;
-  for await (const text of lines()) {
-    of += 1;
-    const line = lineIn(text);
-    if (!line) return { status: 'unreadable', line: of };
-    oldestAt = Math.min(oldestAt, line.receivedAt);
-  }
+export const importLines = async (options: ImportOptions): Promise<Imported> => {
+  const { lines, history, isUnfinished, progress, onBegin, now } = options;
+  if (history.count > 0 && !isUnfinished) return { status: 'not-empty' };
+  const { here, isBegun } = await lookOver(history, progress);
+  const file = await check(lines(), here, progress);
+  if ('line' in file) return { status: 'unreadable', line: file.line };
+  if (isBegun && file.firstId !== null && !here.has(file.firstId)) return { status: 'another' };
 
   let entries = 0;
-  let waiting: Promise<boolean>[] = [];
-  const settle = async () => {
-    const kept = await Promise.all(waiting);
-    entries += kept.filter(Boolean).length;
-    waiting = [];
-  };
+  let waiting: Promise<void>[] = [];
   const begin = (line: Line) => {
-    const kept = keep(line, history);
-    kept.catch(() => {}); // It is waited for later.
-    waiting.push(kept);
+    const keeping = keep(line, history, now).then(() => {
+      entries += 1;
+    });
+    keeping.catch(() => {}); // It is waited for later.
+    waiting.push(keeping);
   };
+  const counts = () => ({ entries, known: file.known, of: file.of });
   try {
-    for await (const text of following(lines(), { of, oldestAt })) {
-      const line = lineIn(text);
-      if (line && line.status !== 'rejected') begin(line);
-      if (waiting.length === atOnce) await settle();
+    onBegin(file);
+    progress.outOf(file.of);
+    for await (const line of eventsIn(lines())) {
+      progress.count();
+      if (!here.has(line.id)) begin(line);
+      here.add(line.id);
+      if (waiting.length < atOnce) continue;
+      await Promise.all(waiting);
+      waiting = [];
     }
-    await settle();
+    await Promise.all(waiting);
   } catch (error) {
     await Promise.allSettled(waiting);
-    return { status: 'stopped', entries: history.count, error };
+    return error instanceof CalledOff
+      ? { status: 'called-off', ...counts() }
+      : { status: 'stopped', ...counts(), error };
   }
-  return { status: 'done', entries, skipped: of - entries };
+  return { status: 'done', ...counts() };
 };
 
-/** Whether it is an entry now: not one that a line before it was already, nor of a provider that is not known here. */
-async function keep(line: Line, history: History): Promise<boolean> {
-  const draft = draftOf(line);
-  if (!draft) return false;
-  const outcome = await history.record(draft);
-  if (outcome.outcome !== 'recorded') return false;
-  const { seq } = outcome.entry;
-  if (line.seen) history.markSeen([seq], true);
-  if (line.notification) history.decide(seq, line.notification);
-  return true;
+type CheckedFile = ExportFile & { readonly firstId: string | null; readonly known: number };
+
+/** All of the file, before anything of it is kept; or the line that is not from an export. */
+async function check(
+  lines: AsyncIterable<string>,
+  here: ReadonlySet<string>,
+  { count }: Progress,
+): Promise<CheckedFile | { readonly line: number }> {
+  let [of, known, rejected] = [0, 0, 0];
+  let oldestAt = Number.POSITIVE_INFINITY;
+  let firstId: string | null = null;
+  const ids = new Set<string>();
+  const sourceIds = new Set<string>();
+  for await (const text of lines) {
+    count();
+    const line = lineIn(text);
+    if (!line) return { line: of + rejected + 1 };
+    if (line.status === 'rejected') {
+      rejected += 1;
+      continue;
+    }
+    of += 1;
+    if (here.has(line.id) || ids.has(line.id)) known += 1;
+    ids.add(line.id);
+    oldestAt = Math.min(oldestAt, line.receivedAt);
+    firstId ??= line.id;
+    sourceIds.add(line.source);
+  }
+  return { of, known, rejected, oldestAt, firstId, sourceIds };
+}
+
+/** The ids of all entries, and whether any of them was read from an export. */
+async function lookOver(
+  history: ImportOptions['history'],
+  { goOn }: Progress,
+): Promise<{ readonly here: Set<string>; readonly isBegun: boolean }> {
+  const here = new Set<string>();
+  let isBegun = false;
+  const all = foundIn(history, () => {
+    goOn();
+    return true;
+  });
+  for await (const { record } of all) {
+    here.add(record.id);
+    isBegun ||= record.imported !== undefined;
+  }
+  return { here, isBegun };
+}
+
+async function* eventsIn(lines: AsyncIterable<string>): AsyncGenerator<Line> {
+  for await (const text of lines) {
+    const line = lineIn(text);
+    if (!line) throw new Error('The file was changed while it was read.');
+    if (line.status !== 'rejected') yield line;
+  }
 }
 
 const lineIn = (text: string): Line | null => {
@@ -100,38 +188,74 @@ const lineIn = (text: string): Line | null => {
   }
 };
 
-/** Null for a provider this version does not know. Its event is read again from the body it came with. */
-const draftOf = (line: Line): Draft | null => {
-  const provider = providers.get(line.provider);
-  if (!provider) return null;
+const keep = async (
+  line: Line,
+  history: Pick<History, 'adopt'>,
+  importedAt: number,
+): Promise<void> => {
+  const { conflicts = false, seen = false, repeats = 0, notes = [], notification = null } = line;
+  await history.adopt(draftOf(line, importedAt), conflicts, { seen, repeats, notes, notification });
+};
+
+/** Its event is read again from the body it came with. */
+const draftOf = (line: Line, importedAt: number): Draft => {
+  const { id, receivedAt, source: sourceId, provider, simulated = false } = line;
   const body =
     line.bodyBase64 === undefined ? { text: line.body ?? '' } : { base64: line.bodyBase64 };
-  const bytes = bytesOf(body);
-  const headers = Object.entries(line.headers);
-  const { id, receivedAt, source: sourceId, simulated = false } = line;
-  const proof = proofOf(line);
-  const { reading, repeatKeys } = provider.understand(
-    { id, receivedAt, headers, body: bytes, senderAddress: null, peerAddress: '', simulated },
+  const { headers, masked } = headersOf(line);
+  const draft = {
+    ...{ id, receivedAt, sourceId, provider, headers, simulated },
+    body: storedBody(bytesOf(body)),
+    proof: proofOf(line),
+    imported: { at: importedAt, masked },
+  };
+  return { ...draft, ...understandingOf(line, draft) };
+};
+
+/** A provider that this version does not know may be known to a later one. */
+const understandingOf = (
+  line: Line,
+  draft: Omit<Draft, 'reading' | 'keys'>,
+): { readonly reading: Reading; readonly keys: readonly RepeatKey[] } => {
+  const { id, receivedAt, headers, simulated, proof } = draft;
+  const understanding = providers.get(line.provider)?.understand(
+    {
+      ...{ id, receivedAt, headers, simulated, body: bytesOf(draft.body) },
+      ...{ senderAddress: null, peerAddress: '' },
+    },
     proof,
   );
+  if (!understanding)
+    return { reading: { status: 'unrecognized', type: shownType(line.type ?? null) }, keys: [] };
+  const { reading, repeatKeys } = understanding;
   return {
-    ...{
-      id,
-      receivedAt,
-      sourceId,
-      provider: provider.id,
-      headers,
-      proof,
-      simulated,
-      keys: repeatKeys,
-    },
-    body: storedBody(bytes),
     reading: reading.status === 'unreadable' ? { status: 'unrecognized', type: null } : reading,
+    keys: repeatKeys,
   };
 };
 
-/** An export says that something was checked, not with which secret or from which address. */
-const proofOf = ({ proof }: Line): Proof =>
+/** As they came, where the export tells: an older one gives them in lower case, repeated ones joined. */
+const headersOf = (
+  line: Line,
+): { readonly headers: HistoryRecord['headers']; readonly masked: string[] } => {
+  const given = line.headerLines ?? Object.entries(line.headers).map(unmasked);
+  return {
+    headers: given.map(([name, value]) => [name, value ?? '']),
+    masked: given.flatMap(([name, value]) => (value === null ? [name.toLowerCase()] : [])),
+  };
+};
+
+const unmasked = ([name, value]: [string, string]): [string, string | null] => [
+  name,
+  value.split(', ').every((part) => part === mask) ? null : value,
+];
+
+/** An export of an older Hookbell says that something was checked, and not what. */
+const proofOf = ({ proof, checked = {} }: Line): Proof =>
   proof === 'verified'
-    ? { status: 'verified', secret: 0 }
-    : { status: 'trusted', clientId: 'not-used', address: 'unknown' };
+    ? { status: 'verified', secret: checked.secret ?? null }
+    : {
+        status: 'trusted',
+        clientId: checked.clientId ?? 'not-told',
+        address: checked.address ?? 'not-told',
+      };

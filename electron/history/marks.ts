@@ -28,6 +28,12 @@ const Block = z.object({ marks: z.record(z.string(), Mark), decisions: DecidedLi
 const parseBlock = (value: unknown) => Block.parse(value);
 const Seen = z.object({ seen: z.array(z.tuple([z.int(), z.int()])) });
 
+/** All that is marked of an entry. */
+export type AllMarks = Mark & {
+  readonly seen: boolean;
+  readonly notification: NotificationDecision | null;
+};
+
 /** The marks of 2,048 entries, by sequence number. */
 type MarkBlock = {
   readonly store: SmallStore<{ marks: Readonly<Record<string, Mark>>; decisions: DecidedList }>;
@@ -97,6 +103,16 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
   const addNote = (seq: number, note: string) => {
     const { notes } = markOf(seq);
     if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
+  };
+
+  const setSeen = (seq: number, isSeen: boolean) => {
+    seen = isSeen ? withRange(seen, seq, seq) : without(seen, seq);
+    seenChanged = true;
+  };
+
+  const decide = (seq: number, notification: NotificationDecision) => {
+    blockWith(seq).decisions.decide(seq, notification);
+    changedBlocks.add(blockOf(seq));
   };
 
   function saveSeen(): void {
@@ -180,10 +196,7 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
     isSeen: (seq: number) => contains(seen, seq),
     /** How many of these numbers were not seen. */
     countUnseen: (among: Ranges) => countMissingAmong(seen, among),
-    setSeen: (seq: number, isSeen: boolean) => {
-      seen = isSeen ? withRange(seen, seq, seq) : without(seen, seq);
-      seenChanged = true;
-    },
+    setSeen,
     setSeenUpTo: (seq: number) => {
       seen = withRange(seen, 1, seq);
       seenChanged = true;
@@ -193,10 +206,13 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
       if (note !== null) addNote(seq, note);
     },
     addNote,
-    decide: (seq: number, notification: NotificationDecision) => {
-      if (!isKept(seq)) return;
-      blockWith(seq).decisions.decide(seq, notification);
-      changedBlocks.add(blockOf(seq));
+    decide,
+    /** What an entry without marks was marked with elsewhere. */
+    adopt: (seq: number, { seen: wasSeen, repeats, notes, notification }: AllMarks) => {
+      if (wasSeen) setSeen(seq, true);
+      if (notification) decide(seq, notification);
+      if (repeats > 0 || notes.length > 0)
+        change(seq, { repeats, notes: notes.slice(0, mostNotes) });
     },
     /**
      * Lets go of what belongs only to forgotten entries: whole files, and ranges of what was seen. Never rejects; what the

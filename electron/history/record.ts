@@ -31,6 +31,15 @@ export const StoredKey = z.object({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
+/** What is different about a record that was read from an export. */
+export const Import = z.object({
+  /** When it was read, epoch ms. */
+  at: z.int(),
+  /** The headers (lower case) whose values the export left out. */
+  masked: z.array(z.string()),
+});
+export type Import = z.infer<typeof Import>;
+
 /** One accepted delivery with what it was understood to mean, as the history keeps it. */
 export const HistoryRecord = z.object({
   ...arrival,
@@ -41,6 +50,7 @@ export const HistoryRecord = z.object({
   reading: Reading,
   /** Only where it was admitted late. */
   cameAfter: z.optional(CameAfter),
+  imported: z.optional(Import),
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;
 

@@ -67,6 +67,15 @@ const shown = (form: Exclude<Fact['form'], 'time'>, label: string, raw: string):
   return value === '' ? [] : [{ form, label, value }];
 };
 
+/** Which of a source's secrets a signature was made with: the newest is 0, and null is not known. */
+export function secretWords(secret: number | null): string {
+  if (secret === null)
+    return 'It was made with a secret of this source; with which of them the export does not tell.';
+  return secret === 0
+    ? 'It was made with the secret of this source.'
+    : 'It was made with the older of the two secrets of this source.';
+}
+
 /** The type of a delivery nobody can read, as the provider sent it, cleaned and bounded. */
 export const shownType = (type: string | null): string | null =>
   type === null ? null : cutTo(cleaned(type), 80) || null;

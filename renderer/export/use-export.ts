@@ -14,8 +14,8 @@ export const savedWords = ({ entries, name }: Saved): string =>
 
 export const exportFailed = 'It could not be saved. Choose another place.';
 
-/** Ends the export under way, which leaves no file. */
-export const callOffExport = (): void => void ask('callOffExport', undefined);
+/** Ends what goes to or comes from a file: an export leaves none, of an import stays what was read. */
+export const callOffTransfer = (): void => void ask('callOffTransfer', undefined);
 
 /** Saves the history, or what a query finds of it, and remembers how that went until it is forgotten. */
 export function useExport() {

@@ -2,7 +2,7 @@ import { Download, X } from 'lucide-react';
 import type { AppState } from '../../shared/app-state.ts';
 import { ExportOutcome } from '../export/ExportOutcome.tsx';
 import { transferWords } from '../export/transfer-words.ts';
-import { callOffExport, type Format, useExport } from '../export/use-export.ts';
+import { callOffTransfer, type Format, useExport } from '../export/use-export.ts';
 import { Button } from '../ui/Button.tsx';
 import { count } from '../words.ts';
 import styles from './Settings.module.css';
@@ -25,7 +25,7 @@ export function ExportHistory({ app: { entries, transfer }, format }: Props) {
       <Button
         icon={isUnderWay ? <X size={16} /> : <Download size={16} />}
         disabled={entries === 0 || (transfer !== null && !isUnderWay)}
-        onClick={() => (isUnderWay ? callOffExport() : void save(format))}
+        onClick={() => (isUnderWay ? callOffTransfer() : void save(format))}
       >
         {isUnderWay ? 'Cancel' : label}
       </Button>

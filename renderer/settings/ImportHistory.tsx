@@ -1,72 +1,66 @@
-import { Upload } from 'lucide-react';
+import { Upload, X } from 'lucide-react';
 import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
-import type { Answer } from '../../shared/ipc.ts';
 import { transferWords } from '../export/transfer-words.ts';
+import { callOffTransfer } from '../export/use-export.ts';
 import { ask } from '../state.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
-import { count } from '../words.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Line } from '../ui/Page.tsx';
+import { importTone, importWords } from './import-words.ts';
 import styles from './Settings.module.css';
 
-type Props = { app: Pick<AppState, 'entries' | 'transfer'> };
-type Imported = NonNullable<Answer<'importHistory'>> | { status: 'idle' | 'busy' | 'failed' };
+type Props = { app: Pick<AppState, 'importable' | 'lastImport' | 'transfer'> };
 
-function wordsFor(imported: Imported): string | null {
-  switch (imported.status) {
-    case 'idle':
-    case 'busy':
-      return null;
-    case 'done': {
-      const { entries, skipped, keptForDays } = imported;
-      const leftOut = skipped === 0 ? '' : `, ${count(skipped, 'line')} left out`;
-      const longer =
-        keptForDays === null ? '' : `. Kept for ${count(keptForDays, 'day')} from now on`;
-      return `${count(entries, 'event')} read${leftOut}${longer}`;
-    }
-    case 'not-empty':
-      return 'There are events already. An import needs an empty history.';
-    case 'unreadable':
-      return `Line ${imported.line} is not from an export. Nothing was read.`;
-    case 'stopped':
-      return `${count(imported.entries, 'event')} read, then the disk took no more. ${imported.message}`;
-    case 'failed':
-      return 'The file could not be read.';
-  }
-}
-
-/** Reads an export on a new computer. Only an empty history can take one. */
-export function ImportHistory({ app: { entries, transfer } }: Props) {
-  const [imported, setImported] = useState<Imported>({ status: 'idle' });
-  const words = wordsFor(imported);
+/** Reads an export on a new computer. Only an empty history can take one, or one into which it was begun to be read. */
+export function ImportHistory({ app: { importable, lastImport, transfer } }: Props) {
+  const [isAsking, setIsAsking] = useState(false);
+  const isUnderWay = transfer?.what === 'import';
 
   const read = async () => {
-    setImported({ status: 'busy' });
+    setIsAsking(true);
     try {
-      const answer = await ask('importHistory', undefined);
-      setImported(answer ?? { status: 'idle' });
-      if (answer) announce(wordsFor(answer) ?? '');
+      const result = await ask('importHistory', undefined);
+      if (result) announce(importWords(result));
     } catch (error) {
       console.error(error);
-      setImported({ status: 'failed' });
     }
+    setIsAsking(false);
   };
 
   return (
-    <>
-      {transfer?.what === 'import' ? (
-        <span className={styles.progress}>{transferWords(transfer)}</span>
+    <Line
+      label="Import"
+      hint={
+        <>
+          An export of another computer, into an empty history.
+          {lastImport && !isUnderWay ? (
+            <span className={styles.became} data-tone={importTone(lastImport)}>
+              {importWords(lastImport)}
+            </span>
+          ) : null}
+        </>
+      }
+    >
+      {isUnderWay ? (
+        <span className={styles.progress}>
+          {transfer.of === null ? 'Checking the file, ' : ''}
+          {transferWords(transfer)}
+        </span>
+      ) : lastImport ? (
+        <IconButton label="I have read it" onClick={() => void ask('forgetImport', undefined)}>
+          <X size={16} />
+        </IconButton>
       ) : null}
-      {words ? (
-        <span className={imported.status === 'done' ? styles.done : styles.failed}>{words}</span>
-      ) : null}
+      {/* One button, so that it keeps the focus. */}
       <Button
-        icon={<Upload size={16} />}
-        disabled={entries > 0 || imported.status === 'busy'}
-        onClick={() => void read()}
+        icon={isUnderWay ? <X size={16} /> : <Upload size={16} />}
+        disabled={!isUnderWay && (importable === null || transfer !== null || isAsking)}
+        onClick={() => (isUnderWay ? callOffTransfer() : void read())}
       >
-        Import
+        {isUnderWay ? 'Cancel' : importable === 'rest' ? 'Import the rest' : 'Import'}
       </Button>
-    </>
+    </Line>
   );
 }

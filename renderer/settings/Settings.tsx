@@ -94,9 +94,7 @@ export function Settings({ app }: { app: AppState }) {
           <Line label="Export as a table" hint="For a spreadsheet, without headers and bodies.">
             <ExportHistory app={app} format="csv" />
           </Line>
-          <Line label="Import" hint="An export of another computer, into an empty history.">
-            <ImportHistory app={app} />
-          </Line>
+          <ImportHistory app={app} />
           <Line label="Folder" hint={<span className={styles.path}>{folder}</span>}>
             <CopyButton
               label="Copy the folder's path"

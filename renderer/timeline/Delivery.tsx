@@ -11,7 +11,7 @@ type Props = { entry: TimelineEntry; onCopy: (text: string) => Promise<unknown> 
 const noticeable = 60_000;
 
 export function Delivery({ entry, onCopy }: Props) {
-  const { notification, receivedAt, repeats, simulated } = entry;
+  const { notification, receivedAt, importedAt, repeats, simulated } = entry;
   const occurredAt = entry.status === 'event' ? entry.event.occurredAt : null;
   const times = repeats + 1;
 
@@ -38,6 +38,11 @@ export function Delivery({ entry, onCopy }: Props) {
       <FactLine label="Seen">
         {times === 1 ? 'Once' : `${number(times)} times; it was told and kept once`}
       </FactLine>
+      {importedAt === undefined ? null : (
+        <FactLine label="Read from an export">
+          <TimeValue at={importedAt} />
+        </FactLine>
+      )}
       {simulated ? <FactLine label="Sent by">Hookbell's own simulator</FactLine> : null}
       <FactLine label="Notification">
         <span className={styles.decision}>

@@ -27,8 +27,8 @@ export function DetailTab({ tab, entry, detail, onCopy }: Props) {
     case 'raw':
       return <RawBody body={detail.body} onCopy={onCopy} />;
     case 'headers':
-      return <HeaderList headers={detail.headers} />;
+      return <HeaderList headers={detail.headers} isImported={entry.importedAt !== undefined} />;
     case 'verification':
-      return <Verification proof={entry.proof} verification={detail.verification} />;
+      return <Verification entry={entry} verification={detail.verification} />;
   }
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { askedIn, type Query } from '../../shared/query.ts';
 import { ExportOutcome } from '../export/ExportOutcome.tsx';
 import { transferWords } from '../export/transfer-words.ts';
-import { callOffExport, useExport } from '../export/use-export.ts';
+import { callOffTransfer, useExport } from '../export/use-export.ts';
 import { appStore } from '../state.ts';
 import { useStore } from '../store.ts';
 import { number } from '../words.ts';
@@ -53,7 +53,7 @@ export function SearchLine({ query, found, of, progress, onClear }: Props) {
       {transfer ? (
         <p className={styles.transfer}>
           {transferWords(transfer)}
-          <button type="button" className={styles.action} onClick={callOffExport}>
+          <button type="button" className={styles.action} onClick={callOffTransfer}>
             Cancel export
           </button>
         </p>

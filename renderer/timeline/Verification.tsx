@@ -1,24 +1,42 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import type { Proof } from '../../shared/event.ts';
-import type { EntryDetail } from '../../shared/timeline.ts';
+import type { EntryDetail, TimelineEntry } from '../../shared/timeline.ts';
+import { exactTime, iso } from '../time.ts';
 import { EventText } from '../ui/SourceText.tsx';
 import styles from './Verification.module.css';
 
-type Props = { proof: Proof; verification: EntryDetail['verification'] };
+type Props = {
+  entry: Pick<TimelineEntry, 'proof' | 'importedAt'>;
+  verification: EntryDetail['verification'];
+};
 
 function verdictOf(proof: Proof): string {
   if (proof.status === 'trusted') {
-    return 'Trusted: the provider signs nothing, and everything else that can be checked fits.';
+    return isTold(proof)
+      ? 'Trusted: the provider signs nothing, and everything else that can be checked fits.'
+      : 'Trusted: the provider signs nothing. What else was checked is not known.';
   }
+  if (proof.secret === null) return 'Verified: the signature fits a secret of the source.';
   return proof.secret === 0
     ? 'Verified: the signature fits the newest secret.'
     : 'Verified: the signature fits the older secret, which is being rotated out.';
 }
 
-export function Verification({ proof, verification: { checked, unproven } }: Props) {
+const isTold = ({ clientId, address }: Extract<Proof, { status: 'trusted' }>): boolean =>
+  clientId !== 'not-told' && address !== 'not-told';
+
+export function Verification({ entry, verification: { checked, unproven } }: Props) {
+  const { proof, importedAt } = entry;
   return (
     <>
       <p className={styles.verdict}>{verdictOf(proof)}</p>
+      {importedAt === undefined ? null : (
+        <p className={styles.imported}>
+          This is what an export says of it, which was read on{' '}
+          <time dateTime={iso(importedAt)}>{exactTime(importedAt)}</time>. An export holds no
+          signatures and no secrets, so nothing could be checked again here.
+        </p>
+      )}
       {checked.length === 0 ? null : (
         <section>
           <h3 className={styles.heading}>What was checked</h3>

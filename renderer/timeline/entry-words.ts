@@ -32,7 +32,9 @@ type Add = (tone: ChipWords['tone'], words: string, why: string) => void;
 
 function addProof({ proof }: TimelineEntry, add: Add): void {
   if (proof.status === 'verified' || proof.address === 'allowed') return;
-  if (proof.address === 'unknown') {
+  if (proof.address === 'not-told') {
+    add('plain', 'Not signed', 'What else was checked is not known: the export does not tell.');
+  } else if (proof.address === 'unknown') {
     add('plain', 'Address not checked', "The sender's address could not be known.");
   } else if (proof.clientId === 'not-used') {
     add('plain', 'Not signed', 'Only the secret part of the URL speaks for it.');

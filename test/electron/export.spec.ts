@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
@@ -48,8 +49,44 @@ test('what is imported is in the timeline at once, and an account that fails is 
   const page = another.page();
   await page.getByText('Settings').first().click();
   await page.getByRole('button', { name: 'Import' }).click();
-  await page.getByText('1 event read').first().waitFor();
+  await page.getByText('1 event read.').first().waitFor();
   await page.getByRole('button', { name: 'See why' }).waitFor();
   await page.getByText('Timeline').first().click();
   await page.getByRole('option', { name: /Kraken/ }).waitFor();
+});
+
+test('an import can be called off by keyboard, tells so to who left meanwhile, and is read on', async () => {
+  await using app = await openInElectron({ provision: { sources: [kryptos] } });
+  await app.deliver(recorded('kryptos/integration.failed.json', kryptos));
+  const file = join(app.folder, 'many.jsonl');
+  await app.choose(file);
+  await app.ask('exportHistory', { format: 'jsonl' });
+  const line = JSON.parse(readFileSync(file, 'utf8'));
+  const lines = Array.from({ length: 20_000 }, () => JSON.stringify({ ...line, id: randomUUID() }));
+  writeFileSync(file, lines.join('\n'));
+
+  await using another = await openInElectron({ provision: { sources: [kryptos] } });
+  await another.choose(file);
+  const page = another.page();
+  await page.getByText('Settings').first().click();
+  await page.getByRole('button', { name: 'Import' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText(/^[\d,]+ of 20,000$/).waitFor();
+  await page.getByText('Timeline').first().click();
+  await page.getByText('Settings').first().click();
+  await page.getByRole('button', { name: 'Cancel' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Timeline').first().click();
+  await expect
+    .poll(async () => (await another.ask('state', undefined)).lastImport?.status)
+    .toBe('called-off');
+  await page.getByText('Settings').first().click();
+  const main = page.getByRole('main');
+  await main.getByText(/^Called off: [\d,]+ of 20,000 events were read\./).waitFor();
+
+  await page.getByRole('button', { name: 'Import the rest' }).click();
+  await main.getByText(/^[\d,]+ events read, [\d,]+ were here already\.$/).waitFor();
+  expect((await another.ask('state', undefined)).entries).toBe(20_000);
+  await page.getByRole('button', { name: 'I have read it' }).last().click();
+  await main.getByText(/were here already/).waitFor({ state: 'detached' });
 });

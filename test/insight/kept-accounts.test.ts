@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Draft, openHistory } from '../../electron/history/history.ts';
+import type { Draft } from '../../electron/history/draft.ts';
+import { openHistory } from '../../electron/history/history.ts';
 import { createAccounts } from '../../electron/insight/accounts.ts';
 import { openKeptAccounts } from '../../electron/insight/kept-accounts.ts';
 import { draft, historyIn, listener } from '../history/support/history.ts';

@@ -3,15 +3,18 @@ import { expect, test } from 'vitest';
 import { TurnedAwayLines } from '../../renderer/health/TurnedAwayLines.tsx';
 import { HeaderList } from '../../renderer/payload/HeaderList.tsx';
 import { hexLines } from '../../renderer/payload/hex.ts';
+import { importWords } from '../../renderer/settings/import-words.ts';
 import { KeptFor } from '../../renderer/settings/KeptFor.tsx';
 import { finalWords, lossWords } from '../../renderer/settings/loss-words.ts';
 import { pipeWords } from '../../renderer/shell/pipe-words.ts';
 import { changeOf, draftOf, emptyForm, fieldOf, formOf } from '../../renderer/sources/draft.ts';
 import { SourceFacts } from '../../renderer/sources/SourceFacts.tsx';
 import { Delivery } from '../../renderer/timeline/Delivery.tsx';
+import { Verification } from '../../renderer/timeline/Verification.tsx';
 import { TimeWords } from '../../renderer/ui/Ago.tsx';
 import { count, list, size } from '../../renderer/words.ts';
 import type { Source } from '../../shared/source.ts';
+import type { ImportResult } from '../../shared/transfer.ts';
 import { entryOf, hour, kryptos, noon } from './entries.ts';
 
 const source: Source = {
@@ -42,6 +45,57 @@ test('a masked header is dots, and says so to who cannot see them', () => {
   expect(markup).not.toContain('s3cret');
   expect(markup).toContain('••••••••');
   expect(markup).toContain('Hidden');
+});
+
+test('what an import left out is said, and not shown as if it had come', () => {
+  const headers = [{ name: 'x-signature', value: '', masked: true }];
+  const leftOut = 'leaves out what is dots here';
+  expect(renderToStaticMarkup(<HeaderList headers={headers} isImported />)).toContain(leftOut);
+  expect(renderToStaticMarkup(<HeaderList headers={headers} />)).not.toContain(leftOut);
+});
+
+test('an imported entry says so, and claims no more of its check than is known', () => {
+  const shownOf = (more: Parameters<typeof entryOf>[1]) =>
+    renderToStaticMarkup(
+      <Verification entry={entryOf({}, more)} verification={{ checked: [], unproven: [] }} />,
+    );
+  const trusted = { status: 'trusted', clientId: 'not-told', address: 'not-told' } as const;
+  expect(shownOf({})).not.toContain('export');
+  expect(shownOf({ importedAt: noon })).toContain('nothing could be checked again');
+  expect(shownOf({ importedAt: noon })).toContain('fits the newest secret');
+  expect(shownOf({ importedAt: noon, proof: { status: 'verified', secret: null } })).toContain(
+    'fits a secret of the source.',
+  );
+  expect(shownOf({ importedAt: noon, proof: trusted })).toContain(
+    'What else was checked is not known.',
+  );
+  const delivery = renderToStaticMarkup(
+    <Delivery entry={entryOf({}, { importedAt: noon })} onCopy={async () => {}} />,
+  );
+  expect(delivery).toContain('Read from an export');
+});
+
+const counts = { entries: 3000, known: 211, of: 10_000, keptForDays: null };
+
+test.each<[string, ImportResult]>([
+  [
+    'Called off: 3,211 of 10,000 events were read. Import the same file to read the rest.',
+    { status: 'called-off', ...counts },
+  ],
+  [
+    'Stopped: 3,211 of 10,000 events were read. The disk is full. Import the same file to read the rest. Events are kept for 365 days from now on.',
+    { status: 'stopped', ...counts, keptForDays: 365, message: 'The disk is full.' },
+  ],
+  [
+    '3,000 events read, 211 were here already, 1 rejected delivery left out. 2 of their sources are not set up here. Restore settings brings their names.',
+    { status: 'done', ...counts, rejected: 1, strangeSources: 2 },
+  ],
+  [
+    '1 event read.',
+    { status: 'done', ...counts, entries: 1, known: 0, rejected: 0, strangeSources: 0 },
+  ],
+])('an import is told: %s', (words, result) => {
+  expect(importWords(result)).toBe(words);
 });
 
 test('the delivery tab tells repeats and why nothing popped up', () => {

@@ -1,4 +1,5 @@
 import type { Provider } from '../provider.ts';
+import { secretWords } from '../telling.ts';
 
 export const info: Provider['info'] = {
   letter: 'K',
@@ -21,12 +22,7 @@ export const info: Provider['info'] = {
 export const explain: Provider['explain'] = (proof) => ({
   checked:
     proof.status === 'verified'
-      ? [
-          'The signature fits the body, byte for byte.',
-          proof.secret === 0
-            ? 'It was made with the secret of this source.'
-            : 'It was made with the older of the two secrets of this source.',
-        ]
+      ? ['The signature fits the body, byte for byte.', secretWords(proof.secret)]
       : ['The token in the URL is right.'],
   unproven: [
     'The headers are not signed: the event, the id and the times are taken from the body alone.',

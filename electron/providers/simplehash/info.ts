@@ -1,4 +1,5 @@
 import type { Provider } from '../provider.ts';
+import { secretWords } from '../telling.ts';
 
 export const info: Provider['info'] = {
   letter: 'S',
@@ -21,9 +22,7 @@ export const explain: Provider['explain'] = (proof) =>
     ? {
         checked: [
           'The signature fits the id, the time and the body, byte for byte.',
-          proof.secret === 0
-            ? 'It was made with the secret of this source.'
-            : 'It was made with the older of the two secrets of this source.',
+          secretWords(proof.secret),
           'It was signed within five minutes of its arrival.',
         ],
         unproven: [

@@ -38,14 +38,23 @@ function checkedOf(proof: Proof): string[] {
 function unprovenOf(proof: Proof): string[] {
   if (proof.status !== 'trusted') return [];
   return [
-    proof.clientId === 'matched'
-      ? 'The client id is no secret: browsers that use Vezgo send it too.'
-      : 'No client id is set for this source, so none was compared.',
+    ...(proof.clientId === 'matched'
+      ? ['The client id is no secret: browsers that use Vezgo send it too.']
+      : []),
+    ...(proof.clientId === 'not-used'
+      ? ['No client id is set for this source, so none was compared.']
+      : []),
+    ...(proof.clientId === 'not-told'
+      ? ['Whether the client id was compared is not known: the export does not tell.']
+      : []),
     ...(proof.address === 'unknown'
       ? ["The sender's address was not checked: it cannot be known the way this delivery came."]
       : []),
     ...(proof.address === 'not-used'
       ? ["The sender's address was not checked: the check is off for this source."]
+      : []),
+    ...(proof.address === 'not-told'
+      ? ["Whether the sender's address was checked is not known: the export does not tell."]
       : []),
   ];
 }

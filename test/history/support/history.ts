@@ -1,5 +1,6 @@
+import type { Draft } from '../../../electron/history/draft.ts';
 import type { Folder } from '../../../electron/history/folder.ts';
-import { type Draft, type HistoryOptions, openHistory } from '../../../electron/history/history.ts';
+import { type HistoryOptions, openHistory } from '../../../electron/history/history.ts';
 import type { Tried } from '../../../electron/history/log-state.ts';
 import type { Telling } from '../../../electron/history/small-store.ts';
 

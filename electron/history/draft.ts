@@ -1,0 +1,25 @@
+import type { RepeatKey } from '../providers/provider.ts';
+import type { HistoryRecord } from './record.ts';
+
+/** What is handed over to be kept. */
+export type Draft = Omit<HistoryRecord, 'seq' | 'keys' | 'conflicts'> & {
+  readonly keys: readonly RepeatKey[];
+};
+
+/** The record of a draft. `seq` comes first: the search of a segment's file rests on it. */
+export const recordOf = (draft: Draft, seq: number, conflicts: boolean): HistoryRecord => ({
+  seq,
+  id: draft.id,
+  receivedAt: draft.receivedAt,
+  sourceId: draft.sourceId,
+  provider: draft.provider,
+  headers: draft.headers,
+  body: draft.body,
+  proof: draft.proof,
+  simulated: draft.simulated,
+  conflicts,
+  keys: draft.keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
+  reading: draft.reading,
+  cameAfter: draft.cameAfter,
+  ...(draft.imported ? { imported: draft.imported } : {}),
+});

@@ -1,0 +1,56 @@
+import type { ImportResult } from '../../shared/transfer.ts';
+import { count, number } from '../words.ts';
+
+type Of<S extends ImportResult['status']> = Extract<ImportResult, { status: S }>;
+
+const again = 'Import the same file to read the rest.';
+
+/** What became of an import, and what to do where there is more to read. */
+export function importWords(result: ImportResult): string {
+  switch (result.status) {
+    case 'done':
+      return doneWords(result);
+    case 'called-off':
+      return `Called off: ${readWords(result)} ${again}${longerWords(result)}`;
+    case 'stopped':
+      return `Stopped: ${readWords(result)} ${result.message} ${again}${longerWords(result)}`;
+    case 'unfinished':
+      return `An import did not come to its end. ${again}`;
+    case 'not-empty':
+      return 'There are events already. An import needs an empty history.';
+    case 'another':
+      return 'An import of another file was begun. Import that one first. Nothing was read of this one.';
+    case 'unreadable':
+      return `Line ${result.line} is not from an export. Nothing was read.`;
+    case 'failed':
+      return 'The file could not be read.';
+  }
+}
+
+export function importTone({ status }: ImportResult): 'success' | 'plain' | 'error' {
+  if (status === 'done') return 'success';
+  return status === 'called-off' || status === 'unfinished' ? 'plain' : 'error';
+}
+
+function doneWords(result: Of<'done'>): string {
+  const { entries, known, rejected } = result;
+  const here = known === 0 ? '' : `, ${number(known)} were here already`;
+  const leftOut =
+    rejected === 0
+      ? ''
+      : `, ${count(rejected, 'rejected delivery', 'rejected deliveries')} left out`;
+  return `${count(entries, 'event')} read${here}${leftOut}.${longerWords(result)}${sourceWords(result)}`;
+}
+
+const readWords = ({ entries, known, of }: Of<'called-off' | 'stopped'>): string =>
+  `${number(entries + known)} of ${count(of, 'event')} ${entries + known === 1 ? 'was' : 'were'} read.`;
+
+const longerWords = ({ keptForDays }: Of<'done' | 'called-off' | 'stopped'>): string =>
+  keptForDays === null ? '' : ` Events are kept for ${count(keptForDays, 'day')} from now on.`;
+
+const sourceWords = ({ strangeSources }: Of<'done'>): string => {
+  if (strangeSources === 0) return '';
+  return strangeSources === 1
+    ? ' One of their sources is not set up here. Restore settings brings its name.'
+    : ` ${number(strangeSources)} of their sources are not set up here. Restore settings brings their names.`;
+};
