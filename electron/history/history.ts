@@ -14,6 +14,7 @@ import { openMarks } from './marks.ts';
 import { HistoryRecord } from './record.ts';
 import { goes } from './retention.ts';
 import { createPages } from './search.ts';
+import { inOrder } from './segments.ts';
 import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
 
 export type HistoryOptions = Telling & {
@@ -255,7 +256,7 @@ export async function openHistory(options: HistoryOptions) {
     get oldestAt() {
       return log.segments.find(({ damaged }) => !damaged)?.firstAt ?? null;
     },
-    damages: () => damagesIn(log.segments),
+    damages: () => damagesIn(inOrder([...log.segments, ...log.unsealed])),
     /** A newer Hookbell wrote it: it is shown, and nothing is added or changed. */
     get readOnly() {
       return log.readOnly;
