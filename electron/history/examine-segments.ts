@@ -13,20 +13,31 @@ import {
 import { isDamage } from './set-aside.ts';
 
 /** The first and last receipt a damaged file still tells of. */
-type Hint = { readonly firstAt?: number | undefined; readonly lastAt?: number | undefined };
+export type Hint = {
+  readonly firstAt?: number | undefined;
+  readonly lastAt?: number | undefined;
+  /** About how many entries it held, where it was not full. */
+  readonly entries?: number | undefined;
+};
 
-export type Examined =
-  | { readonly number: number; readonly status: 'fine'; readonly info: SegmentInfo }
-  | {
-      readonly number: number;
-      /** Rotten: the file is in its place. Gone: it is not, or it was set aside before. */
-      readonly status: 'rotten' | 'unreadable' | 'gone';
-      readonly known: SegmentInfo | null;
-      readonly hint: Hint;
-    };
+export type Fine = {
+  readonly number: number;
+  readonly status: 'fine';
+  readonly info: SegmentInfo;
+};
+export type Lost = {
+  readonly number: number;
+  /** Rotten: the file is in its place. Gone: it is not, or it was set aside before. */
+  readonly status: 'rotten' | 'unreadable' | 'gone';
+  readonly known: SegmentInfo | null;
+  readonly hint: Hint;
+};
+export type Examined = Fine | Lost;
 
 export type Examination = {
   readonly segments: readonly Examined[];
+  /** What the index says of any segment, those that have a journal among them. */
+  readonly known: ReadonlyMap<number, SegmentInfo>;
   /** The index does not say what was found. */
   readonly stale: boolean;
   readonly newer: boolean;
@@ -71,7 +82,7 @@ export async function examineSegments<R extends Sequenced>(
     segments.push({ number, status: 'gone', known: info, hint: {} });
   }
   for (const number of journals) newer ||= await isMirrorNewer(context, files, number);
-  return { segments: segments.sort((a, b) => a.number - b.number), stale, newer };
+  return { segments: segments.sort((a, b) => a.number - b.number), known, stale, newer };
 }
 
 function readIndex<R>({ folder, report }: Context<R>) {
@@ -108,13 +119,14 @@ export async function examine<R extends Sequenced>(
   }
 }
 
-const hintIn = (bytes: Uint8Array | null): Hint => {
+/** What is left of a damaged file's dates. */
+export const hintIn = (bytes: Uint8Array | null): Hint => {
   const text = Buffer.from(bytes ?? []).toString('latin1');
   const instants = [...text.matchAll(/"receivedAt":(\d{1,15})[,}]/g)].map(([, digits]) =>
     Number(digits),
   );
   // One that was cut off says nothing of its end.
-  return { firstAt: instants[0], lastAt: text.endsWith('}') ? instants.at(-1) : undefined };
+  return { firstAt: instants[0], lastAt: /}\n?$/.test(text) ? instants.at(-1) : undefined };
 };
 
 /** Before its first segment is full, a newer Hookbell may have left no more than a mirror. */
@@ -133,7 +145,7 @@ async function isMirrorNewer<R>(
  * Where there is no neighbour it is taken to have been full, so that no number is ever given twice.
  */
 export const describeDamaged = (
-  { number, known, hint }: Exclude<Examined, { status: 'fine' }>,
+  { number, status, known, hint }: Lost,
   before: SegmentInfo | undefined,
   after: SegmentInfo | undefined,
   segmentRecords: number,
@@ -142,16 +154,18 @@ export const describeDamaged = (
   const firstSeq = before
     ? before.lastSeq + 1
     : Math.max(1, (after?.firstSeq ?? 1) - segmentRecords);
-  const wholeSegment = firstSeq + segmentRecords - 1;
-  const lastSeq =
-    after && (after.number === number + 1 || after.firstSeq <= wholeSegment)
-      ? Math.max(firstSeq, after.firstSeq - 1)
-      : wholeSegment;
+  const wholeSegment = firstSeq + Math.max(segmentRecords, hint.entries ?? 0) - 1;
+  const isBounded =
+    after !== undefined && (after.number === number + 1 || after.firstSeq <= wholeSegment);
+  const lastSeq = isBounded ? Math.max(firstSeq, after.firstSeq - 1) : wholeSegment;
+  const room = lastSeq - firstSeq + 1;
+  // How many rotten lines there were is less certain than where the next segment begins.
+  const count = isBounded && status === 'rotten' ? room : Math.min(room, hint.entries ?? room);
   const earliest = before?.lastAt ?? hint.firstAt ?? after?.firstAt ?? 0;
-  const latest = Math.max(earliest, after?.firstAt ?? hint.lastAt ?? earliest);
+  const latest = Math.max(earliest, after?.firstAt ?? hint.lastAt ?? hint.firstAt ?? earliest);
   const within = (at: number) => Math.min(Math.max(at, earliest), latest);
   return {
-    ...{ number, count: lastSeq - firstSeq + 1, firstSeq, lastSeq, bytes: 0, damaged: true },
+    ...{ number, count, firstSeq, lastSeq, bytes: 0, damaged: true },
     firstAt: within(hint.firstAt ?? earliest),
     lastAt: within(hint.lastAt ?? latest),
   };

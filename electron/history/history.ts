@@ -16,6 +16,7 @@ import { type AllMarks, openMarks } from './marks.ts';
 import { oldestFirst } from './order.ts';
 import { HistoryRecord } from './record.ts';
 import { createPages } from './search.ts';
+import { inOrder } from './segments.ts';
 import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
 
 export type HistoryOptions = Telling & {
@@ -254,7 +255,7 @@ export async function openHistory(options: HistoryOptions) {
     get oldestAt() {
       return log.segments.find(({ damaged }) => !damaged)?.firstAt ?? null;
     },
-    damages: () => damagesIn(log.segments),
+    damages: () => damagesIn(inOrder([...log.segments, ...log.unsealed])),
     /** A newer Hookbell wrote it: it is shown, and nothing is added or changed. */
     get readOnly() {
       return log.readOnly;

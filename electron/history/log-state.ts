@@ -12,7 +12,7 @@ export const failpoints = [
   ...['write:before', 'write:after', 'write:refused', 'write:cut'],
   ...['roll:before', 'roll:opened', 'roll:done'],
   ...['segment:before', 'segment:cleared', 'segment:written', 'segment:synced', 'segment:read'],
-  ...['seal:indexed', 'seal:derived', 'seal:done'],
+  ...['seal:kept', 'seal:indexed', 'seal:derived', 'seal:done'],
   ...['forget:indexed', 'forget:done'],
 ] as const;
 export type Failpoint = (typeof failpoints)[number];
@@ -50,20 +50,23 @@ export type OpenSegment<R> = {
 };
 
 /** A segment that takes no more, but whose truth is still its journal. `bytes` are the journal's. */
-export type FullSegment = {
+export type FullSegment<R> = {
   readonly info: SegmentInfo;
-  readonly damaged: boolean;
+  /** All that can be read of a damaged journal and of its mirrors; null where the journal is as it was written. */
+  readonly salvaged: readonly R[] | null;
+  /** Its mirror could not be read: it is sealed after a start when it can. */
+  readonly mayHaveMore: boolean;
 };
 
 export type LogState<R> = {
   /** By number. */
   sealed: SegmentInfo[];
   /** By number. */
-  readonly full: FullSegment[];
+  full: FullSegment<R>[];
   /** Forgotten, but some of their files are still there. By number. */
   leaving: readonly SegmentInfo[];
-  /** Journals that the system did not let us read; another start may. */
-  readonly unread: readonly number[];
+  /** The sealed ones whose journals are there and could not be read: they count again at a start when they can. */
+  readonly unread: ReadonlySet<number>;
   open: OpenSegment<R>;
   nextSeq: number;
   /** A newer Hookbell wrote here: nothing in the folder is changed (H17). */
@@ -78,7 +81,7 @@ export const keptFrom = <R extends Sequenced>(state: LogState<R>): number => {
   const { sealed, full, leaving, unread, open, nextSeq } = state;
   const [oldest] = inOrder([leaving[0], sealed[0], full[0]?.info].flatMap((info) => info ?? []));
   const isBelow = (number: number) => number < (oldest ?? open).number;
-  if (oldest?.damaged || unread.some(isBelow)) return 1;
+  if (oldest?.damaged || [...unread].some(isBelow)) return 1;
   return oldest?.firstSeq ?? open.records[0]?.seq ?? nextSeq;
 };
 

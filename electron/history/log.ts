@@ -7,7 +7,7 @@ import { openSegments } from './open-segments.ts';
 import { createReading } from './reading.ts';
 import { createSealing, type Drop } from './sealing.ts';
 import type { Ranges } from './seen.ts';
-import type { SegmentInfo } from './segments.ts';
+import { describeSegment, type SegmentInfo } from './segments.ts';
 import { createWriting } from './writing.ts';
 
 export type { Sequenced } from './log-state.ts';
@@ -54,6 +54,8 @@ export type Log<R extends Sequenced> = {
   readonly late: readonly Place[];
   /** Sealed segments, oldest first, damaged ones among them. */
   readonly segments: readonly SegmentInfo[];
+  /** The segments that are not sealed yet, by number, the open one last if it has records. */
+  readonly unsealed: readonly SegmentInfo[];
   /** Records that no sealed segment holds yet. */
   readonly unsealedCount: number;
   /** A newer Hookbell wrote here: nothing is appended, repaired, sealed or forgotten (H17). */
@@ -125,6 +127,11 @@ export async function openLog<R extends Sequenced>(options: LogOptions<R>): Prom
     },
     get segments() {
       return state.sealed;
+    },
+    get unsealed() {
+      const { number, records, bytes } = state.open;
+      const full = state.full.map(({ info }) => info);
+      return records.length > 0 ? [...full, describeSegment(number, records, bytes)] : full;
     },
     get unsealedCount() {
       const full = state.full.reduce((sum, { info }) => sum + info.count, 0);

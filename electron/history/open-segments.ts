@@ -3,11 +3,13 @@ import { type Journal, readJournal, readyToAppend } from './journals.ts';
 import {
   type Context,
   emptySegment,
+  type FullSegment,
   type LogState,
   type OpenSegment,
   type Sequenced,
 } from './log-state.ts';
-import { repair, saveIndex } from './repair.ts';
+import { goneJournals, isRotten, rottenJournal, unreadJournal, withLost } from './lost-journals.ts';
+import { repair, saveIndex, setAsideJournals } from './repair.ts';
 import {
   describeSegment,
   inOrder,
@@ -15,50 +17,78 @@ import {
   journalNumber,
   type SegmentInfo,
 } from './segments.ts';
-import { setAside } from './set-aside.ts';
 
 /**
  * Finds what a folder holds, and repairs it where needed. What is damaged is set aside under another name and reported;
  * nothing is deleted but files of killed writes. A disk that refuses costs the repair, not the start.
  */
 export async function openSegments<R extends Sequenced>(context: Context<R>): Promise<LogState<R>> {
-  const { folder, at, looksLater } = context;
+  const { folder, at, looksLater, report } = context;
   const files = await folder.list();
   await at('open:listed');
   const numbers = files.flatMap((file) => journalNumber(file) ?? []).sort((a, b) => a - b);
+  const newest = numbers.at(-1) ?? 0;
   // What is changed here may stand beside what only a newer Hookbell can read (H17).
   const changesNothing = numbers.length === 1 && !files.some(isLeftover);
-  const [examination, journals] = await Promise.all([
+  const [examination, { journals, unread }] = await Promise.all([
     examineSegments(context, files, numbers, !(looksLater && changesNothing)),
     readJournals(context, numbers),
   ]);
   const readOnly = examination.newer;
   await at('open:looked');
 
-  if (!readOnly) await tidy(context, files, journals);
-  const sealed = listed(context, examination.segments, () => described(journals));
+  const rotten = journals.filter((journal) => isRotten(journal, newest));
+  const empty = journals.filter((journal) => journal.count === 0 && !rotten.includes(journal));
+  if (!readOnly) await tidy(context, files, empty, newest);
+  const neighbours = inOrder([...examination.segments.flatMap(infoOf), ...ends(journals)]);
+  const examined = [...examination.segments];
+  for (const journal of rotten) examined.push(rottenJournal(context, journal, examination));
+  for (const number of unread)
+    examined.push(...(await unreadJournal(context, number, examination, neighbours)));
+  const gone = goneJournals(neighbours, examined);
+  for (const { number } of gone) report(`${journalFile(number)} is missing`);
+  const sealed = listed(context, [...examined, ...gone], neighbours);
   await repair(context, examination.segments, readOnly);
-  if (examination.stale && !readOnly) saveIndex(context, sealed);
+  const isStale = examination.stale || gone.length + rotten.length + unread.length > 0;
+  const isSaved = isStale && !readOnly && saveIndex(context, sealed);
+  if (isSaved) await setAsideJournals(context, numbersOf(rotten));
   await at('open:indexed');
 
-  const last = journals.find(({ number }) => number === numbers.at(-1));
+  const last = journals.find(({ number }) => number === newest);
   const open =
     last && !readOnly && !last.damaged && last.number > (sealed.at(-1)?.number ?? 0)
       ? takenUp(last)
-      : emptySegment<R>(1 + Math.max(0, numbers.at(-1) ?? 0, sealed.at(-1)?.number ?? 0), null);
+      : emptySegment<R>(1 + Math.max(newest, sealed.at(-1)?.number ?? 0), null);
   const full = journals
     .filter(({ number, count }) => number !== open.number && count > 0)
-    .map(({ number, records, goodBytes, damaged }) => ({
-      info: describeSegment(number, records, goodBytes),
-      damaged,
-    }));
+    .map((journal) => fullSegment(journal, inOrder([...neighbours, ...sealed])));
   if (!readOnly) await readyToAppend(context, open).catch(() => {});
   return {
-    ...{ sealed, full, leaving: [], open, readOnly },
-    unread: numbers.filter((number) => !journals.some((journal) => journal.number === number)),
-    nextSeq: nextSeq(context, sealed, numbers, journals),
+    ...{ sealed, full, leaving: [], open, unread: new Set(unread), readOnly },
+    nextSeq: nextSeq(context, sealed, full, journals, unread),
   };
 }
+
+const numbersOf = (some: readonly { readonly number: number }[]): number[] =>
+  some.map(({ number }) => number);
+
+const infoOf = (one: Examined): SegmentInfo[] =>
+  one.status === 'fine' ? [one.info] : one.known ? [one.known] : [];
+
+/** What journals say to their neighbours, without being parsed. */
+const ends = <R extends Sequenced>(journals: readonly Journal<R>[]): SegmentInfo[] =>
+  journals.flatMap(({ number, first, last }) =>
+    first && last ? describeSegment(number, [first, last], 0) : [],
+  );
+
+const fullSegment = <R extends Sequenced>(
+  journal: Journal<R>,
+  neighbours: readonly SegmentInfo[],
+): FullSegment<R> => {
+  const { number, records, goodBytes, damaged, mayHaveMore } = journal;
+  const info = withLost(describeSegment(number, records, goodBytes), journal, neighbours);
+  return { info, salvaged: damaged ? records : null, mayHaveMore };
+};
 
 const takenUp = <R>(journal: Journal<R>): OpenSegment<R> => ({
   ...emptySegment<R>(journal.number, null),
@@ -71,63 +101,54 @@ const takenUp = <R>(journal: Journal<R>): OpenSegment<R> => ({
 
 const isLeftover = (file: string): boolean => file.includes('.tmp-');
 
-/** The journals that can be read; one that cannot stays where it is, for another start. */
+/** The journals that can be read, and the numbers of those that cannot: they stay where they are, for another start. */
 async function readJournals<R extends Sequenced>(
   context: Context<R>,
   numbers: readonly number[],
-): Promise<Journal<R>[]> {
+): Promise<{ journals: Journal<R>[]; unread: number[] }> {
   const journals: Journal<R>[] = [];
+  const unread: number[] = [];
   for (const number of numbers) {
     try {
       journals.push(await readJournal(context, number));
     } catch {
-      context.report(`${journalFile(number)} cannot be read`);
+      unread.push(number);
     }
   }
-  return journals;
+  return { journals, unread };
 }
 
-/** Removes what killed writes left behind (H12), and journals nothing can be read from. */
+/** Removes what killed writes left behind (H12), and journals nothing was written to, but for the newest. */
 async function tidy<R>(
   { folder, at }: Context<R>,
   files: readonly string[],
-  journals: readonly Journal<R>[],
+  empty: readonly Journal<R>[],
+  newest: number,
 ): Promise<void> {
   const leftovers = files.filter(isLeftover);
   await Promise.all(leftovers.map((file) => folder.remove(file).catch(() => {})));
   await at('open:tidied');
-  for (const { number, count, damaged } of journals) {
-    if (count > 0) continue;
-    if (damaged) await setAside(folder, journalFile(number));
-    else if (number !== journals.at(-1)?.number)
-      await folder.remove(journalFile(number)).catch(() => {});
-  }
+  for (const { number } of empty)
+    if (number !== newest) await folder.remove(journalFile(number)).catch(() => {});
 }
 
-const described = <R extends Sequenced>(journals: readonly Journal<R>[]): SegmentInfo[] =>
-  journals.flatMap(({ number, count, records }) =>
-    count > 0 ? describeSegment(number, records, 0) : [],
-  );
-
-/** What to list of the segments that were examined; `journals` are neighbours too. */
+/** What to list, by number: segments, and journals nobody can read. What is damaged lies between its neighbours. */
 const listed = <R>(
   { segmentRecords }: Context<R>,
   examined: readonly Examined[],
-  journals: () => readonly SegmentInfo[],
+  neighbours: readonly SegmentInfo[],
 ): SegmentInfo[] => {
-  if (examined.every((one) => one.status === 'fine')) return examined.map(({ info }) => info);
   const sealed: SegmentInfo[] = [];
-  const certain = inOrder([
-    ...examined.flatMap((one) => (one.status === 'fine' ? one.info : (one.known ?? []))),
-    ...journals(),
-  ]);
-  for (const one of examined) {
+  const certain = inOrder([...neighbours, ...examined.flatMap(infoOf)]);
+  for (const one of [...examined].sort((a, b) => a.number - b.number)) {
     if (one.status === 'fine') {
       sealed.push(one.info);
       continue;
     }
     const before = inOrder([...sealed, ...certain]).findLast(({ number }) => number < one.number);
     const after = certain.find(({ number }) => number > one.number);
+    // Where they leave no number between them, nothing was lost.
+    if (!one.known && before && after && before.lastSeq + 1 >= after.firstSeq) continue;
     sealed.push(describeDamaged(one, before, after, segmentRecords));
   }
   return sealed;
@@ -137,14 +158,15 @@ const listed = <R>(
 const nextSeq = <R extends Sequenced>(
   { segmentRecords }: Context<R>,
   sealed: readonly SegmentInfo[],
-  numbers: readonly number[],
+  full: readonly FullSegment<R>[],
   journals: readonly Journal<R>[],
+  unread: readonly number[],
 ): number => {
-  let next = 1 + Math.max(0, ...sealed.map(({ lastSeq }) => lastSeq));
-  for (const number of numbers) {
-    const journal = journals.find((one) => one.number === number);
-    if (!journal) next += segmentRecords;
-    else next = Math.max(next, (journal.lastSeq ?? 0) + 1) + journal.lostAtEnd;
-  }
-  return next;
+  const infos = inOrder([...sealed, ...full.map(({ info }) => info), ...ends(journals)]);
+  const newest = infos.at(-1);
+  // How much a journal holds is only guessed while it cannot be read.
+  const mayHoldMore =
+    newest && unread.includes(newest.number) && (newest.damaged || newest.missing !== undefined);
+  const most = mayHoldMore ? newest.firstSeq + segmentRecords - 1 : 0;
+  return 1 + Math.max(most, ...infos.map(({ lastSeq }) => lastSeq));
 };

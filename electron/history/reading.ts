@@ -47,14 +47,15 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
     return records;
   }
 
-  const isFull = (number: number) => state.full.some(({ info }) => info.number === number);
+  const fullSegment = (number: number) => state.full.find(({ info }) => info.number === number);
 
   /** Null when its journal is not the truth, or stopped being it while it was read. */
-  async function unsealed(number: number): Promise<R[] | null> {
-    if (!isFull(number)) return null;
+  async function unsealed(number: number): Promise<readonly R[] | null> {
+    const full = fullSegment(number);
+    if (!full || full.salvaged) return full?.salvaged ?? null;
     // What it lost was said when it was opened.
     const { records } = await readJournal({ ...context, report: () => {} }, number);
-    return isFull(number) ? records : null;
+    return fullSegment(number) ? records : null;
   }
 
   async function sealed(number: number): Promise<R[]> {

@@ -1,6 +1,6 @@
 import type { Examined } from './examine-segments.ts';
 import type { Context } from './log-state.ts';
-import { indexFile, type SegmentInfo, segmentFileName } from './segments.ts';
+import { indexFile, journalFile, type SegmentInfo, segmentFileName } from './segments.ts';
 import { setAside } from './set-aside.ts';
 
 /** Sets aside what is rotten and says what cannot be read. */
@@ -21,11 +21,32 @@ export async function repair<R>(
   }
 }
 
-/** Saves the index. Once refused it is written with the next sealed segment; without it the next start looks again. */
-export function saveIndex<R>({ folder }: Context<R>, sealed: readonly SegmentInfo[]): void {
+/**
+ * Saves the index; false when the system refuses. Then it is written with the next sealed segment; without it the next start
+ * looks again.
+ */
+export function saveIndex<R>({ folder }: Context<R>, sealed: readonly SegmentInfo[]): boolean {
   try {
     folder.store('index').write(indexFile(sealed));
+    return true;
   } catch {
     // A full disk must not stop the start.
+    return false;
+  }
+}
+
+/** Sets aside journals that gave nothing. Only the index knows their numbers then: it has to be on the disk before (H1). */
+export async function setAsideJournals<R>(
+  { folder, at }: Context<R>,
+  numbers: readonly number[],
+): Promise<void> {
+  try {
+    if (numbers.length > 0) await folder.sync();
+  } catch {
+    return; // They are found again at the next start.
+  }
+  for (const number of numbers) {
+    await setAside(folder, journalFile(number));
+    await at('open:set-aside');
   }
 }

@@ -2,6 +2,7 @@ import { wholeLines } from './lines.ts';
 import type { Context, FullSegment, LogState, Sequenced } from './log-state.ts';
 import type { Reading } from './reading.ts';
 import {
+  describeSegment,
   indexFile,
   inOrder,
   isSegmentFile,
@@ -11,6 +12,7 @@ import {
   segmentFile,
   segmentFileName,
   segmentName,
+  withLostEnds,
 } from './segments.ts';
 import { setAside } from './set-aside.ts';
 
@@ -33,11 +35,13 @@ export const createSealing = <R extends Sequenced>(
   reading: Reading<R>,
   { onSealed }: Options,
 ) => {
-  const { folder, tried, at } = context;
+  const { folder, tried, at, report } = context;
   const index = folder.store('index');
   /** Sealed, with their journals still there. */
-  const sealedJournals = new Map<number, FullSegment>();
+  const sealedJournals = new Map<number, { readonly damaged: boolean }>();
   const unlisted = new Set<number>();
+  /** Segments whose mirrors were set aside. */
+  const mirrorsKept = new Set<number>();
   let queue: Promise<void> = Promise.resolve();
 
   function enqueue(task: () => Promise<void>): Promise<void> {
@@ -47,9 +51,9 @@ export const createSealing = <R extends Sequenced>(
   }
 
   async function sealAll(): Promise<void> {
-    while (state.full[0]) {
+    for (let next = nextToSeal(); next; next = nextToSeal()) {
       try {
-        await seal(state.full[0]);
+        await seal(next);
         tried('segments', null);
       } catch (error) {
         tried('segments', error);
@@ -59,20 +63,25 @@ export const createSealing = <R extends Sequenced>(
     await removeJournals();
   }
 
+  const nextToSeal = () => state.full.find(({ mayHaveMore }) => !mayHaveMore);
+
   /** Names every sealed segment in the index, so that their journals can go. Throws the system's error. */
   function list(sealed: readonly SegmentInfo[] = state.sealed): void {
     index.write(indexFile(sealed));
     unlisted.clear();
   }
 
-  async function seal(segment: FullSegment): Promise<void> {
-    const { info, damaged } = segment;
-    const { number } = info;
-    const events = await (damaged ? eventsAnew(number) : eventsIn(number, info.bytes));
-    const bytes = await writeSegment(number, events);
+  async function seal(segment: FullSegment<R>): Promise<void> {
+    const { number, bytes: journalBytes } = segment.info;
+    const lines = segment.salvaged ? null : await linesIn(number, journalBytes);
+    // As far as they can be read, where the journal is not as it was written.
+    const records = lines ? [] : (segment.salvaged ?? (await reading.recordsOf(number)));
+    const info = lines ? segment.info : withoutLost(segment.info, records);
+    if (!lines) await keepMirror(number);
+    const bytes = info.damaged ? 0 : await writeSegment(number, lines ?? records.map(asJson));
     state.sealed = inOrder([...state.sealed, { ...info, bytes }]);
-    state.full.shift();
-    sealedJournals.set(number, segment);
+    state.full = state.full.filter((one) => one !== segment);
+    sealedJournals.set(number, { damaged: lines === null });
     unlisted.add(number);
     if (unlisted.size >= segmentsPerIndex) list();
     await at('seal:indexed');
@@ -85,13 +94,23 @@ export const createSealing = <R extends Sequenced>(
     await removeJournals();
   }
 
+  /** What to list of a segment of which these records are left; what rotted since its journal was opened is told now. */
+  function withoutLost(info: SegmentInfo, records: readonly R[]): SegmentInfo {
+    const { number, count, firstSeq, lastSeq } = info;
+    const lost = count - records.length;
+    if (lost === 0) return info;
+    report(`${lost} of ${count} entries in ${journalFile(number)} cannot be read`);
+    if (records.length === 0) return { ...info, damaged: true };
+    return withLostEnds(describeSegment(number, records, 0), firstSeq, lastSeq);
+  }
+
   /** One that cannot go yet is tried again; until then the next start would take it for the truth, and seal it again (H5). */
   async function removeJournals(): Promise<void> {
     for (const [number, { damaged }] of sealedJournals) {
       if (unlisted.has(number)) continue;
       const file = journalFile(number);
       const isGone = damaged
-        ? await setAside(folder, file)
+        ? await setAsideListed(file)
         : await folder.remove(file).then(
             () => true,
             () => false,
@@ -102,16 +121,31 @@ export const createSealing = <R extends Sequenced>(
     }
   }
 
-  /** The JSON of a segment's records, as so many bytes of its journal have it. */
-  async function eventsIn(number: number, bytes: number): Promise<readonly Uint8Array[]> {
+  /** What it lost only the index knows then. */
+  const setAsideListed = (file: string): Promise<boolean> =>
+    folder.sync().then(
+      () => setAside(folder, file),
+      () => false,
+    );
+
+  /** The JSON of a segment's records, as so many bytes of its journal have it; null when that is not as it was written. */
+  async function linesIn(number: number, bytes: number): Promise<readonly Uint8Array[] | null> {
     const journal = await folder.read(journalFile(number));
     const { lines, end } = wholeLines(journal?.subarray(0, bytes) ?? new Uint8Array());
-    return end === bytes ? lines : eventsAnew(number);
+    return end === bytes ? lines : null;
   }
 
-  /** As far as they can be read, for a journal that is not as it was written. */
-  const eventsAnew = async (number: number): Promise<readonly Uint8Array[]> =>
-    (await reading.recordsOf(number)).map((record) => Buffer.from(JSON.stringify(record)));
+  const asJson = (record: R): Uint8Array => Buffer.from(JSON.stringify(record));
+
+  /** A mirror that gave what a damaged journal had lost is all there is of that until the segment is written. */
+  async function keepMirror(number: number): Promise<void> {
+    if (mirrorsKept.has(number)) return;
+    const file = segmentFileName(number);
+    if (!(await setAside(folder, file))) throw new Error(`${file} cannot be set aside`);
+    await folder.sync();
+    mirrorsKept.add(number);
+    await at('seal:kept');
+  }
 
   /** How many bytes it takes up. */
   async function writeSegment(number: number, events: readonly Uint8Array[]): Promise<number> {
@@ -143,15 +177,25 @@ export const createSealing = <R extends Sequenced>(
       tried('segments', error);
       throw error;
     }
-    if (state.full.length === 0) tried('segments', null);
+    if (!nextToSeal()) tried('segments', null);
   }
 
   async function mirrorOpen(): Promise<void> {
     const segment = state.open;
     const count = segment.records.length;
     if (count === segment.mirrored) return;
-    await writeSegment(segment.number, await eventsIn(segment.number, segment.bytes));
+    const lines = await linesIn(segment.number, segment.bytes);
+    await writeSegment(segment.number, lines ?? segment.records.map(asJson));
     segment.mirrored = count;
+  }
+
+  /** When the last entry of an unread journal came is not known before one that came after it goes. */
+  function goingOf(drop: Drop): readonly SegmentInfo[] {
+    const dated = state.sealed.filter(({ number }) => !state.unread.has(number));
+    const newest = oldestWhile(dated, drop).at(-1)?.number ?? 0;
+    return inOrder([...state.sealed, ...state.full.map(({ info }) => info)]).filter(
+      ({ number }) => number <= newest,
+    );
   }
 
   /** A full disk may have no room for another index until the segment is gone. */
@@ -163,6 +207,7 @@ export const createSealing = <R extends Sequenced>(
     await folder.sync().catch(() => {});
     await at('forget:indexed');
     state.sealed = state.sealed.filter(stays);
+    state.full = state.full.filter(({ info }) => stays(info));
     state.leaving = inOrder([...state.leaving, ...gone]);
     for (const number of numbers) {
       sealedJournals.delete(number);
@@ -203,11 +248,11 @@ export const createSealing = <R extends Sequenced>(
     mirror: () => enqueue(mirror),
     wouldDrop: async (drop: Drop): Promise<readonly SegmentInfo[]> => {
       await queue;
-      return oldestWhile(state.sealed, drop);
+      return goingOf(drop);
     },
     dropOldest: (drop: Drop) =>
       enqueue(async () => {
-        const gone = oldestWhile(state.sealed, drop);
+        const gone = goingOf(drop);
         if (gone.length > 0) await forget(gone);
         else if (state.leaving.length > 0) await removeLeaving();
       }),

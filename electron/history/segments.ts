@@ -10,7 +10,7 @@ export const SegmentInfo = z.object({
   count: z.int(),
   firstSeq: z.int(),
   lastSeq: z.int(),
-  /** Numbers between them that no record has, because its line was lost: inclusive ranges. Left out when there are none. */
+  /** Those of its numbers that no record has, because its line was lost: inclusive ranges. Left out when there are none. */
   missing: z.optional(z.array(z.tuple([z.int(), z.int()]))),
   /** The numbers of those that were admitted late, and after what each had come. Left out when there are none. */
   late: z.optional(z.array(z.tuple([z.int(), CameAfter]))),
@@ -36,7 +36,8 @@ const numberIn = (file: string, pattern: RegExp): number | null => {
 };
 export const journalNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.journal$/);
 export const segmentNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.json$/);
-export const setAsideNumber = (file: string) => numberIn(file, /^seg-(\d{6,})\.json\.corrupt-/);
+export const setAsideNumber = (file: string) =>
+  numberIn(file, /^seg-(\d{6,})\.(?:json|journal)\.corrupt-/);
 
 const Versioned = z.object({ v: z.int() });
 const SegmentFile = z.object({ v: z.int(), events: z.array(z.unknown()) });
@@ -141,6 +142,20 @@ export const describeSegment = (
 
 const isInTime = ({ cameAfter }: Sequenced): boolean => cameAfter === undefined;
 
+/** A segment that also lost what came before its first record or after its last, as far as these numbers. */
+export const withLostEnds = (info: SegmentInfo, firstSeq: number, lastSeq: number): SegmentInfo => {
+  const before: [number, number][] =
+    firstSeq < info.firstSeq ? [[firstSeq, info.firstSeq - 1]] : [];
+  const after: [number, number][] = lastSeq > info.lastSeq ? [[info.lastSeq + 1, lastSeq]] : [];
+  if (before.length + after.length === 0) return info;
+  return {
+    ...info,
+    firstSeq: Math.min(firstSeq, info.firstSeq),
+    lastSeq: Math.max(lastSeq, info.lastSeq),
+    missing: [...before, ...(info.missing ?? []), ...after],
+  };
+};
+
 /** Whether an index that knows of lost lines wrote it: an older one only counted what was left. */
 export const knowsItsNumbers = ({ count, firstSeq, lastSeq, missing }: SegmentInfo): boolean =>
   count === lastSeq - firstSeq + 1 || missing !== undefined;
@@ -153,7 +168,9 @@ export const numbersIn = ({
 }: Pick<SegmentInfo, 'firstSeq' | 'lastSeq' | 'missing'>): Ranges => {
   const starts = [firstSeq, ...missing.map(([, end]) => end + 1)];
   const ends = [...missing.map(([start]) => start - 1), lastSeq];
-  return starts.map((start, at) => [start, ends[at] ?? lastSeq] as const);
+  return starts
+    .map((start, at) => [start, ends[at] ?? lastSeq] as const)
+    .filter(([start, end]) => start <= end);
 };
 
 /** The oldest of them, as long as each is to go; it is asked with those that would still be there. */

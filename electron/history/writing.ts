@@ -187,7 +187,7 @@ export const createWriting = <R extends Sequenced>(
     await at('roll:opened');
     const info = describeSegment(old.number, old.records, old.bytes);
     reading.remember(old.number, old.records);
-    state.full.push({ info, damaged: false });
+    state.full.push({ info, salvaged: null, mayHaveMore: false });
     state.open = emptySegment(number, appender);
     await old.appender?.close().catch(() => {});
     await at('roll:done');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failOnce, isRight } from './support/failing-disk.ts';
+import { failOnce, isRight, mendOnce } from './support/failing-disk.ts';
 import { faults } from './support/faulty-folder.ts';
 
 test.each(faults)(
@@ -16,6 +16,23 @@ test.each(faults)(
         if (!isRight(outcome)) wrong.push(outcome);
       }
     }
+    expect(wrong).toEqual([]);
+  },
+  30_000,
+);
+
+test.each(faults)(
+  'a disk that fails with %s at any call of a start that mends a journal from its mirror, costs nothing of what either held (Q5, H5)',
+  async (fault) => {
+    const { calls } = await mendOnce(0, fault, false);
+    expect(calls).toBeGreaterThan(20);
+
+    const wrong = [];
+    for (let nth = 1; nth <= calls; nth += 1)
+      for (const all of [false, true]) {
+        const outcome = await mendOnce(nth, fault, all);
+        if (outcome.present !== outcome.acknowledged || outcome.misplaced > 0) wrong.push(outcome);
+      }
     expect(wrong).toEqual([]);
   },
   30_000,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutPower, isUnharmed } from './support/power-cut.ts';
+import { cutPower, cutWhileMending, isUnharmed } from './support/power-cut.ts';
 
 const callsOfALife = async () => (await cutPower(1, Number.POSITIVE_INFINITY)).calls;
 
@@ -24,3 +24,18 @@ test('a disk that says too early that bytes are safe loses some: the cut can fai
     lost += (await cutPower(seed, halfway, { syncs: false })).lost.length;
   expect(lost).toBeGreaterThan(0);
 });
+
+test('a power cut at any call of a start that mends a journal from its mirror costs nothing of what either held (Q5, P1, H5)', async () => {
+  for (const all of [false, true]) {
+    const { calls } = await cutWhileMending(1, Number.POSITIVE_INFINITY, all);
+    expect(calls).toBeGreaterThan(20);
+
+    const harmed = [];
+    for (let cutAt = 1; cutAt <= calls; cutAt += 1)
+      for (let seed = 1; seed <= 12; seed += 1) {
+        const survived = await cutWhileMending(seed, cutAt, all);
+        if (!isUnharmed(survived)) harmed.push(survived);
+      }
+    expect(harmed).toEqual([]);
+  }
+}, 60_000);

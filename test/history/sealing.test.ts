@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
   appendAll,
@@ -58,6 +58,38 @@ test('what cannot be sealed stays readable in its journals, is not held in memor
   expect(await textsIn(later)).toEqual(texts);
   await later.close();
   expect(journals(temp.names())).toEqual(['seg-000013.journal']);
+});
+
+test('what rots in a journal before it is sealed is told when it is, and the journal is kept (H11, H14)', async () => {
+  using temp = tempFolder();
+  let refuses = true;
+  const reports: string[] = [];
+  const log = await openSmallLog(
+    withStores(temp.folder, () => refuses),
+    { report: (damage) => reports.push(damage) },
+  );
+  await appendAll(log, ...Array.from({ length: 50 }, (_, number) => `text ${number}`));
+  await log.mirror().catch(() => {});
+  const first = temp.file('seg-000001.journal');
+  writeFileSync(first, readFileSync(first, 'utf8').replace('text 3', 'tExt 3'));
+  writeFileSync(temp.file('seg-000002.journal'), 'rotten\n');
+  refuses = false;
+  await log.mirror();
+
+  expect(reports).toEqual([
+    '1 of 4 entries in seg-000001.journal cannot be read',
+    '4 of 4 entries in seg-000002.journal cannot be read',
+  ]);
+  expect(log.numbers).toEqual([
+    [1, 3],
+    [9, 50],
+  ]);
+  expect(temp.names()).toEqual(
+    expect.arrayContaining(['seg-000001.journal.corrupt-1', 'seg-000002.journal.corrupt-1']),
+  );
+  expect(textsOf(await entriesIn(log))).toHaveLength(45);
+  await log.close();
+  expect(await reopened(temp.folder)).toHaveLength(45);
 });
 
 test('a cut mirror, as a full disk leaves it, is not in the way of its seal (H4, H5)', async () => {

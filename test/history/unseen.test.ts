@@ -21,9 +21,15 @@ const rot = (file: string, text: string) =>
     'latin1',
   );
 
+/** Rot in a journal, and no mirror that could give back what it lost. */
+const rotForGood = (temp: ReturnType<typeof tempFolder>, segment: string, text: string) => {
+  rmSync(temp.file(`${segment}.json`));
+  rot(temp.file(`${segment}.journal`), text);
+};
+
 test('what was lost is not waiting to be read: a segment, a line of a journal (H11, H14)', async () => {
   using temp = await filled(520);
-  rot(temp.file('seg-000003.journal'), 'body 515.');
+  rotForGood(temp, 'seg-000003', 'body 515.');
   const one = await historyIn(temp.folder);
   expect(one.unseen).toBe(519);
   one.markSeen([514, 515], true);
@@ -46,7 +52,7 @@ test('a lost line stays lost after its segment was sealed, also for an index tha
   const first = await openSmallLog(temp.folder);
   await appendAll(first, ...'abcd', ...'efg');
   await first.close();
-  rot(temp.file('seg-000002.journal'), '"text":"f"');
+  rotForGood(temp, 'seg-000002', '"text":"f"');
   const sealed = await openSmallLog(temp.folder);
   await appendAll(sealed, ...'hi');
   await sealed.close();
@@ -108,7 +114,7 @@ test('a rejected delivery that cannot be read is not counted among those kept (P
   const quarantine = await openQuarantine(temp.folder, listener().telling);
   for (let at = 1; at <= 3; at += 1) await reject(quarantine, at);
   await quarantine.close();
-  rot(temp.file('seg-000001.journal'), 'body 2.');
+  rotForGood(temp, 'seg-000001', 'body 2.');
   const again = await openQuarantine(temp.folder, listener().telling);
   expect(again.count(0)).toBe(2);
   again.release(3);
@@ -122,7 +128,7 @@ test('an event that cannot be read is counted as lost and not as kept, a line of
   for (let number = 1; number <= 600; number += 1) await history.record(draft(number));
   await history.close();
   rot(temp.file('seg-000001.json'), 'body 7.');
-  rot(temp.file('seg-000003.journal'), 'body 590.');
+  rotForGood(temp, 'seg-000003', 'body 590.');
 
   const again = await historyIn(temp.folder);
   await again.lookedOver();

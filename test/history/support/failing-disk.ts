@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fault, faultyFolder } from './faulty-folder.ts';
-import { appendText, folderAt, openSmallLog, reopened, textsIn } from './small-log.ts';
+import { appendAll, appendText, folderAt, openSmallLog, reopened, textsIn } from './small-log.ts';
 
 export type Failed = {
   readonly nth: number;
@@ -54,6 +54,43 @@ export async function failOnce(nth: number, fault: Fault, lasts: boolean): Promi
       ...{ nth, fault, lasts, calls, refused, acknowledged, present },
       journals: readdirSync(path).filter((file) => file.endsWith('.journal')).length,
       presentLater: (await reopened(folderAt(path))).map(({ text }) => text),
+    };
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** A start that mends a journal from its mirror, with a disk that fails at the nth call; then one with a disk that is free. */
+export async function mendOnce(nth: number, fault: Fault, all: boolean) {
+  const path = mkdtempSync(join(tmpdir(), 'hookbell-fault-'));
+  try {
+    const filled = await openSmallLog(folderAt(path));
+    await appendAll(filled, ...'abcdefg');
+    await filled.close();
+    const journal = join(path, 'seg-000002.journal');
+    const text = readFileSync(journal, 'latin1');
+    writeFileSync(journal, text.replace(all ? /"text"/g : '"text"', '"tExt"'), 'latin1');
+
+    const disk = faultyFolder(path, folderAt(path));
+    disk.failAt(nth, fault, false);
+    const acknowledged = [...'abcdefg'];
+    const log = await openSmallLog(disk.folder).catch(() => null);
+    for (const text of log ? 'hi' : '')
+      await log
+        ?.append((seq) => ({ seq, receivedAt: seq, text }))
+        .then(
+          () => acknowledged.push(text),
+          () => {},
+        );
+    await log?.close().catch(() => {});
+    const calls = disk.calls();
+    disk.free();
+    const entries = await reopened(folderAt(path));
+    return {
+      ...{ nth, fault, all, calls },
+      acknowledged: acknowledged.join(),
+      present: entries.map(({ text }) => text).join(),
+      misplaced: entries.filter(({ seq }, at) => seq <= (entries[at - 1]?.seq ?? 0)).length,
     };
   } finally {
     rmSync(path, { recursive: true, force: true });

@@ -1,6 +1,13 @@
 import { type LosingDisk, losingDisk } from './losing-disk.ts';
 import { seeded } from './random.ts';
-import { appendAll, appendText, entriesIn, openSmallLog, type SmallLog } from './small-log.ts';
+import {
+  appendAll,
+  appendText,
+  type Entry,
+  entriesIn,
+  openSmallLog,
+  type SmallLog,
+} from './small-log.ts';
 
 export type Survived = {
   readonly seed: number;
@@ -57,15 +64,56 @@ export async function cutPower(
   });
 
   const found = await lookAt(losingDisk(random, { found: start.left() }));
-  const texts = found.entries.map(({ text }) => text);
   return {
     ...{ seed, cutAt, calls: life.calls(), acknowledged: acknowledged.length },
-    lost: acknowledged.slice(mayBeGone).filter((text) => !texts.includes(text)),
-    doubled: texts.filter((text, at) => texts.indexOf(text) !== at),
-    misplaced: found.entries.filter(({ seq }, at) => seq <= (found.entries[at - 1]?.seq ?? 0))
-      .length,
+    ...lossesAmong(found.entries, acknowledged.slice(mayBeGone)),
     told: found.told,
     goesOn: found.goesOn,
+  };
+}
+
+const lossesAmong = (entries: readonly Entry[], acknowledged: readonly string[]) => {
+  const texts = entries.map(({ text }) => text);
+  return {
+    lost: acknowledged.filter((text) => !texts.includes(text)),
+    doubled: texts.filter((text, at) => texts.indexOf(text) !== at),
+    misplaced: entries.filter(({ seq }, at) => seq <= (entries[at - 1]?.seq ?? 0)).length,
+  };
+};
+
+/** A journal that lost a line, or all of them, and whose mirror has them: the power is cut at a call of the disk while it is mended. */
+export async function cutWhileMending(
+  seed: number,
+  cutAt: number,
+  all: boolean,
+): Promise<Survived> {
+  const random = seeded(seed);
+  const life = losingDisk(random);
+  await life.until(Number.POSITIVE_INFINITY, async () => {
+    const log = await openSmallLog(life.folder);
+    for (const text of 'abcdefg') await appendText(log, text);
+    await log.close();
+    await life.folder.sync();
+  });
+  const names = new Map(life.left());
+  const journal = names.get('seg-000002.journal');
+  if (!journal) throw new Error('There is no journal to damage');
+  const text = journal.bytes.toString('latin1');
+  const rotten = Buffer.from(text.replace(all ? /"text"/g : '"text"', '"tExt"'), 'latin1');
+  names.set('seg-000002.journal', { bytes: rotten, certain: rotten });
+
+  const acknowledged = [...'abcdefg'];
+  const start = losingDisk(random, { found: names });
+  await start.until(cutAt, async () => {
+    const log = await openSmallLog(start.folder);
+    for (const text of 'hi') acknowledged.push((await appendText(log, text)).text);
+    await log.close();
+  });
+  const found = await lookAt(losingDisk(random, { found: start.left() }));
+  return {
+    ...{ seed, cutAt, calls: start.calls(), acknowledged: acknowledged.length },
+    ...lossesAmong(found.entries, acknowledged),
+    ...{ told: [], goesOn: found.goesOn },
   };
 }
 

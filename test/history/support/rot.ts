@@ -87,7 +87,7 @@ const newestSeq = async (app: PlainApp): Promise<number> => {
 
 /** The most a rotten bit may cost, and whether it has to be told. */
 const kinds: readonly { of: RegExp; most: number; told: boolean }[] = [
-  { of: /^history\/seg-\d+\.journal$/, most: 1, told: false },
+  { of: /^history\/seg-\d+\.journal$/, most: 0, told: false },
   { of: /^history\/seg-000001\.json$/, most: 256, told: true },
   { of: /^history\/seg-000002\.json$/, most: 0, told: false },
   { of: /^quarantine\/seg-/, most: 0, told: false },

@@ -73,11 +73,13 @@ async function fill(log: SmallLog, cycle: number): Promise<void> {
   }
 }
 
-/** Everything a start may find: a killed write, a torn line, a rotten segment. */
+/** Everything a start may find: a killed write, a torn line, a journal that its mirror has to make whole, a rotten segment. */
 function plantDamage(cycle: number): void {
   const files = readdirSync(path).sort();
   const journal = files.findLast((file) => file.endsWith('.journal'));
   writeFileSync(join(path, `seg-00000${cycle}.json.tmp-123`), 'half');
+  // In the other cycles it is empty, or is to be cut.
+  if (journal && [1, 2].includes(cycle % 4)) rot(join(path, journal), cycle % 4 === 1);
   if (journal) appendFileSync(join(path, journal), '0badc0de {"seq":9');
   const sealed = files.find(
     (file) => file.endsWith('.json') && file.startsWith('seg-') && file !== mirrorOf(journal),
@@ -87,6 +89,12 @@ function plantDamage(cycle: number): void {
   const seqs = [...text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
   say('gone', Math.min(...seqs), Math.max(...seqs));
   writeFileSync(join(path, sealed), text.slice(0, -5));
+}
+
+/** Its first line, or all of them. */
+function rot(file: string, throughout: boolean): void {
+  const text = readFileSync(file, 'latin1');
+  writeFileSync(file, text.replace(throughout ? /"text"/g : '"text"', '"tExt"'), 'latin1');
 }
 
 function mirrorOf(journal: string | undefined): string | undefined {
