@@ -10,7 +10,7 @@ export const roomLimits = {
 };
 export type RoomLimits = Readonly<typeof roomLimits>;
 
-export type Place = {
+export type Seat = {
   /** It takes so many bytes, now that they are known; what it does not take is for others. */
   readonly takes: (bytes: number) => void;
   /** Again is the same as once. */
@@ -20,7 +20,7 @@ export type Place = {
 type Waiting = {
   readonly bytes: number;
   readonly isGone: () => boolean;
-  readonly settle: (place: Place | null) => void;
+  readonly settle: (seat: Seat | null) => void;
 };
 
 /** Room for so much at once. Who finds none waits for it, and all get in in the order in which they came. */
@@ -33,7 +33,7 @@ export const createRoom = (limits: RoomLimits, later: Later) => {
   const hasRoomFor = (more: number): boolean =>
     requests < limits.requests && bytes + more <= limits.bytes;
 
-  const take = (wanted: number): Place => {
+  const take = (wanted: number): Seat => {
     let held = wanted;
     let isHere = true;
     requests += 1;
@@ -64,16 +64,16 @@ export const createRoom = (limits: RoomLimits, later: Later) => {
     }
   };
 
-  const wait = (wanted: number, isGone: () => boolean): Promise<Place | null> =>
+  const wait = (wanted: number, isGone: () => boolean): Promise<Seat | null> =>
     new Promise((resolve) => {
       const callOff = later(limits.patienceMs, () => {
         waiting.splice(waiting.indexOf(one), 1);
         resolve(null);
         letIn();
       });
-      const settle = (place: Place | null): void => {
+      const settle = (seat: Seat | null): void => {
         callOff();
-        resolve(place);
+        resolve(seat);
       };
       const one = { bytes: wanted, isGone, settle };
       waiting.push(one);
@@ -81,10 +81,10 @@ export const createRoom = (limits: RoomLimits, later: Later) => {
 
   return {
     /**
-     * A place for a request whose body has at most so many bytes. Null when there was none in time, too many wait already,
+     * A seat for a request whose body has at most so many bytes. Null when there was none in time, too many wait already,
      * nobody is let in any more, or who waits is gone.
      */
-    enter: async (wanted: number, isGone: () => boolean): Promise<Place | null> => {
+    enter: async (wanted: number, isGone: () => boolean): Promise<Seat | null> => {
       if (isClosed) return null;
       letIn();
       if (waiting.length === 0 && hasRoomFor(wanted)) return take(wanted);

@@ -10,5 +10,12 @@ export const Gap = z.object({
 export type Gap = z.infer<typeof Gap>;
 
 /** A part of the history that cannot be read: its entries were kept, and their file was damaged later. */
-export const Damage = z.object({ from: z.int(), to: z.int(), entries: z.int() });
+export const Damage = z.object({
+  /** Epoch ms. */
+  from: z.int(),
+  to: z.int(),
+  entries: z.int(),
+  /** How many there were is a guess. */
+  guessed: z.boolean(),
+});
 export type Damage = z.infer<typeof Damage>;

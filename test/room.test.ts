@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRoom, type Place, roomLimits } from '../electron/room.ts';
+import { createRoom, roomLimits, type Seat } from '../electron/room.ts';
 import { virtualTime } from './support/virtual-time.ts';
 
 const mebibyte = 1024 * 1024;
@@ -8,7 +8,7 @@ const mebibyte = 1024 * 1024;
 const opened = (limits = roomLimits) => {
   const time = virtualTime();
   const room = createRoom(limits, time.later);
-  const places: (Place | null | undefined)[] = [];
+  const places: (Seat | null | undefined)[] = [];
   const gone = new Set<number>();
   const enter = (bytes = 0): void => {
     const mine = places.push(undefined) - 1;

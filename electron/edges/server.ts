@@ -86,21 +86,21 @@ export const createReceiver = (options: ReceiverOptions) => {
     if (admission.status === 'healthy') return answerUnread(request, response, healthy);
     if (admission.status === 'refused')
       return answerUnread(request, response, refusals[admission.why]);
-    const place = await room.enter(roomFor(request), () => request.destroyed);
+    const seat = await room.enter(roomFor(request), () => request.destroyed);
     try {
       if (request.destroyed) return;
-      if (!place) {
+      if (!seat) {
         turnedAway('busy', head);
         return answerUnread(request, response, refusals.busy);
       }
       const read = await readBody(request, response);
       if (read === 'gone') return;
-      place.takes(read.body.byteLength);
+      seat.takes(read.body.byteLength);
       const delivery = deliveryOf(head, read.body);
       send(response, await receive(admission.endpoint, delivery, read.tooLarge), read.tooLarge);
       if (read.tooLarge) request.destroy();
     } finally {
-      place?.leave();
+      seat?.leave();
     }
   }
 

@@ -6,12 +6,12 @@ export const damagesIn = (segments: readonly SegmentInfo[]): Damage[] =>
   segments.flatMap((segment, at) => {
     const entries = lostIn(segment);
     if (entries === 0) return [];
-    const { firstAt, lastAt } = segment;
+    const { firstAt, lastAt, guessed = false } = segment;
     const before = beginsLost(segment) ? segments[at - 1] : undefined;
     const after = endsLost(segment) ? segments[at + 1] : undefined;
     const from = Math.min(firstAt, before?.lastAt ?? firstAt);
     const to = Math.max(lastAt, after?.firstAt ?? lastAt);
-    return [{ from, to, entries }];
+    return [{ from, to, entries, guessed }];
   });
 
 const lostIn = ({ damaged, count, missing = [] }: SegmentInfo): number =>

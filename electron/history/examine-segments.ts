@@ -161,11 +161,13 @@ export const describeDamaged = (
   const room = lastSeq - firstSeq + 1;
   // How many rotten lines there were is less certain than where the next segment begins.
   const count = isBounded && status === 'rotten' ? room : Math.min(room, hint.entries ?? room);
+  const isBetween = after?.number === number + 1 && (number === 1 || before?.number === number - 1);
   const earliest = before?.lastAt ?? hint.firstAt ?? after?.firstAt ?? 0;
   const latest = Math.max(earliest, after?.firstAt ?? hint.lastAt ?? hint.firstAt ?? earliest);
   const within = (at: number) => Math.min(Math.max(at, earliest), latest);
   return {
     ...{ number, count, firstSeq, lastSeq, bytes: 0, damaged: true },
+    ...(isBetween && status === 'rotten' ? {} : { guessed: true }),
     firstAt: within(hint.firstAt ?? earliest),
     lastAt: within(hint.lastAt ?? latest),
   };

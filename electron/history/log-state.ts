@@ -78,10 +78,9 @@ export type LogState<R> = {
  * segment cannot be read, nobody knows for sure where it begins.
  */
 export const keptFrom = <R extends Sequenced>(state: LogState<R>): number => {
-  const { sealed, full, leaving, unread, open, nextSeq } = state;
+  const { sealed, full, leaving, open, nextSeq } = state;
   const [oldest] = inOrder([leaving[0], sealed[0], full[0]?.info].flatMap((info) => info ?? []));
-  const isBelow = (number: number) => number < (oldest ?? open).number;
-  if (oldest?.damaged || [...unread].some(isBelow)) return 1;
+  if (oldest?.damaged) return 1;
   return oldest?.firstSeq ?? open.records[0]?.seq ?? nextSeq;
 };
 

@@ -58,7 +58,10 @@ export async function unreadJournal<R extends Sequenced>(
     return [
       {
         ...{ number, status: 'fine' },
-        info: withLost(info, { lostBefore: 0, lostAfter }, neighbours),
+        info: {
+          ...withLost(info, { lostBefore: 0, lostAfter }, neighbours),
+          ...(lostAfter > 0 ? { guessed: true } : {}),
+        },
       },
     ];
   }

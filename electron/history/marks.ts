@@ -111,6 +111,7 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
   };
 
   const decide = (seq: number, notification: NotificationDecision) => {
+    if (!isKept(seq)) return;
     blockWith(seq).decisions.decide(seq, notification);
     changedBlocks.add(blockOf(seq));
   };

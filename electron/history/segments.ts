@@ -19,6 +19,8 @@ export const SegmentInfo = z.object({
   lastAt: z.int(),
   bytes: z.int(),
   damaged: z.boolean(),
+  /** How many of its entries cannot be read is a guess. Left out where it is known. */
+  guessed: z.optional(z.boolean()),
 });
 export type SegmentInfo = z.infer<typeof SegmentInfo>;
 
@@ -91,7 +93,8 @@ const wholeNumbers = ['number', 'count', 'firstSeq', 'lastSeq', 'firstAt', 'last
 /** As `SegmentInfo` would say: for the hundreds that a start reads, it takes longer than reading them. */
 const isSegmentInfo = (value: unknown): value is SegmentInfo => {
   if (typeof value !== 'object' || value === null) return false;
-  if ('missing' in value || 'late' in value) return SegmentInfo.safeParse(value).success;
+  if (['missing', 'late', 'guessed'].some((name) => name in value))
+    return SegmentInfo.safeParse(value).success;
   const fields = new Map<string, unknown>(Object.entries(value));
   return (
     typeof fields.get('damaged') === 'boolean' &&

@@ -188,8 +188,8 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     },
 
     /**
-     * The old token works for the grace time; the one in use may be given again. A locked source starts anew without secrets, and those that cannot be read
-     * now are lost: of one that `keepsUnreadable`, only a caller who sets its secrets right after may ask for this.
+     * The old token works for the grace time; the one in use may be given again. A locked source starts anew without secrets, and
+     * those that cannot be read now are lost: of one that `keepsUnreadable`, only a caller who sets its secrets right after may ask for this.
      */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
       demandBothWritable();

@@ -38,9 +38,9 @@ export const missingIn = (gaps: Gap[], damages: Damage[], today: number): Missin
       damaged: false,
       words: `${reasons[reason].what} ${spanWords(from, to, today)} (${span(to - from)}, ${reasons[reason].why})`,
     })),
-    ...damages.map(({ from, to, entries }) => ({
+    ...damages.map(({ from, to, entries, guessed }) => ({
       ...{ from, to },
       damaged: true,
-      words: `${count(entries, 'event')} cannot be read, ${spanWords(from, to, today)}: their file is damaged`,
+      words: `${guessed ? 'About ' : ''}${count(entries, 'event')} cannot be read, ${spanWords(from, to, today)}: their file is damaged`,
     })),
   ].sort((a, b) => b.to - a.to);

@@ -143,7 +143,7 @@ test('what came after the mirror of an unread journal is one row of damage until
     if (round === 1) expect((await appendText(log, 'new')).seq).toBe(9);
     expect(await numberedIn(log)).toEqual(['1a', '2b', '3c', '4d', '5e', '6f', '9new']);
     expect(await log.get(7)).toBeNull();
-    expect(damagesOf(log)).toEqual([{ from: 1005, to: 1009, entries: 1 }]);
+    expect(damagesOf(log)).toEqual([{ from: 1005, to: 1009, entries: 1, guessed: true }]);
     await log.close();
   }
   const { log } = await opened(temp.folder);
@@ -159,7 +159,7 @@ test('an unread journal without a mirror is one row of damage, dated by what lie
     const { log, reports } = await opened(refusing(temp.folder, 'seg-000002.journal'));
     if (round === 1) expect((await appendText(log, 'new')).seq).toBe(9);
     expect(await textsIn(log)).toEqual([...'abcd', 'new']);
-    expect(damagesOf(log)).toEqual([{ from: 1004, to: 1009, entries: 3 }]);
+    expect(damagesOf(log)).toEqual([{ from: 1004, to: 1009, entries: 3, guessed: true }]);
     expect(reports).toEqual(['seg-000002.journal cannot be read']);
     await log.close();
   }
@@ -186,14 +186,14 @@ test('a journal that is rotten throughout, and has no mirror, is one row of dama
   rotLines(temp, 2, 'efg');
   const first = await opened(temp.folder);
   expect(first.reports).toEqual(['3 of 3 entries in seg-000002.journal cannot be read']);
-  expect(damagesOf(first.log)).toEqual([{ from: 1005, to: 1007, entries: 3 }]);
+  expect(damagesOf(first.log)).toEqual([{ from: 1005, to: 1007, entries: 3, guessed: true }]);
   expect(temp.names()).toContain('seg-000002.journal.corrupt-1');
   await first.log.close();
 
   const second = await opened(temp.folder);
   expect((await appendText(second.log, 'h')).seq).toBe(9);
   expect(second.reports).toEqual([]);
-  expect(damagesOf(second.log)).toEqual([{ from: 1005, to: 1007, entries: 3 }]);
+  expect(damagesOf(second.log)).toEqual([{ from: 1005, to: 1007, entries: 3, guessed: true }]);
   await second.log.close();
 });
 
@@ -218,11 +218,11 @@ test('a journal that is gone from between others is told as missing, with its da
     rmSync(temp.file(file));
   const first = await opened(temp.folder);
   expect(first.reports).toEqual(['seg-000002.journal is missing']);
-  expect(damagesOf(first.log)).toEqual([{ from: 1004, to: 1007, entries: 2 }]);
+  expect(damagesOf(first.log)).toEqual([{ from: 1004, to: 1007, entries: 2, guessed: true }]);
   await first.log.close();
   const second = await opened(temp.folder);
   expect(second.reports).toEqual([]);
-  expect(damagesOf(second.log)).toEqual([{ from: 1004, to: 1007, entries: 2 }]);
+  expect(damagesOf(second.log)).toEqual([{ from: 1004, to: 1007, entries: 2, guessed: true }]);
   await second.log.close();
 });
 
@@ -241,11 +241,15 @@ test('lines a journal lost are damage at once, also where it cannot be sealed, a
 
     const { log } = await opened(temp.folder);
     await appendAll(log, 'h', 'i');
-    expect(damagesOf(log)).toEqual([{ from, to: lost === 'g' ? 1008 : to, entries: 1 }]);
+    expect(damagesOf(log)).toEqual([
+      { from, to: lost === 'g' ? 1008 : to, entries: 1, guessed: false },
+    ]);
     expect(log.numbers.flat()).not.toContain({ e: 5, f: 6, g: 7 }[lost]);
     await log.close();
     const again = await opened(temp.folder);
-    expect(damagesOf(again.log)).toEqual([{ from, to: lost === 'g' ? 1008 : to, entries: 1 }]);
+    expect(damagesOf(again.log)).toEqual([
+      { from, to: lost === 'g' ? 1008 : to, entries: 1, guessed: false },
+    ]);
     expect(again.log.lastSeq).toBe(9);
     await again.log.close();
   }
@@ -281,7 +285,7 @@ test('a mirror the system cannot read now still makes its journal whole at anoth
   rotLines(temp, 2, 'f');
   const { log } = await opened(refusing(temp.folder, 'seg-000002.json'));
   expect(await textsIn(log)).toEqual([...'abcdeg']);
-  expect(damagesOf(log)).toEqual([{ from: 1005, to: 1007, entries: 1 }]);
+  expect(damagesOf(log)).toEqual([{ from: 1005, to: 1007, entries: 1, guessed: false }]);
   await appendAll(log, ...'hijklmno');
   expect(await textsIn(log)).toEqual([...'abcdeghijklmno']);
   await log.close();

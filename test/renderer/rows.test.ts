@@ -91,7 +91,10 @@ test('a gap says when and why, damage what it costs', () => {
     to: Date.UTC(2026, 10, 21, 8, 31),
     reason: 'asleep' as const,
   };
-  const damage = { from: Date.UTC(2026, 10, 20, 10), to: Date.UTC(2026, 10, 21, 1), entries: 256 };
+  const damage = {
+    ...{ from: Date.UTC(2026, 10, 20, 10), to: Date.UTC(2026, 10, 21, 1) },
+    ...{ entries: 256, guessed: false },
+  };
   const words = missingIn([gap], [damage], Date.UTC(2026, 10, 21)).map((missing) => missing.words);
   expect(missingIn([gap], [damage], noon).map(({ damaged }) => damaged)).toEqual([false, true]);
   expect(words[0]).toMatch(/^Not reachable 02:10( am)? – 08:31( am)? \(6 h, asleep\)$/);
@@ -101,5 +104,8 @@ test('a gap says when and why, damage what it costs', () => {
   );
   expect(words[1]).toMatch(
     /^256 events cannot be read, Yesterday 10:00( am)? – Today 01:00( am)?: their file/,
+  );
+  expect(missingIn([], [{ ...damage, guessed: true }], noon)[0]?.words).toMatch(
+    /^About 256 events cannot be read/,
   );
 });
