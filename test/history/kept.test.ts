@@ -184,7 +184,7 @@ test('a damaged part is named with its dates and its size, and the rest is there
   const again = await open('a');
   await again.history.lookedOver();
   expect(again.history.damages()).toEqual([
-    { from: start + 3_600_000, to: start + 256 * 3_600_000, entries: 256 },
+    { from: start + 3_600_000, to: start + 256 * 3_600_000, entries: 256, guessed: false },
   ]);
   expect(await again.history.get(257)).not.toBeNull();
   await again.close();

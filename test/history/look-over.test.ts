@@ -20,7 +20,7 @@ test('a segment that was cut is told and set aside before the first delivery is 
   await history.record(draft(300));
 
   expect(told).toEqual(['seg-000001.json is damaged and was set aside']);
-  expect(history.damages()).toEqual([{ from: 0, to: 255, entries: 256 }]);
+  expect(history.damages()).toEqual([{ from: 0, to: 255, entries: 256, guessed: false }]);
   expect(temp.names()).toContain('seg-000001.json.corrupt-1');
   await history.close();
 });
