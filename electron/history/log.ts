@@ -61,8 +61,8 @@ export type Log<R extends Sequenced> = {
   /** A newer Hookbell wrote here: nothing is appended, repaired, sealed or forgotten (H17). */
   readonly readOnly: boolean;
   get(seq: number): Promise<R | null>;
-  /** By their numbers, the newest first, below `before` (null: from the newest). One segment is read at a time, the event loop runs in between. */
-  newestFirst(before: number | null): AsyncGenerator<R>;
+  /** By their numbers, the newest first, below `before` (null: from the newest) and down to `from` (null: to the first). One segment is read at a time, the event loop runs in between. */
+  newestFirst(before: number | null, from?: number | null): AsyncGenerator<R>;
   /** By their numbers, the oldest first, from `from` on. */
   oldestFirst(from: number): AsyncGenerator<R>;
   /** Removes whole sealed segments, oldest first, as long as `drop` says so. Rejects where files stay: they go the next time. */

@@ -4,63 +4,66 @@ import type { Sequenced } from './log-state.ts';
 
 type Records<R extends Sequenced> = Pick<Log<R>, 'late' | 'get' | 'newestFirst' | 'oldestFirst'>;
 
-/** What lies between two places; `from` is part of it, null is the beginning. `to` is not, null is the end. */
-export type Span = { readonly from: Place | null; readonly to: Place | null };
-
-const isIn = ({ from, to }: Span, place: Place): boolean =>
-  isBelow(place, to) && (from === null || !isBelow(place, from));
+/**
+ * What lies below a place (null: everything), down to the record of a number that was admitted in time (null: to the first). `inTime`:
+ * whether there can be others than those that were admitted late.
+ */
+export type Span = {
+  readonly below: Place | null;
+  readonly from: number | null;
+  readonly inTime: boolean;
+};
 
 /** The number below which all records lie that are below a place and were admitted in time; null: all do. */
-export const limitOf = (to: Place | null): number | null => {
-  if (to === null) return null;
-  return to.cameAfter === undefined ? to.seq : to.cameAfter[0] + 1;
+export const limitOf = (below: Place | null): number | null => {
+  if (below === null) return null;
+  return below.cameAfter === undefined ? below.seq : below.cameAfter[0] + 1;
 };
 
-/** The records of a span as they came, newest first. `inTime`: whether there can be others than those that were admitted late. */
-export async function* newestFirst<R extends Sequenced>(
+/** The records of a span as they came, newest first. */
+export const newestFirst = <R extends Sequenced>(
   log: Records<R>,
-  span: Span,
-  inTime = true,
-): AsyncGenerator<R> {
-  const late = log.late.filter((place) => isIn(span, place)).sort((a, b) => byPlace(b, a));
-  for await (const record of inTime ? log.newestFirst(limitOf(span.to)) : []) {
-    if (record.cameAfter !== undefined) continue;
-    if (span.from !== null && isBelow(record, span.from)) break;
-    yield* at(
-      log,
-      taken(late, (place) => isBelow(record, place)),
-    );
-    yield record;
-  }
-  yield* at(log, late);
-}
+  { below, from, inTime }: Span,
+): AsyncIterable<R> | Iterable<R> => {
+  const records = inTime ? log.newestFirst(limitOf(below), from) : [];
+  const { late } = log;
+  // One generator more for each record costs a page much of its time.
+  if (late.length === 0) return records;
+  const isIn = (place: Place) =>
+    isBelow(place, below) && (from === null || !isBelow(place, { seq: from }));
+  return merged(
+    log,
+    records,
+    late.filter(isIn).sort((a, b) => byPlace(b, a)),
+    isBelow,
+  );
+};
 
 /** All records as they came, oldest first. */
-export async function* oldestFirst<R extends Sequenced>(log: Records<R>): AsyncGenerator<R> {
+export const oldestFirst = <R extends Sequenced>(log: Records<R>): AsyncIterable<R> => {
+  const records = log.oldestFirst(1);
   const late = [...log.late].sort(byPlace);
-  for await (const record of log.oldestFirst(1)) {
-    if (record.cameAfter !== undefined) continue;
-    yield* at(
-      log,
-      taken(late, (place) => isBelow(place, record)),
-    );
-    yield record;
-  }
-  yield* at(log, late);
-}
-
-/** Takes away the first places, as long as they belong here. */
-const taken = (places: Place[], belongs: (place: Place) => boolean): Place[] => {
-  const end = places.findIndex((place) => !belongs(place));
-  return places.splice(0, end < 0 ? places.length : end);
+  return late.length === 0 ? records : merged(log, records, late, isAbove);
 };
 
-async function* at<R extends Sequenced>(
+const isAbove = (one: Place, other: Place): boolean => isBelow(other, one);
+
+/** Those that were admitted late come before the first record that is past them. */
+async function* merged<R extends Sequenced>(
   log: Records<R>,
-  places: readonly Place[],
+  records: AsyncIterable<R> | Iterable<R>,
+  late: Place[],
+  isPast: (record: Place, place: Place) => boolean,
 ): AsyncGenerator<R> {
-  for (const { seq } of places) {
-    const record = await log.get(seq);
-    if (record) yield record;
+  for await (const record of records) {
+    if (record.cameAfter !== undefined) continue;
+    for (let next = late[0]; next && isPast(record, next); next = late[0]) {
+      late.shift();
+      yield* readable(await log.get(next.seq));
+    }
+    yield record;
   }
+  for (const { seq } of late) yield* readable(await log.get(seq));
 }
+
+const readable = <R>(record: R | null): R[] => (record === null ? [] : [record]);

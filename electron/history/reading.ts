@@ -1,8 +1,15 @@
-import type { Place } from '../../shared/place.ts';
+import { type Place, placeOf } from '../../shared/place.ts';
 import { readJournal } from './journals.ts';
 import type { Context, LogState, Sequenced } from './log-state.ts';
 import { joined, type Ranges } from './seen.ts';
-import { indexFile, inOrder, numbersIn, segmentFileName, segmentIn } from './segments.ts';
+import {
+  indexFile,
+  inOrder,
+  numbersIn,
+  type SegmentInfo,
+  segmentFileName,
+  segmentIn,
+} from './segments.ts';
 import { isDamage, setAside } from './set-aside.ts';
 
 const cachedSegments = 4;
@@ -120,24 +127,32 @@ export const createReading = <R extends Sequenced>(context: Context<R>, state: L
     ]);
   }
 
-  const late = (): Place[] => [
-    ...[...state.sealed.filter(({ damaged }) => !damaged), ...state.full.map(({ info }) => info)]
-      .flatMap((segment) => segment.late ?? [])
-      .map(([seq, cameAfter]) => ({ seq, cameAfter })),
-    ...state.open.records
-      .filter(({ cameAfter }) => cameAfter !== undefined)
-      .map(({ seq, cameAfter }) => ({ seq, cameAfter })),
-  ];
+  /** Asked for with every page, and most histories have none: nothing is made of the segments that hold none. */
+  function late(): Place[] {
+    const places: Place[] = [];
+    const inSegment = (segment: SegmentInfo) => {
+      for (const [seq, cameAfter] of segment.late ?? []) places.push({ seq, cameAfter });
+    };
+    for (const segment of state.sealed) if (!segment.damaged) inSegment(segment);
+    for (const { info } of state.full) inSegment(info);
+    for (const record of state.open.records)
+      if (record.cameAfter !== undefined) places.push(placeOf(record));
+    return places;
+  }
 
-  async function* newestFirst(before: number | null): AsyncGenerator<R> {
+  async function* newestFirst(
+    before: number | null,
+    from: number | null = null,
+  ): AsyncGenerator<R> {
     const end = before ?? Number.POSITIVE_INFINITY;
+    const start = from ?? 1;
     for (const { number } of readable()
-      .filter(({ firstSeq }) => firstSeq < end)
+      .filter(({ firstSeq, lastSeq }) => firstSeq < end && lastSeq >= start)
       .reverse()) {
       const records = await recordsOrNone(number);
       for (let at = records.length - 1; at >= 0; at -= 1) {
         const record = records[at];
-        if (record && record.seq < end) yield record;
+        if (record && record.seq < end && record.seq >= start) yield record;
       }
     }
   }

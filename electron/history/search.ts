@@ -71,9 +71,9 @@ export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
       const { from, file } = sliceBelow(end);
       const inTime = !search?.mayHold || file === null || (await mayHold(file, search.mayHold));
       let looked = 0;
-      let rest: Place | null = from;
+      let rest: Place | null = from === null ? null : { seq: from };
       let last: Place | null = null;
-      for await (const record of newestFirst(log, { from, to: end }, inTime)) {
+      for await (const record of newestFirst(log, { below: end, from, inTime })) {
         if (looked === sliceRecords) {
           rest = last;
           break;
@@ -95,16 +95,16 @@ export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
 
   /** What to look at next: a sealed segment, or what is newer than the newest of them. */
   function sliceBelow(end: Place | null): {
-    readonly from: Place | null;
+    readonly from: number | null;
     readonly file: string | null;
   } {
     const limit = limitOf(end) ?? Number.POSITIVE_INFINITY;
     const sealed = log.segments.findLast(({ damaged, firstSeq }) => !damaged && firstSeq < limit);
     if (!sealed) return { from: null, file: null };
-    if (limit > sealed.lastSeq + 1) return { from: { seq: sealed.lastSeq + 1 }, file: null };
+    if (limit > sealed.lastSeq + 1) return { from: sealed.lastSeq + 1, file: null };
     const isOldest = sealed.firstSeq <= log.firstSeq;
     return {
-      from: isOldest ? null : { seq: sealed.firstSeq },
+      from: isOldest ? null : sealed.firstSeq,
       file: `${segmentName(sealed.number)}.json`,
     };
   }
