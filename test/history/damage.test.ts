@@ -1,29 +1,9 @@
 import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Folder } from '../../electron/history/folder.ts';
-import {
-  appendAll,
-  appendText,
-  entriesIn,
-  openSmallLog,
-  reopened,
-  textsIn,
-} from './support/small-log.ts';
-import { systemError, tempFolder } from './support/temp-folder.ts';
+import { filled, opened } from './support/damaged-log.ts';
+import { appendText, entriesIn, reopened, textsIn } from './support/small-log.ts';
+import { systemError } from './support/temp-folder.ts';
 
-/** A closed log of segments of four: one text per letter. */
-const filled = async (letters: string) => {
-  const temp = tempFolder();
-  const log = await openSmallLog(temp.folder);
-  await appendAll(log, ...letters);
-  await log.close();
-  return temp;
-};
-const opened = async (folder: Folder) => {
-  const reports: string[] = [];
-  const log = await openSmallLog(folder, { report: (damage) => reports.push(damage) });
-  return { log, reports };
-};
 /** Changes one byte and not the size. */
 const rot = (file: string, text: string) => {
   const before = readFileSync(file, 'latin1');

@@ -6,6 +6,7 @@ import type { Folder } from '../../electron/history/folder.ts';
 import { searchFor } from '../../electron/history/search.ts';
 import { inOrder } from '../../electron/history/segments.ts';
 import { parseQuery } from '../../shared/query.ts';
+import { filled, opened } from './support/damaged-log.ts';
 import { draft, historyIn } from './support/history.ts';
 import {
   appendAll,
@@ -20,19 +21,6 @@ import { systemError, tempFolder, withStores } from './support/temp-folder.ts';
 
 type Temp = ReturnType<typeof tempFolder>;
 
-/** A closed log of segments of four, every one of them sealed or mirrored: one text per letter. */
-const filled = async (letters: string) => {
-  const temp = tempFolder();
-  const log = await openSmallLog(temp.folder);
-  await appendAll(log, ...letters);
-  await log.close();
-  return temp;
-};
-const opened = async (folder: Folder) => {
-  const reports: string[] = [];
-  const log = await openSmallLog(folder, { report: (damage) => reports.push(damage) });
-  return { log, reports };
-};
 const damagesOf = ({ segments, unsealed }: SmallLog) =>
   damagesIn(inOrder([...segments, ...unsealed]));
 const numberedIn = async (log: SmallLog) =>
