@@ -20,6 +20,10 @@ export const recordOf = (draft: Draft, seq: number, conflicts: boolean): History
   conflicts,
   keys: draft.keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
   reading: draft.reading,
-  cameAfter: draft.cameAfter,
+  cameAfter: isPossible(draft, seq) ? draft.cameAfter : undefined,
   ...(draft.imported ? { imported: draft.imported } : {}),
 });
+
+/** Of a history that was begun anew meanwhile, a rejected delivery knows nothing. */
+const isPossible = ({ cameAfter }: Draft, seq: number): boolean =>
+  cameAfter !== undefined && cameAfter[0] < seq;

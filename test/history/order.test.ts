@@ -116,6 +116,15 @@ test('what had come before all that is kept stands below all of it', async () =>
   await history.close();
 });
 
+test('what came after entries that another history had is not kept on top for ever', async () => {
+  using temp = tempFolder();
+  const history = await historyIn(temp.folder);
+  await history.record({ ...draft(1), cameAfter: [9000, 1] });
+  await history.record(draft(2));
+  expect(await pagesOf(history, null)).toEqual([2, 1]);
+  await history.close();
+});
+
 test('a segment is dated from its earliest to its latest receipt, by what was admitted in time where there is any', () => {
   const [first, second, third] = [
     { seq: 1, receivedAt: 50 },
