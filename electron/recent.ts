@@ -23,6 +23,9 @@ export const createRecent = (history: Pick<History, 'page'>) => {
     },
     add,
     /** Reads the first page: what a window asks for next is at hand then. */
-    restore: async (): Promise<void> => add((await history.page(null)).entries),
+    restore: async (): Promise<void> => {
+      const { entries: newest } = await history.page(null);
+      add(newest.slice(0, most));
+    },
   };
 };

@@ -1,5 +1,4 @@
 import type { Fact, Reading } from '../../shared/event.ts';
-import { placeOf } from '../../shared/place.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
@@ -168,9 +167,11 @@ export async function openHistory(options: HistoryOptions) {
     ids.map((id) => inFlight.get(id)).find((writing) => writing);
 
   function entryOf(kept: HistoryRecord): TimelineEntry {
-    const { seq } = kept;
+    const { seq, cameAfter, imported } = kept;
     const mark = marks.of(seq);
+    // Twelve fields: with more, or with what few entries have, the object below is made several times as slowly.
     const arrival = {
+      seq,
       id: kept.id,
       sourceId: kept.sourceId,
       provider: kept.provider,
@@ -182,13 +183,13 @@ export async function openHistory(options: HistoryOptions) {
       notification: mark.notification,
       seen: marks.isSeen(seq),
       repeats: mark.repeats,
-      ...placeOf(kept),
-      ...(kept.imported ? { importedAt: kept.imported.at } : {}),
     };
     const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
-    return reading.status === 'event'
-      ? { status: 'event', event: reading.event, ...arrival }
-      : { status: 'unrecognized', type: reading.type, ...arrival };
+    const entry: TimelineEntry =
+      reading.status === 'event'
+        ? { status: 'event', event: reading.event, ...arrival }
+        : { status: 'unrecognized', type: reading.type, ...arrival };
+    return cameAfter || imported ? { ...entry, cameAfter, importedAt: imported?.at } : entry;
   }
 
   /** After a quiet moment the electron-store file of the open segment catches up with its journal. */
