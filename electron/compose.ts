@@ -220,10 +220,12 @@ export async function compose(edges: Edges) {
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
-      if (!delivery.simulated) oldUrls.arrived(source.id, until);
       // Who delivers while everything is being opened waits for a moment, and is not refused.
       await vault.opened();
-      return pipeline.receive(source, delivery, tooLarge);
+      const answer = await pipeline.receive(source, delivery, tooLarge);
+      // Of a portal only what was believed tells anything.
+      if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
+      return answer;
     },
     /** Answers with what is so, even if it has to be found out first. */
     ask: async (...question: Parameters<typeof ask>) => {

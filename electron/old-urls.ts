@@ -28,7 +28,7 @@ export const createOldUrls = ({ settings, now, later, onChange }: OldUrlOptions)
   for (const { until } of inUse()) tellAt(until);
 
   return {
-    /** A delivery came for this source. `until`: as of its endpoint, null for the current URL. */
+    /** A delivery for this source was believed. `until`: as of its endpoint, null for the current URL. */
     arrived: (sourceId: string, until: number | null): void => {
       const known = inUse().find((one) => one.sourceId === sourceId)?.until ?? null;
       if (until === known) return;

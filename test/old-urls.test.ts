@@ -67,6 +67,13 @@ test('an old URL that is in use is told of after a restart too', async () => {
   expect(await oldUrlsIn(app)).toEqual([]);
 });
 
+test('what is not believed says nothing of a portal', async () => {
+  await using app = await openInMemory({ provision: { sources: [source] } });
+  await app.ask('replaceToken', { id, withoutKeyring: true });
+  expect((await app.deliver(costBasisCompleted(source, { secret: 'guessed' }))).status).toBe(401);
+  expect(await oldUrlsIn(app)).toEqual([]);
+});
+
 test('a test of our own is no sign of what a portal posts to', async () => {
   await using app = await withOldUrlInUse();
   const simulation = { what: 'delivery', sourceId: id, simulation: 'costbasis.completed' } as const;

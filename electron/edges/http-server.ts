@@ -37,7 +37,9 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   const { maxHeadersCount, maxRequestsPerSocket, maxConnections, ...whenMade } = limits;
   // Without a Host header it is refused by us, who count it, and not by Node.
   const server = createServer({ ...whenMade, noDelay: true, requireHostHeader: false }, handle);
-  Object.assign(server, { maxHeadersCount, maxRequestsPerSocket, maxConnections });
+  server.maxHeadersCount = maxHeadersCount;
+  server.maxRequestsPerSocket = maxRequestsPerSocket;
+  server.maxConnections = maxConnections;
 
   server.on('checkContinue', handle);
   server.on('checkExpectation', (_request, response) => refuse('unknown-expectation', response));

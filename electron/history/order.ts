@@ -2,7 +2,7 @@ import { byPlace, isBelow, type Place } from '../../shared/place.ts';
 import type { Log } from './log.ts';
 import type { Sequenced } from './log-state.ts';
 
-type Records<R extends Sequenced> = Pick<Log<R>, 'late' | 'get' | 'newestFirst' | 'oldestFirst'>;
+type Late<R extends Sequenced> = Pick<Log<R>, 'late' | 'get'>;
 
 /**
  * What lies below a place (null: everything), down to the record of a number that was admitted in time (null: to the first). `inTime`:
@@ -22,7 +22,7 @@ export const limitOf = (below: Place | null): number | null => {
 
 /** The records of a span as they came, newest first. */
 export const newestFirst = <R extends Sequenced>(
-  log: Records<R>,
+  log: Late<R> & Pick<Log<R>, 'newestFirst'>,
   { below, from, inTime }: Span,
 ): AsyncIterable<R> | Iterable<R> => {
   const records = inTime ? log.newestFirst(limitOf(below), from) : [];
@@ -40,7 +40,9 @@ export const newestFirst = <R extends Sequenced>(
 };
 
 /** All records as they came, oldest first. */
-export const oldestFirst = <R extends Sequenced>(log: Records<R>): AsyncIterable<R> => {
+export const oldestFirst = <R extends Sequenced>(
+  log: Late<R> & Pick<Log<R>, 'oldestFirst'>,
+): AsyncIterable<R> => {
   const records = log.oldestFirst(1);
   const late = [...log.late].sort(byPlace);
   return late.length === 0 ? records : merged(log, records, late, isAbove);
@@ -50,7 +52,7 @@ const isAbove = (one: Place, other: Place): boolean => isBelow(other, one);
 
 /** Those that were admitted late come before the first record that is past them. */
 async function* merged<R extends Sequenced>(
-  log: Records<R>,
+  log: Late<R>,
   records: AsyncIterable<R> | Iterable<R>,
   late: Place[],
   isPast: (record: Place, place: Place) => boolean,

@@ -34,10 +34,7 @@ export type Search = {
 
 export type PagesOptions = {
   readonly folder: Pick<Folder, 'read'>;
-  readonly log: Pick<
-    Log<HistoryRecord>,
-    'segments' | 'firstSeq' | 'late' | 'get' | 'newestFirst' | 'oldestFirst'
-  >;
+  readonly log: Pick<Log<HistoryRecord>, 'segments' | 'firstSeq' | 'late' | 'get' | 'newestFirst'>;
   readonly keptOf: (record: HistoryRecord) => Kept;
 };
 
