@@ -34,7 +34,7 @@ export type SourceChange = z.infer<typeof SourceChange>;
 export const LastDelivery = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('accepted'), at: z.int() }),
   z.object({ outcome: z.literal('rejected'), at: z.int(), reason: RejectionReason }),
-  /** It was posted to a URL that is none, under the provider's name, before the first delivery was accepted. */
+  /** It was posted to a URL that is none, under the provider's name, before any delivery reached the endpoint. */
   z.object({ outcome: z.literal('wrong-path'), at: z.int() }),
 ]);
 

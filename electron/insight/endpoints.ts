@@ -46,10 +46,11 @@ export const createEndpointWatch = () => {
       });
       return times === rejectionsInARow;
     },
-    /** Something was posted to a URL that is none, and may have been meant for it: worth telling only while it waits for its first delivery. */
+    /** Something was posted to a URL that is none, and may have been meant for it: worth telling only while nothing has reached it. */
     strayed: (sourceId: string, at: number): void => {
       const before = of(sourceId);
-      if (before.accepted > 0) return;
+      // What reached the endpoint itself says more; anybody can post beside it.
+      if (before.accepted > 0 || before.rejected > 0) return;
       bySource.set(sourceId, { ...before, lastDelivery: { outcome: 'wrong-path', at } });
     },
     /** The person changed the source: what failed before says nothing about it now. */
