@@ -216,9 +216,11 @@ export async function start({ userData, provision, say }: StartOptions) {
     if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
     hookbell.rememberTold();
     await notifier.show({
+      id: 'goes-on-in-the-tray',
       title: 'Hookbell keeps receiving',
       body: 'It stays in the tray. Quit is in its menu.',
       silent: true,
+      urgency: 'low',
       opening: { what: 'page', page: 'timeline' },
     });
   }

@@ -53,7 +53,7 @@ const rooms: readonly {
   },
   {
     room: /^electron\/edges\//,
-    may: /^(electron$|electron-store$|node:|zod\/mini$|electron\/)/,
+    may: /^(electron$|electron-store$|@jellybrick\/dbus-next$|node:|zod\/mini$|electron\/)/,
     typesToo: /^shared\//,
   },
   {

@@ -16,43 +16,50 @@ const plainBody = (body: string): string =>
 /** Native notifications. A click calls `onClick` with where it leads. */
 export const systemNotifier = (onClick: (opening: Opening) => void): Notifier => {
   // A notification that is collected loses its click (electron issue 16922).
-  const kept = new Set<Notification>();
+  const kept = new Map<string, Notification>();
 
-  const keep = (notification: Notification) => {
-    kept.add(notification);
-    for (const oldest of kept) {
+  const keep = (id: string, notification: Notification): void => {
+    kept.get(id)?.close();
+    kept.set(id, notification);
+    for (const [oldest] of kept) {
       if (kept.size <= mostKept) break;
       kept.delete(oldest);
     }
-    setTimeout(() => kept.delete(notification), keptMs).unref();
+    setTimeout(() => letGo(id, notification), keptMs).unref();
+  };
+
+  const letGo = (id: string, notification: Notification): void => {
+    if (kept.get(id) === notification) kept.delete(id);
   };
 
   return {
-    show: ({ title, body, silent, opening }) =>
+    show: ({ id, title, body, silent, urgency, opening }) =>
       new Promise((resolve) => {
         if (!Notification.isSupported()) {
-          resolve(null);
+          resolve({ status: 'not-shown', why: 'no-service' });
           return;
         }
         const notification = new Notification({
           title: cutTo(title, 80),
           body: plainBody(cutTo(body, 240)),
           silent,
+          urgency,
         });
-        keep(notification);
-        notification.once('show', () => resolve(() => notification.close()));
+        keep(id, notification);
+        notification.once('show', () => resolve({ status: 'shown' }));
         notification.once('failed', () => {
-          kept.delete(notification);
-          resolve(null);
+          letGo(id, notification);
+          resolve({ status: 'not-shown', why: 'refused' });
         });
-        notification.once('close', () => kept.delete(notification));
+        notification.once('close', () => letGo(id, notification));
         notification.once('click', () => {
-          kept.delete(notification);
+          letGo(id, notification);
           onClick(opening);
         });
-        setTimeout(() => resolve(null), answerMs).unref();
+        setTimeout(() => resolve({ status: 'not-shown', why: 'no-answer' }), answerMs).unref();
         notification.show();
       }),
+    withdraw: (id) => kept.get(id)?.close(),
   };
 };
 

@@ -5,17 +5,33 @@ import type { Later } from '../later.ts';
 
 /** One native notification as the system is asked to show it: plain text, already cut to size. */
 export type NativeNotification = {
+  /** Names the thing that it tells of: a later one of the same id takes its place. */
+  readonly id: string;
   readonly title: string;
   readonly body: string;
   readonly silent: boolean;
+  /** `critical` stays on the screen until the person has seen it, where the system knows that. */
+  readonly urgency: 'low' | 'normal' | 'critical';
   /** Where a click leads. */
   readonly opening: Opening;
 };
 
+/** What became of a notification, as far as the system tells. */
+export type Showing =
+  | { readonly status: 'shown' }
+  /** The system took it and holds it back for now: do not disturb. */
+  | { readonly status: 'held' }
+  | { readonly status: 'not-shown'; readonly why: NotShown };
+
+/** There is no service, it did not answer in time, or it refused. `paused`: two failed in a row, and it is asked again in a minute. */
+export type NotShown = 'no-service' | 'no-answer' | 'refused' | 'paused';
+
 /** The system's notifications. */
 export type Notifier = {
-  /** Settles with how to take it away again, or with null when the system refused. Never rejects. */
-  show(notification: NativeNotification): Promise<(() => void) | null>;
+  /** Settles within 3 s. Never rejects. */
+  readonly show: (notification: NativeNotification) => Promise<Showing>;
+  /** Takes one away that is shown. One that is gone already is no error. */
+  readonly withdraw: (id: string) => void;
 };
 
 /** Something to tell the person. Those of one `topic` fold into one. */
@@ -64,7 +80,11 @@ const words: Record<Announcement['kind'], { label: string; many: string }> = {
   },
 };
 
-type Fold = { close: (() => void) | null; followers: Announcement[]; first: Announcement };
+type Fold = {
+  readonly id: string;
+  readonly first: Announcement;
+  readonly followers: Announcement[];
+};
 
 /**
  * Announces: the first of a kind at once; what follows from the same source within 10 seconds replaces it by one that counts;
@@ -83,16 +103,17 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
     return shownAt.length < mostPerMinute;
   };
 
+  let lastId = 0;
+  const newId = (): string => `announcement-${++lastId}`;
+
   const show = async (
     notification: NativeNotification,
     told: readonly Announcement[],
     what: string,
-  ) => {
+  ): Promise<void> => {
     shownAt.push(now());
-    const close = await notifier.show(notification);
-    for (const { decided } of told)
-      decided(close !== null, close ? what : 'the system did not show it');
-    return close;
+    const showing = await notifier.show(notification);
+    for (const { decided } of told) decided(showing.status === 'shown', becameOf(showing, what));
   };
 
   const tell = (announcement: Announcement): void => {
@@ -111,27 +132,24 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
       return;
     }
 
-    const begun: Fold = { close: null, followers: [], first: announcement };
+    const begun: Fold = { id: newId(), followers: [], first: announcement };
     folds.set(topic, begun);
-    void show(alone(announcement, detail()), [announcement], 'shown').then((close) => {
-      begun.close = close;
-    });
+    void show(alone(begun.id, announcement, detail()), [announcement], 'shown');
     later(foldMs, () => {
       folds.delete(topic);
       replaceByCount(begun);
     });
   };
 
-  const replaceByCount = ({ close, followers, first }: Fold): void => {
+  const replaceByCount = ({ id, followers, first }: Fold): void => {
     if (followers.length === 0) return;
     if (!hasRoom()) {
       hold(followers);
       return;
     }
-    close?.();
     const counted = [first, ...followers];
     void show(
-      counting(counted, detail()),
+      counting(id, counted, detail()),
       followers,
       `folded into one that counts ${counted.length}`,
     );
@@ -150,7 +168,7 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
     const told = held;
     held = [];
     void show(
-      digest(told),
+      digest(newId(), told),
       told,
       `part of a digest of ${told.length}, after ${mostPerMinute} in a minute`,
     );
@@ -166,14 +184,32 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
       const [only, ...others] = came;
       if (only && others.length === 0) tell(only);
       if (others.length > 0)
-        void show(afterGap(gap, came), came, `part of a digest of ${came.length} after a gap`);
+        void show(
+          afterGap(newId(), gap, came),
+          came,
+          `part of a digest of ${came.length} after a gap`,
+        );
     });
   };
 
   return { tell, gather };
 };
 
-const alone = (announcement: Announcement, detail: DetailLevel): NativeNotification => {
+const becameOf = (showing: Showing, what: string): string => {
+  if (showing.status === 'shown') return what;
+  return showing.status === 'held'
+    ? `${what}, but the system holds notifications back`
+    : `the system did not show it: ${notShownWords[showing.why]}`;
+};
+
+const notShownWords: Readonly<Record<NotShown, string>> = {
+  'no-service': 'it has no notification service',
+  'no-answer': 'its notification service did not answer',
+  refused: 'it refused',
+  paused: 'two failed in a row, and it is asked again in a minute',
+};
+
+const alone = (id: string, announcement: Announcement, detail: DetailLevel): NativeNotification => {
   const { kind, title, body, sourceName, quiet, simulated, opening } = announcement;
   const origin = simulated ? `${sourceName} · simulated` : sourceName;
   const said = {
@@ -181,33 +217,41 @@ const alone = (announcement: Announcement, detail: DetailLevel): NativeNotificat
     'type-only': { title: words[kind].label, body: origin },
     'new-event': { title: 'New event', body: '' },
   }[detail];
-  return { ...said, silent: quiet, opening };
+  return { id, ...said, silent: quiet, urgency: quiet ? 'low' : 'normal', opening };
 };
 
 const timeline: Opening = { what: 'page', page: 'timeline' };
+const silently = { silent: true, urgency: 'low', opening: timeline } as const;
 
-const counting = (told: readonly Announcement[], detail: DetailLevel): NativeNotification => {
+const counting = (
+  id: string,
+  told: readonly Announcement[],
+  detail: DetailLevel,
+): NativeNotification => {
   const [first] = told;
   const newest = told.at(-1);
   if (detail === 'new-event' || !first || !newest) {
-    return { title: `${told.length} new events`, body: '', silent: true, opening: timeline };
+    return {
+      ...{ id, title: `${told.length} new events`, body: '' },
+      ...silently,
+    };
   }
   return {
+    id,
     title: `${told.length} ${words[first.kind].many}`,
     body: detail === 'full' ? `Newest: ${newest.title}\n${newest.sourceName}` : newest.sourceName,
-    silent: true,
-    opening: timeline,
+    ...silently,
   };
 };
 
-const afterGap = (gap: string, told: readonly Announcement[]): NativeNotification => ({
-  ...digest(told),
+const afterGap = (id: string, gap: string, told: readonly Announcement[]): NativeNotification => ({
+  ...digest(id, told),
   title: `${told.length} events after ${gap}`,
 });
 
-const digest = (told: readonly Announcement[]): NativeNotification => ({
+const digest = (id: string, told: readonly Announcement[]): NativeNotification => ({
+  id,
   title: `${told.length} more events`,
   body: [...new Set(told.map(({ sourceName }) => sourceName))].join(', '),
-  silent: true,
-  opening: timeline,
+  ...silently,
 });

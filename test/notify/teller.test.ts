@@ -12,17 +12,23 @@ const scene = (detail: DetailLevel = 'full', refuses = false) => {
   const onScreen: NativeNotification[] = [];
   const shown: NativeNotification[] = [];
   const decided: string[] = [];
+  const withdraw = (id: string) => {
+    const at = onScreen.findIndex((one) => one.id === id);
+    if (at >= 0) onScreen.splice(at, 1);
+  };
   const teller = createTeller({
     later: clock.later,
     now: clock.now,
     detail: () => detail,
     notifier: {
       show: async (notification) => {
-        if (refuses) return null;
+        if (refuses) return { status: 'not-shown', why: 'refused' };
         shown.push(notification);
+        withdraw(notification.id);
         onScreen.push(notification);
-        return () => onScreen.splice(onScreen.indexOf(notification), 1);
+        return { status: 'shown' };
       },
+      withdraw,
     },
   });
   const tell = (changed: Partial<Announcement> & { title: string }) =>
@@ -122,7 +128,7 @@ test('a system that shows nothing is said on the event', async () => {
   const { tell, decided, pass } = scene('full', true);
   tell({ title: 'one' });
   await pass(0);
-  expect(decided).toEqual(['one: not shown, the system did not show it']);
+  expect(decided).toEqual(['one: not shown, the system did not show it: it refused']);
 });
 
 test('a count tells no more than the person allows', async () => {

@@ -103,8 +103,9 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
       notifier: {
         show: async ({ title, body }) => {
           shown.push({ title, body });
-          return () => {};
+          return { status: 'shown' };
         },
+        withdraw: () => {},
       },
       window: { push: () => {}, opening: () => null },
       tunnel: {

@@ -56,7 +56,7 @@ export const openPlainApp = ({
       token: () => randomBytes(32).toString('base64url'),
       hex: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
     },
-    notifier: { show: async () => () => {} },
+    notifier: { show: async () => ({ status: 'shown' }), withdraw: () => {} },
     window: { push, opening: () => null },
     clipboard,
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
