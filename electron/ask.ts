@@ -12,9 +12,10 @@ import {
  * promises gets out (E6). Rejects for what is no question of ours, or no answer to it.
  */
 export const createAsk =
-  (answers: Answers) =>
+  (answers: Answers, secretsOpened: () => Promise<void>) =>
   async (name: string, input: unknown): Promise<unknown> => {
     if (!isRequestName(name)) throw new TypeError('Unknown question');
+    if (aboutSecrets.includes(name)) await secretsOpened();
     return answerOne(name, requests[name], answers[name], input);
   };
 
@@ -25,6 +26,12 @@ const isRequestName = (name: string): name is RequestName => Object.hasOwn(reque
  * page come three times as late.
  */
 const madeOfParsed: readonly RequestName[] = ['timeline', 'fitting'];
+
+/** What is answered by what the keyring keeps waits for it, at most 3 s (K5). All else is answered as things are known now. */
+const aboutSecrets: readonly RequestName[] = [
+  ...(['addSource', 'changeSource', 'removeSource', 'replaceToken'] as const),
+  ...(['copyEndpoint', 'changeTunnel', 'openSettingsFile', 'restoreSettings'] as const),
+];
 
 const answerOne = async <N extends RequestName>(
   name: N,

@@ -2,7 +2,7 @@ import type { App } from './compose.ts';
 import { later } from './edges/clock.ts';
 import { writeLines } from './edges/files.ts';
 import { openLogFile } from './edges/log.ts';
-import type { Reply, Wish } from './edges/second-start.ts';
+import type { Command, Reply } from './edges/second-start.ts';
 import { openKept } from './history/kept.ts';
 import { keepEverything } from './history/retention.ts';
 import { simulationNamed } from './simulate/named.ts';
@@ -17,17 +17,17 @@ export type CommandOptions = {
 /** Carries out what a command line asks of the running app. Never rejects: what went wrong is in the reply. */
 export const createCommands =
   ({ hookbell, show, quit }: CommandOptions) =>
-  async (wish: Wish): Promise<Reply> => {
-    switch (wish.kind) {
+  async (command: Command): Promise<Reply> => {
+    switch (command.kind) {
       case 'run':
         show();
         return { ok: true, text: 'Hookbell is already running; its window is open now' };
       case 'quit':
         return quit();
       case 'export':
-        return exportTo(wish.file, hookbell.exportLines(wish.withQuarantine));
+        return exportTo(command.file, hookbell.exportLines(command.withQuarantine));
       case 'simulate': {
-        const request = simulationNamed(wish.what, hookbell.sources());
+        const request = simulationNamed(command.what, hookbell.sources());
         if (request.status === 'unknown') return { ok: false, text: request.message };
         const answers = await hookbell.simulate(request.simulation);
         const lines = answers.map(
@@ -43,7 +43,7 @@ export const createCommands =
 export async function exportWithoutWindow(
   userData: string,
   folders: Edges['folders'],
-  { file, withQuarantine }: Extract<Wish, { kind: 'export' }>,
+  { file, withQuarantine }: Extract<Command, { kind: 'export' }>,
 ): Promise<Reply> {
   const kept = await openKept({
     folders,

@@ -1,4 +1,5 @@
 import type { AppState } from '../shared/app-state.ts';
+import type { Mistake } from '../shared/problem.ts';
 import type { Retention } from '../shared/settings.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
@@ -30,7 +31,7 @@ import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
 import { openSettings } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
-import { openVault } from './setup/vault.ts';
+import { keyringPatienceMs, openVault } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
@@ -50,7 +51,7 @@ export async function compose(edges: Edges) {
   let changed = () => {};
   let limits = () => keepEverything;
   let saveAccounts = () => {};
-  let openedLate = () => {};
+  let openedLate = (_id: string) => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -63,17 +64,18 @@ export async function compose(edges: Edges) {
   const settings = openSettings(folders.settings);
   const vault = openVault({
     ...{ folder: folders.settings, askKeyring: edges.keyring, later, report: log },
-    onOpenedLate: () => openedLate(),
+    onOpenedLate: (id) => openedLate(id),
+    onTrouble: (why) => (why ? note({ code: 'keyring-closed', why }) : forget('keyring-closed')),
   });
+  edges.onKeyringChange(vault.askAgain);
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
-  const mistakes = await provisionFrom(edges.provisioning, {
-    settings,
-    sources,
-    vault,
-    now: now(),
-  });
-  if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
+  const provisioned = provisionFrom(edges.provisioning, { settings, sources, vault, now: now() });
+  const noteMistakes = (mistakes: readonly Mistake[]) => {
+    if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
+  };
+  noteMistakes(provisioned.mistakes);
+  const secretsStored = provisioned.stored.then(noteMistakes);
 
   const disk = createDiskWatch({
     ...{ now, later },
@@ -169,26 +171,29 @@ export async function compose(edges: Edges) {
   });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
-  const { restored, onImported, ...catchingUp } = createCatchingUp({
+  const catchingUp = createCatchingUp({
     ...{ vault, gaps, history, recent, sources, recheck, accounts: keptAccounts },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());
   const imports = createImports({
     ...{ edges, settings, sources, history, transfers, report: damaged, onNewer },
-    ...{ folder: folders.history, onImported, onChange: () => changed() },
+    ...{ folder: folders.history, onImported: catchingUp.onImported, onChange: () => changed() },
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
     ...{ later, now, about: edges.about, transfers, turnedAway, imports },
     lastEventAt: () => recent.latestAt,
+    isRestored: () => catchingUp.isRestored,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
-  openedLate = () => {
+  openedLate = (id) => {
     wayIn.configure();
+    const source = sources.find(id);
+    if (source) void catchingUp.recheck(source);
     changed();
   };
   const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
@@ -201,7 +206,14 @@ export async function compose(edges: Edges) {
     baseUrl: () => view.baseUrl(),
     recheck: catchingUp.recheck,
   });
-  const ask = createAsk(answers);
+  const ask = createAsk(answers, vault.opened);
+
+  /** Settles with a promise, or after so many ms. */
+  const within = (ms: number, settled: Promise<void>): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = later(ms, resolve);
+      void settled.then(cancel).then(resolve);
+    });
 
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
@@ -220,21 +232,29 @@ export async function compose(edges: Edges) {
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
-      // Who delivers while everything is being opened waits for a moment, and is not refused.
-      await vault.opened();
+      // The keyring may be about to answer (K5). What needs none is answered at once.
+      if (sources.isLocked(source)) await within(keyringPatienceMs, vault.opened());
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
       if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
       return answer;
     },
-    /** Answers with what is so, even if it has to be found out first. */
+    /** Answers with what is known now; what is found out later is pushed. */
     ask: async (...question: Parameters<typeof ask>) => {
-      await restored();
       // What an answer may show is told before it, so that nothing in it comes once more as new.
       arrivals.catchUp();
       return ask(...question);
     },
-    restored,
+    /**
+     * Asks the keyring, and reads what nobody who sends a delivery waits for: to be called once the receiver listens and window and tray
+     * are there (K5). Idempotent. Settles when all of that is known, or the keyring was given up; where it rejects with the system's
+     * error, calling it again is another try.
+     */
+    restored: async (): Promise<void> => {
+      void vault.ask();
+      await catchingUp.restored();
+      await secretsStored;
+    },
     simulate,
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
@@ -245,8 +265,9 @@ export async function compose(edges: Edges) {
       const taken = portTaken(is);
       if (taken) note(taken);
       else forget('port-taken');
-      void vault.opened().then(wayIn.configure);
-      later(0, () => void restored().catch(() => {})); // Tried again by whoever asks.
+      // Only ngrok needs a secret to be opened with.
+      if (settings.current.tunnel.kind === 'ngrok') void vault.opened().then(wayIn.configure);
+      else wayIn.configure();
     },
     note,
     /** The connection to the outside may be stale. */

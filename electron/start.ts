@@ -12,14 +12,17 @@ import {
   readWhatThePersonChooses,
   saveWhereThePersonSays,
 } from './edges/dialogs.ts';
-import { openFolder } from './edges/folder.ts';
+import { type FolderOptions, openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
 import { openLogFile, traceOf } from './edges/log.ts';
 import { canNotify, systemNotifier } from './edges/notifier.ts';
 import { postToOurselves } from './edges/post.ts';
+import type { HeldProfile } from './edges/profile-lock.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
-import { systemCipher } from './edges/secrets.ts';
+import type { Command, Reply } from './edges/second-start.ts';
+import { systemKeyring } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
+import { openSessionBus } from './edges/session-bus.ts';
 import { electronStore } from './edges/store.ts';
 import { createTray } from './edges/tray.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
@@ -30,24 +33,47 @@ import type { Edges } from './world.ts';
 
 export type StartOptions = {
   readonly userData: string;
+  readonly profile: Pick<HeldProfile, 'demandHeld' | 'onLost' | 'release'>;
+  /** In the tray only. */
+  readonly hidden: boolean;
   /** The provisioning file, as it was named. */
   readonly provision: string | null;
   /** To the terminal: on stdout when all is well, on stderr when not. */
   readonly say: (ok: boolean, text: string) => void;
 };
 
+/** The app as other starts reach it. */
+export type Running = {
+  /** Null where it will not answer any more, because it is quitting. */
+  readonly fulfil: (command: Command) => Promise<Reply | null>;
+};
+
 /** The folders of a profile, made where they are not there. Throws the system's error. */
-export const foldersIn = (userData: string): Edges['folders'] => ({
-  settings: openFolder(join(userData, 'settings'), electronStore),
-  history: openFolder(join(userData, 'history'), electronStore),
-  quarantine: openFolder(join(userData, 'quarantine'), electronStore),
-});
+export const foldersIn = (
+  userData: string,
+  { demandHeld }: Pick<HeldProfile, 'demandHeld'>,
+  onUnsynced?: FolderOptions['onUnsynced'],
+): Edges['folders'] => {
+  const options = { demandHeld, ...(onUnsynced ? { onUnsynced } : {}) };
+  const folder = (name: string) => openFolder(join(userData, name), electronStore, options);
+  return {
+    settings: folder('settings'),
+    history: folder('history'),
+    quarantine: folder('quarantine'),
+  };
+};
 
 /**
- * Builds the edges, composes the app from them, and keeps it running until it is told to quit. After `ready`. Who delivers
- * before the keyring has been asked is not refused, and is answered as soon as it has.
+ * The order of starting, after `ready`: the receiver listens, then tray and window are there, and then the keyring is asked and all is
+ * read that no sender waits for (K5). Settles when the app can be seen.
  */
-export async function start({ userData, provision, say }: StartOptions) {
+export async function start({
+  userData,
+  profile,
+  provision,
+  hidden,
+  say,
+}: StartOptions): Promise<Running> {
   const log = openLogFile(userData);
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
@@ -64,9 +90,11 @@ export async function start({ userData, provision, say }: StartOptions) {
   });
   const show = (opening: Opening | null = null) => window.show(opening);
   const notifier = systemNotifier(show);
+  const keyring = systemKeyring(openSessionBus(later, log));
   const edges: Edges = {
-    folders: foldersIn(userData),
-    keyring: systemCipher,
+    folders: foldersIn(userData, profile),
+    keyring: keyring.ask,
+    onKeyringChange: keyring.onChange,
     now: Date.now,
     uptime: () => uptime() * 1000,
     later,
@@ -139,18 +167,21 @@ export async function start({ userData, provision, say }: StartOptions) {
       await hookbell.closeTunnel();
       log('drained');
     },
-    leave: tray.remove,
+    leave: () => {
+      tray.remove();
+      profile.release();
+    },
     log,
   });
   await receiver.start(hookbell.wantedPort());
 
-  // What cannot be read now is tried again by whoever asks for it; deliveries are taken all the same (P4).
-  await hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
   sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
-
   openShell({ hookbell, window, tray, log });
+  if (!hidden) show();
   followPower(hookbell);
+  // Last, because nobody knows how long it takes. What cannot be read now is tried again by whoever asks for it (P4).
+  void hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
 
   async function sayOnceThatItGoesOn(): Promise<void> {
     if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
@@ -174,9 +205,11 @@ export async function start({ userData, provision, say }: StartOptions) {
     }
   }
 
+  const fulfil = createCommands({ hookbell, show: () => show(), quit: quitting.quit });
   return {
-    show: () => show(),
-    fulfil: createCommands({ hookbell, show: () => show(), quit: quitting.quit }),
+    // Whoever comes while it quits has the profile after it.
+    fulfil: async (command) =>
+      quitting.isQuitting() && command.kind !== 'quit' ? null : fulfil(command),
   };
 }
 

@@ -63,10 +63,20 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             'This computer has no keyring',
             'A secret would be kept in a file that only your user account can read.',
           );
+    case 'keyring-closed':
+      return problem.why === 'locked'
+        ? told(
+            'The keyring is locked',
+            'What it protects cannot be read yet. Unlock it; Hookbell notices by itself.',
+          )
+        : told(
+            'The keyring does not answer',
+            'What it protects cannot be read yet. Hookbell asks again by itself. If it stays so, log out and in again.',
+          );
     case 'secrets-unreadable':
       return told(
         `${count(problem.sourceIds.length, 'source')} cannot be unlocked: ${problem.sourceIds.map(nameOf).join(', ')}`,
-        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it and restart Hookbell.',
+        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it, or set their secrets again.',
         { action: page('Open Sources', 'sources') },
       );
     case 'secret-missing':

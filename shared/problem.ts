@@ -21,6 +21,8 @@ export const Problem = z.discriminatedUnion('code', [
   }),
   /** No keyring: secrets would be, or are, kept in a file that only this user account can read. */
   z.object({ code: z.literal('keyring-missing'), stored: z.boolean() }),
+  /** The keyring is there, and waits for a person or does not answer. It is asked again. */
+  z.object({ code: z.literal('keyring-closed'), why: z.enum(['locked', 'silent']) }),
   z.object({ code: z.literal('secrets-unreadable'), sourceIds: z.array(z.string()) }),
   /** Restored from a file of settings, which holds no secret. */
   z.object({ code: z.literal('secret-missing'), sourceIds: z.array(z.string()) }),

@@ -37,6 +37,30 @@ const storedSource = (
   ...{ tokenHash: hashOf(token), retired: [] },
 });
 
+/** A source as it was, with what a file says of it. A token that is another one than before works on for the grace time. */
+const provisioned = (
+  before: StoredSource,
+  { name, clientId, allowedAddresses, tokenHash }: StoredSource,
+  secrets: readonly string[],
+  now: number,
+): StoredSource => ({
+  ...before,
+  ...{ name, clientId, allowedAddresses, tokenHash },
+  retired: retiredAfter(before, tokenHash, now),
+  ...(secrets.length > 0 ? { awaitsSecret: false } : {}),
+});
+
+/** The replaced tokens of a source that gets this one. */
+const retiredAfter = (
+  { tokenHash: before, retired }: StoredSource,
+  tokenHash: string,
+  now: number,
+): StoredSource['retired'] => {
+  if (before === tokenHash) return retired;
+  const all = [...retired, { hash: before, until: now + graceMs }];
+  return all.filter(({ hash, until }) => until > now && hash !== tokenHash);
+};
+
 const providerPath = /^\/hooks\/([a-z0-9-]{1,40})(?:\/|$)/i;
 const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
 const hashOf = (token: string) => sha256(token).toString('hex');
@@ -145,6 +169,24 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       settings.change({ sources: [...list(), storedSource(named, token)] });
     },
 
+    /**
+     * Sets a source up as a file says, at once and without the keyring. Settles as the vault's `give`; throws, changing nothing, when
+     * settings or secrets cannot be written.
+     */
+    provision: ({ secrets, token, ...named }: NewSource, now: number): Promise<void> => {
+      demandBothWritable();
+      const fresh = storedSource(named, token);
+      const known = find(named.id);
+      const others = list().filter(({ id }) => id !== named.id);
+      const isSame = known?.provider === named.provider;
+      settings.change({
+        sources: isSame
+          ? list().map((one) => (one === known ? provisioned(one, fresh, secrets, now) : one))
+          : [...others, fresh],
+      });
+      return vault.give(named.id, JSON.stringify({ token, secrets: [...secrets] }));
+    },
+
     /** Whether a source that is not in the list still has its secrets in the vault. */
     remembers: (id: string) => secretsOf(id) !== null,
     /** A source to be put in the list by the caller: with the secrets that are still there, else with this token alone. */
@@ -195,12 +237,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       demandBothWritable();
       await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
       const tokenHash = hashOf(token);
-      const retired = [...source.retired, { hash: source.tokenHash, until: now + graceMs }];
-      replace({
-        ...source,
-        tokenHash,
-        retired: retired.filter(({ hash, until }) => until > now && hash !== tokenHash),
-      });
+      replace({ ...source, tokenHash, retired: retiredAfter(source, tokenHash, now) });
     },
 
     remove: (id: string): void => {

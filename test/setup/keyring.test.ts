@@ -136,7 +136,7 @@ test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked fo
     since: expect.any(Number),
     why: {
       title: 'The ngrok authtoken cannot be unlocked',
-      remedy: 'Unlock the keyring and restart Hookbell.',
+      remedy: 'Unlock the keyring; Hookbell notices by itself.',
     },
     retryAt: null,
   });

@@ -92,6 +92,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
         quarantine: folderAt('quarantine'),
       },
       keyring: async () => ({ backend: null, encrypt: refuse, decrypt: refuse }),
+      onKeyringChange: () => {},
       now: clock.now,
       uptime: clock.uptime,
       later: clock.later,
@@ -153,6 +154,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
       },
     });
     await receiver.start(app.wantedPort());
+    await app.restored();
     return { app, receiver, port: () => port ?? 0 };
   }
 
