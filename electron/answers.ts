@@ -213,6 +213,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
       if (code === 'keyring-missing') view.keyringRead();
+      if (code === 'settings-restored') settings.remember({ lost: false });
       if (code === 'account-failing') {
         options.accounts.forgetSimulated();
         view.changed();

@@ -21,13 +21,14 @@ import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
+import { within } from './later.ts';
 import { createNotices } from './notices.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
 import { provisionFrom } from './setup/provisioning.ts';
-import { openingProblems } from './setup/refusals.ts';
+import { areSettingsGone, openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
 import { openSettings } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
@@ -69,6 +70,7 @@ export async function compose(edges: Edges) {
   });
   edges.onKeyringChange(vault.askAgain);
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
+  const hadSecrets = vault.wasUsed;
   const sources = createSources(settings, vault);
   const provisioned = provisionFrom(edges.provisioning, { settings, sources, vault, now: now() });
   const noteMistakes = (mistakes: readonly Mistake[]) => {
@@ -111,6 +113,13 @@ export async function compose(edges: Edges) {
     onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
+  const beside = {
+    secrets: hadSecrets,
+    entries: history.lastSeq,
+    rejected: quarantine.count(now()),
+  };
+  if (areSettingsGone(settings.standing, beside)) settings.remember({ lost: true });
+  if (settings.current.lost) note({ code: 'settings-restored', from: 'defaults' });
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
   });
@@ -208,13 +217,6 @@ export async function compose(edges: Edges) {
   });
   const ask = createAsk(answers, vault.opened);
 
-  /** Settles with a promise, or after so many ms. */
-  const within = (ms: number, settled: Promise<void>): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = later(ms, resolve);
-      void settled.then(cancel).then(resolve);
-    });
-
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
     recent.add(entries);
@@ -233,7 +235,7 @@ export async function compose(edges: Edges) {
       tooLarge: boolean,
     ): Promise<Answer> => {
       // The keyring may be about to answer (K5). What needs none is answered at once.
-      if (sources.isLocked(source)) await within(keyringPatienceMs, vault.opened());
+      if (sources.isLocked(source)) await within(later, keyringPatienceMs, vault.opened());
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
       if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
@@ -252,6 +254,7 @@ export async function compose(edges: Edges) {
      */
     restored: async (): Promise<void> => {
       void vault.ask();
+      settings.remember({}); // From now on a missing file means that it was lost.
       await catchingUp.restored();
       await secretsStored;
     },

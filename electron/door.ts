@@ -17,7 +17,7 @@ import type { Tunnel } from './tunnel/tunnel.ts';
 import type { PublicWayIn } from './way-in.ts';
 
 export type DoorOptions = {
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore, 'current' | 'areLost'>;
   readonly sources: Pick<Sources, 'at' | 'meantBy'>;
   readonly tunnel: Pick<Tunnel, 'passageOf' | 'isProbe'>;
   readonly wayIn: Pick<PublicWayIn, 'demandsProof'>;
@@ -26,6 +26,8 @@ export type DoorOptions = {
   readonly turnedAway: Pick<TurnedAwayCount, 'note'>;
   readonly now: () => number;
 };
+
+const knownBySettings: readonly Refused[] = ['wrong-path', 'wrong-host', 'not-through-tunnel'];
 
 /** Who comes in as things are now: by which way, from where, and whether that one failed too often. */
 export const createDoor = (options: DoorOptions) => {
@@ -49,6 +51,13 @@ export const createDoor = (options: DoorOptions) => {
     return 'wrong-token';
   };
 
+  const refusalOf = (head: RequestHead, why: Refused): Refused =>
+    why === 'wrong-path' ? wrongPath(head) : why;
+
+  /** While settings are lost nobody knows the URLs, and under which name they are reached (R13d). */
+  const isOfLostSource = ({ path }: RequestHead, why: Refused): boolean =>
+    settings.areLost && knownBySettings.includes(why) && path.startsWith('/hooks/');
+
   return {
     /** The sender's address, where it can be known. */
     senderOf,
@@ -65,7 +74,9 @@ export const createDoor = (options: DoorOptions) => {
       if (admission.status !== 'refused') return admission;
       // A probe of ours that comes back too late is nobody's mistake.
       if (head.path.startsWith(probePrefix)) return admission;
-      const why = admission.why === 'wrong-path' ? wrongPath(head) : admission.why;
+      const why = isOfLostSource(head, admission.why)
+        ? 'settings-lost'
+        : refusalOf(head, admission.why);
       turnedAway.note(why, head);
       return { status: 'refused', why };
     },

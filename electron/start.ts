@@ -4,6 +4,7 @@ import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
+import type { Problem } from '../shared/problem.ts';
 import { createCommands } from './commands.ts';
 import { compose } from './compose.ts';
 import { later } from './edges/clock.ts';
@@ -74,7 +75,9 @@ export async function start({
   hidden,
   say,
 }: StartOptions): Promise<Running> {
-  const log = openLogFile(userData);
+  const early: Problem[] = [];
+  let note = (problem: Problem): void => void early.push(problem);
+  const log = openLogFile(userData, (message) => note({ code: 'log-unwritable', message }));
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
@@ -92,7 +95,9 @@ export async function start({
   const notifier = systemNotifier(show);
   const keyring = systemKeyring(openSessionBus(later, log));
   const edges: Edges = {
-    folders: foldersIn(userData, profile),
+    folders: foldersIn(userData, profile, ({ message }) =>
+      note({ code: 'folder-unsynced', message }),
+    ),
     keyring: keyring.ask,
     onKeyringChange: keyring.onChange,
     now: Date.now,
@@ -139,6 +144,9 @@ export async function start({
     provisioning: provision === null ? null : await readProvisioningFile(provision),
   };
   const hookbell = await compose(edges);
+  note = hookbell.note;
+  for (const problem of early) note(problem);
+  profile.onLost(({ pid, host }) => note({ code: 'profile-taken', pid, host }));
   const receiver = createReceiver({
     ...hookbell,
     id: randomUUID,

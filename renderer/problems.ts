@@ -93,8 +93,8 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             { action: page('Check sources', 'sources'), readable: true },
           )
         : told(
-            'The settings were damaged and had no good copy',
-            'Hookbell starts with the defaults. Set up your sources again.',
+            'The settings were lost, and there is no good copy',
+            'Hookbell starts with the defaults. Set up your sources again, or restore a settings file. Until you dismiss this, deliveries to unknown URLs are answered 503, so that their senders try again.',
             { action: page('Open Sources', 'sources'), readable: true },
           );
     case 'secrets-restored':
@@ -144,6 +144,23 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             `Events are kept, what is saved beside them is tried again. ${withStop(problem.message)}`,
             { action: page('Open Health', 'health'), since: problem.since },
           );
+    case 'folder-unsynced':
+      return told(
+        'This disk does not promise to keep new files through a power cut',
+        `Events are kept as ever. After a power cut the newest may be missing. Move Hookbell’s folder to a local disk if that matters. ${withStop(problem.message)}`,
+        { readable: true },
+      );
+    case 'log-unwritable':
+      return told(
+        'The log cannot be written',
+        `Everything else works. ${withStop(sentence(problem.message))} Make room for it, then restart Hookbell.`,
+        { readable: true },
+      );
+    case 'profile-taken':
+      return told(
+        'Another Hookbell uses this profile now',
+        `It runs on the computer ${problem.host} (process ${problem.pid}). This one keeps nothing any more and refuses deliveries. Quit one of the two, then restart the other.`,
+      );
     case 'notifications-unavailable':
       return told(
         'The system shows no notifications',

@@ -41,6 +41,11 @@ export const Problem = z.discriminatedUnion('code', [
     message: z.string(),
     since: z.int(),
   }),
+  /** The file system syncs files and no folders: a power cut may undo what is new in one. `message` is the system's own. */
+  z.object({ code: z.literal('folder-unsynced'), message: z.string() }),
+  z.object({ code: z.literal('log-unwritable'), message: z.string() }),
+  /** A Hookbell on another computer writes to this profile by now; this one does not any more. */
+  z.object({ code: z.literal('profile-taken'), pid: z.int(), host: z.string() }),
   z.object({ code: z.literal('notifications-unavailable') }),
   /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
   z.object({

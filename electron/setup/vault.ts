@@ -199,6 +199,10 @@ export function openVault(options: VaultOptions) {
     get standing() {
       return store.standing;
     },
+    /** Whether there are, or may have been, texts in it. */
+    get wasUsed() {
+      return Object.keys(store.current.entries).length > 0 || store.standing.trouble !== null;
+    },
     demandWritable: store.demandWritable,
     /** Asks the keyring, and again from time to time while it gives nothing. Settles as `opened` does. */
     ask,
