@@ -167,7 +167,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       const source = sources.find(change.id);
       if (!source) return failed(gone('this source'));
       const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
-      if (touchesSecrets && sources.isLocked(source)) return failed(unreadable(source));
+      if (touchesSecrets && (sources.isLocked(source) || sources.keepsUnreadable(source)))
+        return failed(unreadable(source));
       return storing(source.id, withoutKeyring || !touchesSecrets, () =>
         sources.change(source, change),
       );

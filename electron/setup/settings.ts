@@ -13,6 +13,8 @@ export const StoredSource = z.object({
   retired: z.array(z.object({ hash: z.string(), until: z.int() })),
   clientId: z.nullable(z.string()),
   allowedAddresses: z.nullable(z.array(z.string())),
+  /** It has no secret: what it needs is all here, and the keyring is not waited for. */
+  unsigned: z.optional(z.boolean()),
   /** It was restored without the secret it had. */
   awaitsSecret: z.optional(z.boolean()),
 });

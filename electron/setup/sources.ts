@@ -32,20 +32,22 @@ type NamedSource = Omit<NewSource, 'token' | 'secrets'>;
 const storedSource = (
   { id, provider, name, clientId, allowedAddresses }: NamedSource,
   token: string,
+  secrets: readonly string[],
 ): StoredSource => ({
   ...{ id, provider, name, clientId, allowedAddresses },
-  ...{ tokenHash: hashOf(token), retired: [] },
+  ...{ tokenHash: hashOf(token), retired: [], unsigned: secrets.length === 0 },
 });
 
 /** A source as it was, with what a file says of it. A token that is another one than before works on for the grace time. */
 const provisioned = (
   before: StoredSource,
-  { name, clientId, allowedAddresses, tokenHash }: StoredSource,
+  { name, clientId, allowedAddresses, tokenHash, unsigned }: StoredSource,
   secrets: readonly string[],
   now: number,
 ): StoredSource => ({
   ...before,
   ...{ name, clientId, allowedAddresses, tokenHash },
+  ...(unsigned === undefined ? {} : { unsigned }),
   retired: retiredAfter(before, tokenHash, now),
   ...(secrets.length > 0 ? { awaitsSecret: false } : {}),
 });
@@ -112,6 +114,15 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     return secrets;
   };
 
+  /** Null while its secrets cannot be read. */
+  const credentialsOf = (source: StoredSource): Credentials | null => {
+    const { id, clientId, allowedAddresses, unsigned = false } = source;
+    const known = secretsOf(id)?.secrets ?? (unsigned && isKept(id) ? [] : null);
+    return known && { secrets: known, clientId, allowedAddresses };
+  };
+  /** A source whose token is gone starts anew with another one. */
+  const isKept = (id: string) => vault.read(id).status !== 'none';
+
   const keepSecrets = (id: string, secrets: SourceSecrets) =>
     vault.put(id, JSON.stringify(secrets));
 
@@ -129,17 +140,13 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
   return {
     list,
     find,
-    isLocked: ({ id }: StoredSource) => secretsOf(id) === null,
+    isLocked: (source: StoredSource) => credentialsOf(source) === null,
     /** Whether it is locked because its secrets, which are there, cannot be read now; they may be tomorrow. */
     keepsUnreadable: ({ id }: StoredSource) => vault.read(id).status === 'locked',
     tokenOf: ({ id }: StoredSource): string | null => secretsOf(id)?.token ?? null,
     secretCount: ({ id }: StoredSource) => secretsOf(id)?.secrets.length ?? 0,
 
-    /** Null while its secrets cannot be read. */
-    credentialsOf: ({ id, clientId, allowedAddresses }: StoredSource): Credentials | null => {
-      const known = secretsOf(id);
-      return known && { secrets: known.secrets, clientId, allowedAddresses };
-    },
+    credentialsOf,
 
     /** Does the same work for every path, so that its time tells nothing about the tokens (R5.2, step 5). */
     at: (path: string, now: number): Endpoint | null => {
@@ -166,7 +173,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     add: async ({ secrets, token, ...named }: NewSource): Promise<void> => {
       demandBothWritable();
       await keepSecrets(named.id, { token, secrets: [...secrets] });
-      settings.change({ sources: [...list(), storedSource(named, token)] });
+      settings.change({ sources: [...list(), storedSource(named, token, secrets)] });
     },
 
     /**
@@ -175,7 +182,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
      */
     provision: ({ secrets, token, ...named }: NewSource, now: number): Promise<void> => {
       demandBothWritable();
-      const fresh = storedSource(named, token);
+      const fresh = storedSource(named, token, secrets);
       const known = find(named.id);
       const others = list().filter(({ id }) => id !== named.id);
       const isSame = known?.provider === named.provider;
@@ -196,7 +203,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
         demandBothWritable();
         await keepSecrets(named.id, { token, secrets: [] });
       }
-      return storedSource(named, known?.token ?? token);
+      return storedSource(named, known?.token ?? token, known?.secrets ?? []);
     },
     /** What was prepared and did not get into the list. */
     abandon: (prepared: readonly StoredSource[]): void => {
@@ -217,6 +224,8 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       const secrets = rotated ?? change.secrets;
       if (secrets !== undefined && known) {
         demandBothWritable();
+        // Before the secret is there: an end in between must not leave a source that needs none.
+        if (secrets.length > 0 && source.unsigned) replace({ ...source, unsigned: false });
         await keepSecrets(source.id, { ...known, secrets });
       }
       replace({
@@ -225,6 +234,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
         clientId: clientId === undefined ? source.clientId : clientId,
         allowedAddresses:
           allowedAddresses === undefined ? source.allowedAddresses : allowedAddresses,
+        ...(secrets !== undefined && known ? { unsigned: secrets.length === 0 } : {}),
         ...(secrets !== undefined && secrets.length > 0 ? { awaitsSecret: false } : {}),
       });
     },
@@ -235,9 +245,11 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
      */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
       demandBothWritable();
-      await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
+      const secrets = secretsOf(source.id)?.secrets ?? [];
+      await keepSecrets(source.id, { token, secrets });
       const tokenHash = hashOf(token);
-      replace({ ...source, tokenHash, retired: retiredAfter(source, tokenHash, now) });
+      const unsigned = secrets.length === 0;
+      replace({ ...source, tokenHash, unsigned, retired: retiredAfter(source, tokenHash, now) });
     },
 
     remove: (id: string): void => {
