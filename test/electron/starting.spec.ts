@@ -9,7 +9,7 @@ import {
   recorded,
   simplehashSource,
 } from '../support/deliveries.ts';
-import { electronPath, openInElectron, projectFolder, runElectron } from '../support/electron.ts';
+import { electronPath, projectFolder, runElectron } from '../support/electron.ts';
 import { send } from '../support/http.ts';
 import { type Item, openSecretService } from '../support/secret-service.ts';
 import { openTrayHost } from '../support/tray.ts';
