@@ -1,10 +1,11 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { app, Menu } from 'electron';
+import { exportWithoutWindow } from './commands.ts';
 import { giveUp } from './edges/giving-up.ts';
 import { registerPages } from './edges/pages.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
-import { exportWithoutWindow, start } from './start.ts';
+import { foldersIn, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
 
 const say = (ok: boolean, text: string) =>
@@ -77,7 +78,7 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
   if (wish.kind === 'export') {
     void app
       .whenReady()
-      .then(() => exportWithoutWindow(userData, wish))
+      .then(() => exportWithoutWindow(userData, foldersIn(userData), wish))
       .then(endWith, stop);
     return;
   }

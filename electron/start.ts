@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, Menu, powerMonitor } from 'electron';
+import { app, clipboard } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
+import { createCommands } from './commands.ts';
 import { compose } from './compose.ts';
 import { later } from './edges/clock.ts';
 import {
@@ -11,30 +12,20 @@ import {
   readWhatThePersonChooses,
   saveWhereThePersonSays,
 } from './edges/dialogs.ts';
-import { writeLines } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
-import { answerWindow } from './edges/ipc.ts';
 import { openLogFile, traceOf } from './edges/log.ts';
-import { appMenu } from './edges/menu.ts';
 import { canNotify, systemNotifier } from './edges/notifier.ts';
-import { servePages } from './edges/pages.ts';
 import { postToOurselves } from './edges/post.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
-import type { Reply, Wish } from './edges/second-start.ts';
 import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
 import { electronStore } from './edges/store.ts';
 import { createTray } from './edges/tray.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
-import { networkAddresses } from './edges/tunnel/network.ts';
 import { ngrokAgent } from './edges/tunnel/supervised.ts';
-import { createWindow, refuseEverythingElse } from './edges/window.ts';
-import { openKept } from './history/kept.ts';
-import { keepEverything } from './history/retention.ts';
-import { simulationNamed } from './simulate/named.ts';
-import { trayMenu } from './tray-menu.ts';
-import { watchNetwork } from './tunnel/network-watch.ts';
+import { createWindow } from './edges/window.ts';
+import { followPower, openShell } from './shell.ts';
 import type { Edges } from './world.ts';
 
 export type StartOptions = {
@@ -45,7 +36,8 @@ export type StartOptions = {
   readonly say: (ok: boolean, text: string) => void;
 };
 
-const foldersIn = (userData: string): Edges['folders'] => ({
+/** The folders of a profile, made where they are not there. Throws the system's error. */
+export const foldersIn = (userData: string): Edges['folders'] => ({
   settings: openFolder(join(userData, 'settings'), electronStore),
   history: openFolder(join(userData, 'history'), electronStore),
   quarantine: openFolder(join(userData, 'quarantine'), electronStore),
@@ -157,60 +149,8 @@ export async function start({ userData, provision, say }: StartOptions) {
   sayMistakes();
   if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
 
-  servePages(join(import.meta.dirname, '../renderer'));
-  refuseEverythingElse();
-  answerWindow(hookbell.ask, log);
-  window.applyTheme(hookbell.state().preferences.theme);
-  Menu.setApplicationMenu(appMenu());
-
-  const refresh = (state = hookbell.state()) => {
-    window.applyTheme(state.preferences.theme);
-    tray.show(
-      trayMenu(state, hookbell.recent(), {
-        open: show,
-        copyEndpoint: hookbell.copyEndpoint,
-        play: (story) => void hookbell.simulate({ what: 'story', story }),
-        quit: () => app.quit(),
-      }),
-    );
-  };
-  refresh();
-  hookbell.onState(refresh);
-
-  powerMonitor.on('suspend', () => void hookbell.fallAsleep());
-  powerMonitor.on('resume', hookbell.wakeUp);
-  powerMonitor.on('unlock-screen', () => hookbell.poke('unlocked'));
-  watchNetwork({
-    later,
-    addresses: networkAddresses,
-    onChange: (what) => hookbell.poke(what === 'lost' ? 'network-lost' : 'network-gained'),
-  });
-
-  // Closing the window is not quitting: Hookbell goes on receiving in the tray.
-  app.on('window-all-closed', () => {});
-  app.on('activate', () => show());
-
-  async function fulfil(wish: Wish): Promise<Reply> {
-    switch (wish.kind) {
-      case 'run':
-        show();
-        return { ok: true, text: 'Hookbell is already running; its window is open now' };
-      case 'quit':
-        return quitting.quit();
-      case 'export':
-        return exporting(wish.file, hookbell.exportLines(wish.withQuarantine));
-      case 'simulate': {
-        const request = simulationNamed(wish.what, hookbell.sources());
-        if (request.status === 'unknown') return { ok: false, text: request.message };
-        const answers = await hookbell.simulate(request.simulation);
-        const lines = answers.map(
-          ({ sourceId, simulation, status, outcome }) =>
-            `${status} ${outcome}  ${sourceId}  ${simulation}`,
-        );
-        return { ok: answers.every(({ status }) => status > 0), text: lines.join('\n') };
-      }
-    }
-  }
+  openShell({ hookbell, window, tray, log });
+  followPower(hookbell);
 
   async function sayOnceThatItGoesOn(): Promise<void> {
     if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
@@ -234,40 +174,11 @@ export async function start({ userData, provision, say }: StartOptions) {
     }
   }
 
-  return { show: () => show(), fulfil };
+  return {
+    show: () => show(),
+    fulfil: createCommands({ hookbell, show: () => show(), quit: quitting.quit }),
+  };
 }
-
-/** Writes the export of an app that is not running, and nothing else. */
-export async function exportWithoutWindow(
-  userData: string,
-  { file, withQuarantine }: Extract<Wish, { kind: 'export' }>,
-): Promise<Reply> {
-  const kept = await openKept({
-    folders: foldersIn(userData),
-    later,
-    now: Date.now,
-    report: openLogFile(userData),
-    tried: () => {},
-    onNewer: () => {},
-    onMarked: () => {},
-    retention: () => keepEverything,
-  });
-  const reply = await exporting(file, kept.exportLines(withQuarantine));
-  await kept.close();
-  return reply;
-}
-
-const exporting = async (file: string, lines: AsyncIterable<string>): Promise<Reply> => {
-  try {
-    const count = await writeLines(file, lines);
-    return { ok: true, text: `${count} ${count === 1 ? 'entry' : 'entries'} written to ${file}` };
-  } catch (error) {
-    return {
-      ok: false,
-      text: `Hookbell could not write ${file}: ${error instanceof Error ? error.message : 'unknown error'}`,
-    };
-  }
-};
 
 const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {
   try {

@@ -45,7 +45,7 @@ const rooms: readonly {
     typesToo: /^shared\//,
   },
   { room: /^electron\/preload\.ts$/, may: /^electron$/, typesToo: /^shared\// },
-  { room: /^electron\/(main|start)\.ts$/, may: /./ },
+  { room: /^electron\/(main|start|shell|commands)\.ts$/, may: /./ },
   {
     room: /^electron\/edges\/tunnel\//,
     may: /^(electron$|@ngrok\/ngrok$|node:|zod\/mini$|electron\/)/,
@@ -60,7 +60,10 @@ const rooms: readonly {
     room: /^electron\/providers\/(?!index\.ts)/,
     may: /^(electron\/(providers\/|text|delivery|verdict)|shared\/|zod\/mini$|node:crypto$)/,
   },
-  { room: /^electron\//, may: /^(electron\/(?!edges\/|main|start)|shared\/|zod\/mini$)/ },
+  {
+    room: /^electron\//,
+    may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$)/,
+  },
 ];
 
 describe('who may import whom', () => {
@@ -72,7 +75,7 @@ describe('who may import whom', () => {
     const forbidden = imports.filter(({ file, what, typeOnly }) => {
       const home = rooms.find(({ room }) => room.test(file));
       if (!home || home.room.source !== pattern) return false;
-      const isCore = /^electron\/(?!edges|main|start|preload)/.test(file);
+      const isCore = /^electron\/(?!edges|main|start|shell|commands|preload)/.test(file);
       return !(
         home.may.test(what) ||
         (typeOnly && home.typesToo?.test(what)) ||
@@ -129,7 +132,9 @@ describe('what no file of ours does (E9, Q13)', () => {
     const opener = 'electron/edges/history-folder.ts';
     const onLinux = 'electron/edges/xdg-open.ts';
     const opening = sources.filter((file) =>
-      /openPath|showItemInFolder|\bshell\b(?!\/)|xdg-open|xdgOpen|child_process/.test(textOf(file)),
+      /openPath|showItemInFolder|\bshell\b(?!\/|\.ts')|xdg-open|xdgOpen|child_process/.test(
+        textOf(file),
+      ),
     );
     expect(opening).toEqual([opener, onLinux]);
     expect(imports.filter(({ what }) => what === onLinux).map(({ file }) => file)).toEqual([
