@@ -14,7 +14,12 @@ export type NativeNotification = {
   readonly urgency: 'low' | 'normal' | 'critical';
   /** Where a click leads. */
   readonly opening: Opening;
+  /** Buttons, where the system offers them. */
+  readonly actions?: readonly NotificationAction[];
 };
+
+/** A button of a notification. `id` is not shown, and is any but `default`, which means the notification itself. */
+export type NotificationAction = { readonly id: string; readonly label: string };
 
 /** What became of a notification, as far as the system tells. */
 export type Showing =
