@@ -77,6 +77,8 @@ export const openInElectron = async (
   options: OpenOptions & {
     readonly switches?: readonly string[];
     readonly waitForPort?: boolean;
+    /** Variables beside those of the test, such as another session bus. */
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<ElectronTestApp> => {
   const notifications = await listenToDaemon();
@@ -95,6 +97,7 @@ export const openInElectron = async (
       executablePath: electronPath(),
       chromiumSandbox: true,
       args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
+      env: { ...definedIn(process.env), ...options.env },
     });
     const page = await electron.firstWindow();
     await page.waitForLoadState('load');
@@ -114,6 +117,8 @@ export const openInElectron = async (
 
   const ended = async (end: () => unknown): Promise<void> => {
     const { electron } = running;
+    const { exitCode, signalCode } = electron.process();
+    if (exitCode !== null || signalCode !== null) return;
     const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
     end();
     await exited;
@@ -162,3 +167,8 @@ export const openInElectron = async (
     },
   };
 };
+
+const definedIn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
