@@ -34,15 +34,23 @@ export type BusConnection = {
   readonly hangUp: () => void;
 };
 
+type Library = typeof import('@jellybrick/dbus-next');
+let library: Promise<Library> | null = null;
+
+/** The D-Bus library, which is half as large as the rest of the main process: loaded when it is first used. */
+export const loadLibrary = (): Promise<Library> => {
+  library ??= import('@jellybrick/dbus-next');
+  return library;
+};
+
 type Pending = {
   readonly resolve: (values: readonly unknown[]) => void;
   readonly reject: (failure: CallFailure) => void;
 };
 
 /**
- * One connection to the session bus at `address`; without one, at the address the desktop gives. The library is loaded here and not
- * before: it is half as large as the rest of the main process. Rejects with a `CallFailure` when there is no bus, and when `limit` is
- * aborted before the bus has answered. `onLost` is called at most once, and only for a connection that was made.
+ * One connection to the session bus at `address`; without one, at the address the desktop gives. Rejects with a `CallFailure` when there
+ * is no bus, and when `limit` is aborted before the bus has answered. `onLost` is called at most once, and only for a connection that was made.
  */
 export const connectToBus = async (
   address: string | undefined,
@@ -55,7 +63,7 @@ export const connectToBus = async (
     readonly onLost: (why: string) => void;
   },
 ): Promise<BusConnection> => {
-  const { Message: BusMessage, MessageType, sessionBus } = await import('@jellybrick/dbus-next');
+  const { Message: BusMessage, MessageType, sessionBus } = await loadLibrary();
   const bus = sessionBus(address === undefined ? {} : { busAddress: address });
   const pending = new Map<number, Pending>();
   let isOver = false;

@@ -1,5 +1,6 @@
 import type { NativeNotification } from '../notify/teller.ts';
 import { cutTo } from '../text.ts';
+import { loadLibrary } from './bus-connection.ts';
 import { CallFailure, type SessionBus } from './session-bus.ts';
 
 export const serviceName = 'org.freedesktop.Notifications';
@@ -69,7 +70,7 @@ export const openServer = (bus: SessionBus): Server => {
   };
 
   const notify: Server['notify'] = async (notification, offered, replaces) => {
-    const { Variant } = await import('@jellybrick/dbus-next');
+    const { Variant } = await loadLibrary();
     const { title, body, silent, urgency, actions = [] } = notification;
     const buttons = actions.flatMap(({ id, label }) => [id, label]);
     const plainBody = cutTo(body, 240);

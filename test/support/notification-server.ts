@@ -1,6 +1,6 @@
 import { Message, type MessageBus, MessageType, sessionBus, Variant } from '@jellybrick/dbus-next';
 
-/** What `Notify` was called with, and when that was seen (monotonic ms). */
+/** What `Notify` was called with, and when that was seen (ms of `performance.now()`). */
 export type Notified = {
   readonly id: number;
   readonly replaces: number;
@@ -99,7 +99,7 @@ export const openNotificationServer = async (
       actions: Array.isArray(body[5]) ? body[5].map(String) : [],
       hints: valuesOf(body[6]),
       expireMs: Number(body[7]),
-      at: performance.timeOrigin + performance.now(),
+      at: performance.now(),
     });
     return id;
   };
