@@ -2,7 +2,13 @@ import type { Opening } from '../../shared/ipc.ts';
 import type { Later } from '../later.ts';
 import { createCircuit } from '../notify/circuit.ts';
 import type { NativeNotification, Notifier, Showing } from '../notify/teller.ts';
-import { ofNotifications, openServer, type Server, serviceName } from './notification-service.ts';
+import {
+  ofNotifications,
+  onReleased,
+  openServer,
+  type Server,
+  serviceName,
+} from './notification-service.ts';
 import { CallFailure, type SessionBus } from './session-bus.ts';
 
 export type LinuxNotifierOptions = {
@@ -46,8 +52,12 @@ export const linuxNotifier = ({
   let owner: string | null = null;
   let server: Server = openServer(bus);
   let isWatching = false;
+  const listeners: (() => void)[] = [];
+  const again = (): void => {
+    for (const listener of listeners) listener();
+  };
 
-  const circuit = createCircuit({ later, probe: () => server.probe() });
+  const circuit = createCircuit({ later, probe: () => server.probe(), onClosed: again });
 
   const forget = (id: string): void => {
     kept.get(id)?.cancelForgetting();
@@ -86,6 +96,9 @@ export const linuxNotifier = ({
     if (isWatching) return;
     isWatching = true;
     bus.onOwner(serviceName, ownerIs);
+    onReleased(bus, (sender) => {
+      if (sender === owner) again();
+    });
     onServer('NotificationClosed', ({ notification }) => forget(notification.id));
     onServer('ActionInvoked', ({ notification: { id, opening, actions = [] } }, action) => {
       if (action === 'default') onClick(opening);
@@ -150,6 +163,7 @@ export const linuxNotifier = ({
         forget(id);
         if (serverId !== undefined && !circuit.isOpen()) server.close(serverId);
       }),
+    onAgain: (listener) => void listeners.push(listener),
   };
 };
 

@@ -56,13 +56,10 @@ export const openServer = (bus: SessionBus): Server => {
     if (!tellsInhibited) return false;
     try {
       const [inhibited] = await bus.call({
-        ...{ destination: serviceName, ...ofNotifications('Get') },
-        interface: 'org.freedesktop.DBus.Properties',
+        ...{ destination: serviceName, ...ofProperties('Get') },
         ...{ signature: 'ss', body: [serviceName, 'Inhibited'] },
       });
-      return typeof inhibited === 'object' && inhibited !== null && 'value' in inhibited
-        ? inhibited.value === true
-        : false;
+      return fieldOf(inhibited, 'value') === true;
     } catch (error) {
       if (error instanceof CallFailure && error.why === 'refused') tellsInhibited = false;
       return false;
@@ -120,6 +117,22 @@ export const openServer = (bus: SessionBus): Server => {
         .catch(() => {}),
   };
 };
+
+/** Calls `listener` with the sender whenever a service tells that it holds notifications back no longer. Some never tell. */
+export const onReleased = (bus: SessionBus, listener: (sender: string) => void): void =>
+  bus.onSignal(ofProperties('PropertiesChanged'), ([of, changed], sender) => {
+    if (of === serviceName && fieldOf(fieldOf(changed, 'Inhibited'), 'value') === false)
+      listener(sender);
+  });
+
+const ofProperties = (member: string) => ({
+  ...ofNotifications(member),
+  interface: 'org.freedesktop.DBus.Properties',
+});
+
+/** Values of any type come as an object that holds them in `value`. */
+const fieldOf = (from: unknown, name: string): unknown =>
+  typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined;
 
 /** What a service would read as markup: a bare `&` empties the body, and a tag can fake a link. */
 const escaped = (text: string): string =>

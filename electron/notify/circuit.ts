@@ -13,6 +13,8 @@ export type CircuitOptions = {
   readonly later: Later;
   /** Whether the service answers. It must show nothing to the person. */
   readonly probe: () => Promise<boolean>;
+  /** It was open and is closed now. */
+  readonly onClosed: () => void;
 };
 
 const mostFailures = 2;
@@ -22,15 +24,17 @@ const openMs = 60_000;
  * A circuit breaker: it opens after two failures in a row, for a minute; then a probe closes it, or leaves it open for another minute
  * (N4).
  */
-export const createCircuit = ({ later, probe }: CircuitOptions): Circuit => {
+export const createCircuit = ({ later, probe, onClosed }: CircuitOptions): Circuit => {
   let failures = 0;
   /** Cancels the next probe; null while the circuit is closed. */
   let cancel: (() => void) | null = null;
 
   const reset = (): void => {
+    const wasOpen = cancel !== null;
     cancel?.();
     cancel = null;
     failures = 0;
+    if (wasOpen) onClosed();
   };
 
   const open = (): void => {

@@ -34,21 +34,18 @@ export type ArrivalOptions = {
 };
 
 /** The same notifier, watched for notifications that do not arrive. */
-export const watchArrival = (
-  { show, withdraw }: Notifier,
-  { now, onChange }: ArrivalOptions,
-): Notifier => {
+export const watchArrival = (notifier: Notifier, { now, onChange }: ArrivalOptions): Notifier => {
   let missed: Missed = null;
   return {
+    ...notifier,
     show: async (notification) => {
       const triedAt = now();
-      const showing = await show(notification);
+      const showing = await notifier.show(notification);
       const before = notArriving(missed);
       missed = afterShowing(missed, showing, triedAt);
       const after = notArriving(missed);
       if (before?.why !== after?.why) onChange(after);
       return showing;
     },
-    withdraw,
   };
 };

@@ -37,6 +37,11 @@ export type Notifier = {
   readonly show: (notification: NativeNotification) => Promise<Showing>;
   /** Takes one away that is shown. One that is gone already is no error. */
   readonly withdraw: (id: string) => void;
+  /**
+   * Calls `listener` whenever the system shows notifications again: a service has come or answers again, or holds them back no longer.
+   * Without it the system does not tell.
+   */
+  readonly onAgain?: (listener: () => void) => void;
 };
 
 /** Something to tell the person. Those of one `topic` fold into one. */

@@ -6,18 +6,28 @@ const scene = () => {
   const clock = createClock();
   let isWell = false;
   let probes = 0;
+  let closings = 0;
   const circuit = createCircuit({
     later: clock.later,
     probe: async () => {
       probes += 1;
       return isWell;
     },
+    onClosed: () => {
+      closings += 1;
+    },
   });
   const minute = async () => {
     clock.setForward(60_000);
     await new Promise(setImmediate);
   };
-  return { circuit, minute, probes: () => probes, recover: () => (isWell = true) };
+  return {
+    circuit,
+    minute,
+    probes: () => probes,
+    closings: () => closings,
+    recover: () => (isWell = true),
+  };
 };
 
 test('two failures in a row open it, one does not, and success in between counts anew (N4)', () => {
@@ -31,7 +41,7 @@ test('two failures in a row open it, one does not, and success in between counts
 });
 
 test('a probe a minute decides whether it closes (N4)', async () => {
-  const { circuit, minute, probes, recover } = scene();
+  const { circuit, minute, probes, closings, recover } = scene();
   circuit.failed();
   circuit.failed();
   await minute();
@@ -40,7 +50,7 @@ test('a probe a minute decides whether it closes (N4)', async () => {
 
   recover();
   await minute();
-  expect(circuit.isOpen()).toBe(false);
+  expect([circuit.isOpen(), closings()]).toEqual([false, 1]);
   await minute();
   expect(probes()).toBe(3);
   circuit.failed();
@@ -57,11 +67,12 @@ test('what was under way when it opened changes nothing', async () => {
 });
 
 test('another service closes it, and is not probed for the one before', async () => {
-  const { circuit, minute, probes } = scene();
+  const { circuit, minute, probes, closings } = scene();
+  circuit.reset();
   circuit.failed();
   circuit.failed();
   circuit.reset();
-  expect(circuit.isOpen()).toBe(false);
+  expect([circuit.isOpen(), closings()]).toEqual([false, 1]);
   await minute();
   expect(probes()).toBe(0);
 });
