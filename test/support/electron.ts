@@ -101,7 +101,8 @@ export const openInElectron = async (
     });
     const page = await electron.firstWindow();
     await page.waitForLoadState('load');
-    return { electron, page, port: await portOf(page) };
+    // The driver does not tell the process of an app that has ended.
+    return { electron, child: electron.process(), page, port: await portOf(page) };
   }
 
   /** Where it listens, as the window says it; 0 while it cannot. */
@@ -116,10 +117,9 @@ export const openInElectron = async (
   }
 
   const ended = async (end: () => unknown): Promise<void> => {
-    const { electron } = running;
-    const { exitCode, signalCode } = electron.process();
-    if (exitCode !== null || signalCode !== null) return;
-    const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
+    const { child } = running;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     end();
     await exited;
   };
