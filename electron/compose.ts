@@ -21,6 +21,7 @@ import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
 import { createNotices } from './notices.ts';
+import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
@@ -113,8 +114,13 @@ export async function compose(edges: Edges) {
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
   });
   saveAccounts = keptAccounts.save;
+  const notifier = watchArrival(edges.notifier, {
+    now,
+    onChange: (problem) => (problem ? note(problem) : forget('notifications-not-arriving')),
+  });
   const announcing = createAnnouncing({
     ...edges,
+    notifier,
     settings,
     accounts,
     watch,

@@ -14,12 +14,14 @@ import {
 } from './edges/dialogs.ts';
 import { openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
+import { linuxNotifier } from './edges/linux-notifier.ts';
 import { openLogFile, traceOf } from './edges/log.ts';
-import { canNotify, systemNotifier } from './edges/notifier.ts';
+import { electronNotifier } from './edges/notifier.ts';
 import { postToOurselves } from './edges/post.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
 import { systemCipher } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
+import { openSessionBus } from './edges/session-bus.ts';
 import { electronStore } from './edges/store.ts';
 import { createTray } from './edges/tray.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
@@ -63,7 +65,10 @@ export async function start({ userData, provision, say }: StartOptions) {
     log,
   });
   const show = (opening: Opening | null = null) => window.show(opening);
-  const notifier = systemNotifier(show);
+  const notifier =
+    process.platform === 'linux'
+      ? linuxNotifier({ bus: openSessionBus(later, log), later, onClick: show })
+      : electronNotifier(show);
   const edges: Edges = {
     folders: foldersIn(userData),
     keyring: systemCipher,
@@ -147,7 +152,6 @@ export async function start({ userData, provision, say }: StartOptions) {
   // What cannot be read now is tried again by whoever asks for it; deliveries are taken all the same (P4).
   await hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
   sayMistakes();
-  if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
 
   openShell({ hookbell, window, tray, log });
   followPower(hookbell);

@@ -14,7 +14,10 @@ export type Explanation = {
   since: number | null;
 };
 
-const page = (verb: string, name: 'sources' | 'health' | 'settings'): Explanation['action'] => ({
+const page = (
+  verb: string,
+  name: 'sources' | 'health' | 'settings' | 'simulator',
+): Explanation['action'] => ({
   verb,
   opens: { what: 'page', page: name },
 });
@@ -134,11 +137,11 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             `Events are kept, what is saved beside them is tried again. ${withStop(problem.message)}`,
             { action: page('Open Health', 'health'), since: problem.since },
           );
-    case 'notifications-unavailable':
+    case 'notifications-not-arriving':
       return told(
-        'The system shows no notifications',
-        'Everything is still in the timeline. Allow notifications for Hookbell in the system settings.',
-        { readable: true },
+        'Notifications do not arrive',
+        `${notArriving[problem.why]} Everything is in the timeline. This closes when a notification is shown.`,
+        { action: page('Send a test', 'simulator'), since: problem.since },
       );
     case 'deliveries-rejected':
       return told(
@@ -187,6 +190,14 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       return told(problem.message, 'Change it and try again.');
   }
 }
+
+const notArriving: Record<Extract<Problem, { code: 'notifications-not-arriving' }>['why'], string> =
+  {
+    'no-service':
+      'This computer has no notification service. Start the one of your desktop, or install one.',
+    'no-answer': 'The notification service of your desktop does not answer. Restart it.',
+    refused: 'The system refuses them. Allow notifications for Hookbell in the system settings.',
+  };
 
 /** Why a change was not kept, in words; null when it was. */
 export async function whyNot(change: Promise<Settled>): Promise<string | null> {

@@ -39,7 +39,12 @@ export const Problem = z.discriminatedUnion('code', [
     message: z.string(),
     since: z.int(),
   }),
-  z.object({ code: z.literal('notifications-unavailable') }),
+  /** Two notifications in a row were not shown, and none since. `since`: when the first of them was tried, epoch ms. */
+  z.object({
+    code: z.literal('notifications-not-arriving'),
+    why: z.enum(['no-service', 'no-answer', 'refused']),
+    since: z.int(),
+  }),
   /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
   z.object({
     code: z.literal('deliveries-rejected'),

@@ -24,7 +24,7 @@ const problems: Problem[] = [
   { code: 'history-newer' },
   { code: 'disk', refused: 'events', message: 'The disk is full. Make room on it.', since: noon },
   { code: 'disk', refused: 'marks', message: 'The disk is full. Make room on it.', since: noon },
-  { code: 'notifications-unavailable' },
+  { code: 'notifications-not-arriving', why: 'no-answer', since: 1 },
   {
     code: 'deliveries-rejected',
     sourceId: 'main',

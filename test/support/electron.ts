@@ -77,6 +77,8 @@ export const openInElectron = async (
   options: OpenOptions & {
     readonly switches?: readonly string[];
     readonly waitForPort?: boolean;
+    /** Variables beside those of the test, such as another session bus. */
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<ElectronTestApp> => {
   const notifications = await listenToDaemon();
@@ -95,10 +97,12 @@ export const openInElectron = async (
       executablePath: electronPath(),
       chromiumSandbox: true,
       args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
+      env: { ...definedIn(process.env), ...options.env },
     });
     const page = await electron.firstWindow();
     await page.waitForLoadState('load');
-    return { electron, page, port: await portOf(page) };
+    // The driver does not tell the process of an app that has ended.
+    return { electron, child: electron.process(), page, port: await portOf(page) };
   }
 
   /** Where it listens, as the window says it; 0 while it cannot. */
@@ -113,8 +117,9 @@ export const openInElectron = async (
   }
 
   const ended = async (end: () => unknown): Promise<void> => {
-    const { electron } = running;
-    const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
+    const { child } = running;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     end();
     await exited;
   };
@@ -162,3 +167,8 @@ export const openInElectron = async (
     },
   };
 };
+
+const definedIn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
