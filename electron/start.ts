@@ -65,10 +65,8 @@ export async function start({ userData, provision, say }: StartOptions) {
     log,
   });
   const show = (opening: Opening | null = null) => window.show(opening);
-  const notifier =
-    process.platform === 'linux'
-      ? linuxNotifier({ bus: openSessionBus(later, log), later, onClick: show })
-      : electronNotifier(show);
+  const bus = process.platform === 'linux' ? openSessionBus(later, log) : null;
+  const notifier = bus ? linuxNotifier({ bus, later, onClick: show }) : electronNotifier(show);
   const edges: Edges = {
     folders: foldersIn(userData),
     keyring: systemCipher,

@@ -18,7 +18,7 @@ const PACKAGES = [
   'libsecret-1-0',
 ];
 
-const COMMANDS = ['xvfb-run', 'dbus-run-session', 'dunst'];
+const COMMANDS = ['xvfb-run', 'dbus-daemon', 'dbus-run-session', 'dunst'];
 
 /** A package is missing, in words that name the command to run. */
 export class PackagesProblem extends Error {}
