@@ -14,10 +14,11 @@ import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import type { Notices } from './notices.ts';
 import { providers } from './providers/index.ts';
+import { authtokenFor } from './setup/authtoken.ts';
 import { refusalOf } from './setup/refusals.ts';
 import type { StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
-import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
+import { choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import { shownBody, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
@@ -229,8 +230,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return restored;
     },
     changeTunnel: async ({ choice, withoutKeyring }) => {
-      const hasAuthtoken = vault.read(authtokenId).status === 'open';
-      const mistake = choiceMistake(choice, hasAuthtoken);
+      const stored = choice.kind === 'ngrok' ? authtokenFor(vault, choice).status : 'none';
+      const mistake = choiceMistake(choice, stored);
       if (mistake) return { status: 'failed', problem: mistake };
       const storesSecret = choice.kind === 'ngrok' && choice.authtoken !== null;
       if (storesSecret && !vault.hasKeyring && !withoutKeyring) {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Mistake } from '../../shared/problem.ts';
 import { providers } from '../providers/index.ts';
-import { isHttps } from './tunnel-settings.ts';
+import { hostAndPort, isHttps } from './tunnel-settings.ts';
 
 /** What files that a person may have written by hand are made of, with words for what is wrong there. */
 export const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
@@ -14,7 +14,7 @@ export const port = z
 export const bareHost = text.check(
   z.regex(/^[a-z0-9.-]+$/i, 'must be a host name without https:// and without a path'),
 );
-export const hostAndPort = text.check(z.regex(/^[^\s/:]+:\d{1,5}$/, 'must be host:port'));
+export const serverAddress = text.check(z.regex(hostAndPort, 'must be host:port'));
 
 /** A source, but for what lets anyone in. */
 export const sourceFields = {
