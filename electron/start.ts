@@ -27,6 +27,7 @@ import { createTray } from './edges/tray.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
 import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow } from './edges/window.ts';
+import type { Mask } from './masking.ts';
 import { followPower, openShell } from './shell.ts';
 import type { Edges } from './world.ts';
 
@@ -50,7 +51,9 @@ export const foldersIn = (userData: string): Edges['folders'] => ({
  * before the keyring has been asked is not refused, and is answered as soon as it has.
  */
 export async function start({ userData, provision, say }: StartOptions) {
-  const log = openLogFile(userData);
+  const write = openLogFile(userData);
+  let masking: Mask = (line) => line;
+  const log = (line: string) => write(masking(line));
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
@@ -116,6 +119,7 @@ export async function start({ userData, provision, say }: StartOptions) {
     provisioning: provision === null ? null : await readProvisioningFile(provision),
   };
   const hookbell = await compose(edges);
+  masking = (line) => hookbell.masking()(line);
   const receiver = createReceiver({
     ...hookbell,
     id: randomUUID,

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Proof, Reading } from '../../shared/event.ts';
+import { mask } from '../masking.ts';
 import { providers } from '../providers/index.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import { shownType } from '../providers/telling.ts';
 import { CalledOff, type Progress } from '../transfers.ts';
 import type { Draft } from './draft.ts';
-import { mask } from './export.ts';
 import { foundIn } from './found.ts';
 import type { History } from './history.ts';
 import { bytesOf, type HistoryRecord, storedBody } from './record.ts';
