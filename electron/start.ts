@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
@@ -12,6 +11,7 @@ import {
   readWhatThePersonChooses,
   saveWhereThePersonSays,
 } from './edges/dialogs.ts';
+import { settingsIn } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
 import { linuxNotifier } from './edges/linux-notifier.ts';
@@ -116,7 +116,7 @@ export async function start({ userData, provision, say }: StartOptions) {
       },
     },
     log,
-    provisioning: provision === null ? null : await readProvisioningFile(provision),
+    provisioning: provision === null ? null : await settingsIn(provision),
   };
   const hookbell = await compose(edges);
   masking = (line) => hookbell.masking()(line);
@@ -187,13 +187,3 @@ export async function start({ userData, provision, say }: StartOptions) {
     fulfil: createCommands({ hookbell, show: () => show(), quit: quitting.quit }),
   };
 }
-
-const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {
-  try {
-    return { text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return {
-      unreadable: `cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`,
-    };
-  }
-};

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import type { Mistake } from '../../shared/problem.ts';
+import { withoutByteOrderMark } from '../file-lines.ts';
 import { providers } from '../providers/index.ts';
 import { hostAndPort, isHttps } from './tunnel-settings.ts';
 
 /** What files that a person may have written by hand are made of, with words for what is wrong there. */
-export const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
+/** Without the white space around it: a secret that was pasted with its newline is the same secret. */
+export const text = z.string('must be text').check(z.trim(), z.minLength(1, 'must not be empty'));
 export const list = <T extends z.core.$ZodType>(of: T) => z.array(of, 'must be a list');
 
 export const publicUrl = text.check(z.refine(isHttps, 'must be an https:// address'));
@@ -50,7 +52,7 @@ export const ofTheFile = (message: string): Mistake => ({ path: '(file)', messag
 /** Parses JSON; a byte-order mark does not matter. */
 export const jsonIn = (json: string): FileRead<unknown> => {
   try {
-    const value: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(withoutByteOrderMark(json));
     return { status: 'valid', value };
   } catch (error) {
     const why = error instanceof Error ? error.message : '';

@@ -157,6 +157,7 @@ test('a broken export is refused with its line, and nothing of it is kept', asyn
   expect(await importAll([good, '{"half'], kept)).toEqual({
     status: 'unreadable',
     line: 2,
+    fault: { what: 'no-entry' },
   });
   expect(kept.history.count).toBe(0);
   expect(await importAll([good], kept)).toEqual({

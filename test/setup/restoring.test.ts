@@ -58,7 +58,7 @@ const ngrok: Extract<Settings['tunnel'], { kind: 'ngrok' }> = {
 };
 
 test('no secret, token, authtoken or hash is in a file of settings, whatever the settings are', async () => {
-  const text = fc.stringMatching(/^[a-zA-Z0-9 “”"\\äЯ]{1,40}$/);
+  const text = fc.stringMatching(/^[a-zA-Z0-9 “”"\\äЯ]{1,40}$/).filter((one) => one.trim() !== '');
   const address = fc.ipV4();
   const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
   const stored = fc.record({

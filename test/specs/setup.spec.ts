@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { openApp, type TestApp, timelineOf, titlesOf } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
+import {
+  costBasisCompleted,
+  kryptosSource,
+  pathOf,
+  recorded,
+  vezgoSource,
+} from '../support/deliveries.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -34,6 +40,11 @@ test.each([
   ],
   ['an unknown provider', { sources: [{ ...kryptos, provider: 'nobody' }] }, 'sources[0].provider'],
   ['a source without a name', { sources: [{ ...kryptos, name: '' }] }, 'sources[0].name'],
+  [
+    'a secret of white space',
+    { sources: [{ ...kryptos, secrets: [' \n'] }] },
+    'sources[0].secrets[0]',
+  ],
   ['a short token', { sources: [kryptos, { ...vezgo, token: 'short' }] }, 'sources[1].token'],
   ['three secrets', { sources: [{ ...kryptos, secrets: ['a', 'b', 'c'] }] }, 'sources[0].secrets'],
   [
@@ -82,6 +93,20 @@ test('a provisioning file sets up its sources once, however often it is read', a
   ]);
   expect(problems.map(({ code }) => code)).not.toContain('old-url-in-use');
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
+});
+
+test('a secret, token or client id that was pasted with white space around it is used without (K6)', async () => {
+  const padded = (text: string) => `\uFEFF ${text}\r\n`;
+  const pasted = {
+    sources: [
+      { ...kryptos, token: padded(kryptos.token), secrets: kryptos.secrets?.map(padded) },
+      { ...vezgo, clientId: padded(vezgo.clientId ?? '') },
+    ],
+  };
+  await using app = await openApp({ provision: `\uFEFF\r\n${JSON.stringify(pasted)}\n\n` });
+  expect(await mistakesOf(app)).toEqual([]);
+  expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
+  expect((await app.deliver(recorded('vezgo/SyncAccount.json', vezgo))).status).toBe(200);
 });
 
 test('nothing the window gets holds a token or a secret (E7)', async () => {
