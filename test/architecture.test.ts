@@ -39,7 +39,7 @@ const rooms: readonly {
   },
 ];
 
-describe('who may import whom', () => {
+describe('who may import whom (L1 to L3, S7)', () => {
   test('there is something to look at', () => {
     expect(imports.length).toBeGreaterThan(200);
   });

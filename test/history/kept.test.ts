@@ -177,7 +177,7 @@ test('a table quotes what needs quoting and makes no formula of a stranger’s t
   await kept.close();
 });
 
-test('a damaged part is named with its dates and its size, and the rest is there (H14)', async () => {
+test('a damaged part is named with its dates and its size, and the rest is there (H14, H13b)', async () => {
   const kept = await open('a');
   await fill(kept, 1, 300);
   await kept.close();

@@ -125,7 +125,7 @@ test('nothing the window gets holds a token or a secret (E7)', async () => {
   expect(seen).not.toMatch(/[0-9a-f]{64}"\s*,\s*"masked":false/);
 });
 
-test('a source is added, renamed, given a second secret, moved to a new URL, and removed', async () => {
+test('a source is added, renamed, given a second secret, moved to a new URL, and removed (K7)', async () => {
   await using app = await openApp();
   const draft = {
     provider: 'kryptos',
