@@ -92,7 +92,7 @@ test('an import can be called off by keyboard, tells so to who left meanwhile, a
 });
 
 test('an export that is written while nothing runs masks values of ours as well (E7)', async () => {
-  await using app = await openInElectron({ provision: { sources: [kryptos, vezgo] } });
+  const app = await openInElectron({ provision: { sources: [kryptos, vezgo] } });
   const { headers, ...sent } = recorded('kryptos/integration.failed.json', kryptos);
   const secret = kryptos.secrets?.[0] ?? '';
   const leaking = { 'X-Original-URI': pathOf(kryptos), 'X-Debug': `key=${secret}` };
