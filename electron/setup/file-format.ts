@@ -55,9 +55,15 @@ export const jsonIn = (json: string): FileRead<unknown> => {
     const value: unknown = JSON.parse(withoutByteOrderMark(json));
     return { status: 'valid', value };
   } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    return { status: 'mistaken', mistakes: [ofTheFile(`is not JSON: ${why}`)] };
+    return { status: 'mistaken', mistakes: [ofTheFile(`is not JSON${placeOf(error, json)}`)] };
   }
+};
+
+/** Where the parser says that it stopped. Its words are not passed on: they quote the file, secrets among it (E7). */
+const placeOf = (error: unknown, json: string): string => {
+  const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+  if (position === undefined) return '';
+  return ` from line ${json.slice(0, Number(position)).split('\n').length} on`;
 };
 
 /** Checks a value as a whole: every mistake is named with its place. */

@@ -109,6 +109,17 @@ test('a secret, token or client id that was pasted with white space around it is
   expect((await app.deliver(recorded('vezgo/SyncAccount.json', vezgo))).status).toBe(200);
 });
 
+test.each([
+  ['{\n"sources": [{ "secrets": [whsec_in_the_file] }]}', 'is not JSON'],
+  ['{\n"sources": [{ "secrets": ["whsec_in_the_file" }]}', 'is not JSON from line 2 on'],
+])(
+  'a provisioning file that is no JSON is told of without a word of it (E7)',
+  async (provision, message) => {
+    await using app = await openApp({ provision });
+    expect(await mistakesOf(app)).toEqual([{ path: '(file)', message }]);
+  },
+);
+
 test('nothing the window gets holds a token or a secret (E7)', async () => {
   await using app = await openApp({ provision: { sources: [kryptos, vezgo] } });
   await app.deliver(costBasisCompleted(kryptos));
