@@ -12,14 +12,16 @@ import { searchFor } from './history/search.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
+import type { Mask } from './masking.ts';
 import type { Notices } from './notices.ts';
 import { providers } from './providers/index.ts';
+import { authtokenFor } from './setup/authtoken.ts';
 import { refusalOf } from './setup/refusals.ts';
 import type { StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
-import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
+import { choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
-import { shownBody, shownHeaders } from './shown.ts';
+import { shownBody, shownFacts, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
 import { stories } from './simulate/stories.ts';
 import type { StateView } from './state-view.ts';
@@ -43,6 +45,8 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   /** What would hold now, if this were chosen. */
   readonly limitsOf: (retention: Retention) => Retention;
   readonly baseUrl: () => string | null;
+  /** Hides the values of ours, as they are now. */
+  readonly masking: () => Mask;
   /** Looks at the quarantine of a source again. */
   readonly recheck: (source: StoredSource) => Promise<void>;
 };
@@ -129,11 +133,12 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       if (!found) return null;
       const { entry, facts, record } = found;
       const explained = providers.get(record.provider)?.explain(record.proof);
+      const masking = options.masking();
       return {
         entry,
-        facts: entry.status === 'event' ? [...facts()] : [],
-        headers: shownHeaders(record),
-        body: shownBody(bytesOf(record.body)),
+        facts: entry.status === 'event' ? shownFacts(facts(), masking) : [],
+        headers: shownHeaders(record, masking),
+        body: shownBody(bytesOf(record.body), masking),
         verification: explained ?? { checked: [], unproven: [] },
       };
     },
@@ -146,11 +151,12 @@ export const createAnswers = (options: AnswerOptions): Answers => {
 
     quarantine: async ({ before }) => {
       const records = await quarantine.page(before, quarantinePage, edges.now());
+      const masking = options.masking();
       return records.map(({ headers, body, detail, senderAddress, peerAddress, ...record }) => ({
         ...record,
         explanation: explainRejection(record.reason, detail),
-        headers: shownHeaders({ headers, provider: record.provider }),
-        body: shownBody(bytesOf(body)),
+        headers: shownHeaders({ headers }, masking),
+        body: shownBody(bytesOf(body), masking),
       }));
     },
 
@@ -229,8 +235,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return restored;
     },
     changeTunnel: async ({ choice, withoutKeyring }) => {
-      const hasAuthtoken = vault.read(authtokenId).status === 'open';
-      const mistake = choiceMistake(choice, hasAuthtoken);
+      const stored = choice.kind === 'ngrok' ? authtokenFor(vault, choice).status : 'none';
+      const mistake = choiceMistake(choice, stored);
       if (mistake) return { status: 'failed', problem: mistake };
       const storesSecret = choice.kind === 'ngrok' && choice.authtoken !== null;
       if (storesSecret && !vault.hasKeyring && !withoutKeyring) {

@@ -3,8 +3,11 @@ import { later } from './edges/clock.ts';
 import { writeLines } from './edges/files.ts';
 import { openLogFile } from './edges/log.ts';
 import type { Reply, Wish } from './edges/second-start.ts';
+import { systemCipher } from './edges/secrets.ts';
 import { openKept } from './history/kept.ts';
 import { keepEverything } from './history/retention.ts';
+import { createMask } from './masking.ts';
+import { readOwnValues } from './setup/own-values.ts';
 import { simulationNamed } from './simulate/named.ts';
 import type { Edges } from './world.ts';
 
@@ -45,11 +48,16 @@ export async function exportWithoutWindow(
   folders: Edges['folders'],
   { file, withQuarantine }: Extract<Wish, { kind: 'export' }>,
 ): Promise<Reply> {
+  const report = openLogFile(userData);
+  const masking = createMask(
+    await readOwnValues({ folder: folders.settings, askKeyring: systemCipher, later, report }),
+  );
   const kept = await openKept({
     folders,
     later,
     now: Date.now,
-    report: openLogFile(userData),
+    report,
+    masking: () => masking,
     tried: () => {},
     onNewer: () => {},
     onMarked: () => {},

@@ -20,12 +20,14 @@ import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
+import { createMask } from './masking.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
+import { ownValues } from './setup/own-values.ts';
 import { provisionFrom } from './setup/provisioning.ts';
 import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
@@ -68,6 +70,7 @@ export async function compose(edges: Edges) {
   });
   for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
   const sources = createSources(settings, vault);
+  const masking = () => createMask(ownValues(sources, vault));
   const mistakes = await provisionFrom(edges.provisioning, {
     settings,
     sources,
@@ -96,7 +99,7 @@ export async function compose(edges: Edges) {
     edges.window.push({ what: 'added', entries }),
   );
   const kept = await openKept({
-    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer },
+    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer, masking },
     retention: () => limits(),
     onMarked: (entries) => {
       changed();
@@ -201,7 +204,7 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
@@ -279,6 +282,8 @@ export async function compose(edges: Edges) {
     sources: sources.list,
     copyEndpoint: (id: string): void => void answers.copyEndpoint({ id }),
     exportLines: kept.exportLines,
+    /** Hides the values of ours, as they are now. */
+    masking,
     toldAboutTray: () => settings.current.toldAboutTray,
     rememberTold: () => settings.remember({ toldAboutTray: true }),
     /** Saves what is not on disk yet. Idempotent; safe to be cut off, because nothing acknowledged waits for it. */

@@ -5,6 +5,7 @@ import { exportWithoutWindow } from './commands.ts';
 import { giveUp } from './edges/giving-up.ts';
 import { registerPages } from './edges/pages.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
+import { closeClipboardToPages } from './edges/window.ts';
 import { foldersIn, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
 
@@ -32,6 +33,7 @@ function main(): void {
   // Else Electron would make a menu of its own on the way to `ready`, and ours takes its place at once.
   Menu.setApplicationMenu(null);
   registerPages();
+  closeClipboardToPages();
   app.setAppUserModelId('app.hookbell');
   claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
 }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
@@ -12,6 +11,7 @@ import {
   readWhatThePersonChooses,
   saveWhereThePersonSays,
 } from './edges/dialogs.ts';
+import { settingsIn } from './edges/files.ts';
 import { openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
 import { linuxNotifier } from './edges/linux-notifier.ts';
@@ -27,6 +27,7 @@ import { createTray } from './edges/tray.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
 import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow } from './edges/window.ts';
+import type { Mask } from './masking.ts';
 import { followPower, openShell } from './shell.ts';
 import type { Edges } from './world.ts';
 
@@ -50,7 +51,9 @@ export const foldersIn = (userData: string): Edges['folders'] => ({
  * before the keyring has been asked is not refused, and is answered as soon as it has.
  */
 export async function start({ userData, provision, say }: StartOptions) {
-  const log = openLogFile(userData);
+  const write = openLogFile(userData);
+  let masking: Mask = (line) => line;
+  const log = (line: string) => write(masking(line));
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
@@ -111,9 +114,10 @@ export async function start({ userData, provision, say }: StartOptions) {
       },
     },
     log,
-    provisioning: provision === null ? null : await readProvisioningFile(provision),
+    provisioning: provision === null ? null : await settingsIn(provision),
   };
   const hookbell = await compose(edges);
+  masking = (line) => hookbell.masking()(line);
   const receiver = createReceiver({
     ...hookbell,
     id: randomUUID,
@@ -181,13 +185,3 @@ export async function start({ userData, provision, say }: StartOptions) {
     fulfil: createCommands({ hookbell, show: () => show(), quit: quitting.quit }),
   };
 }
-
-const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {
-  try {
-    return { text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return {
-      unreadable: `cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`,
-    };
-  }
-};

@@ -1,6 +1,6 @@
 import type { Pipe, Words } from '../shared/pipe.ts';
+import { authtokenId, authtokenOf } from './setup/authtoken.ts';
 import type { SettingsStore } from './setup/settings.ts';
-import { authtokenId } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import type { Receiver } from './state-view.ts';
 import { ownProblem } from './tunnel/problem.ts';
@@ -21,7 +21,7 @@ export type WayInOptions = {
 };
 
 /** What keeps the authtoken of the chosen ngrok from being used. `since` is epoch ms. */
-type Lack = { readonly status: 'locked' | 'none'; readonly since: number };
+type Lack = { readonly status: 'locked' | 'none' | 'elsewhere'; readonly since: number };
 
 /** The public way in as the rest of the app sees it: where it is, how it does, and how it is set up from the settings. */
 export const createWayIn = (options: WayInOptions) => {
@@ -31,7 +31,7 @@ export const createWayIn = (options: WayInOptions) => {
 
   const lackNow = (): Lack | null => {
     if (settings.current.tunnel.kind !== 'ngrok') return null;
-    const { status } = vault.read(authtokenId);
+    const { status } = authtokenOf(vault, settings.current.tunnel);
     if (status === 'open') return null;
     return { status, since: lack?.since ?? now() };
   };
@@ -39,7 +39,7 @@ export const createWayIn = (options: WayInOptions) => {
   const wanted = (): Wanted => {
     const { tunnel: chosen } = settings.current;
     if (chosen.kind !== 'ngrok') return chosen;
-    const authtoken = vault.read(authtokenId);
+    const authtoken = authtokenOf(vault, chosen);
     if (authtoken.status !== 'open') return { kind: 'none' };
     return { ...chosen, authtoken: authtoken.value, closedAtEdge: chosen.closedAtEdge };
   };
@@ -105,6 +105,10 @@ const lackWords: Readonly<Record<Lack['status'], Words>> = {
     remedy: 'Unlock the keyring and restart Hookbell.',
   },
   none: explainTunnel(ownProblem('token-missing')),
+  elsewhere: {
+    title: 'The ngrok authtoken was entered for another server',
+    remedy: 'Server address or CA changed since. Paste the authtoken again to send it there.',
+  },
 };
 
 const pipeThrough = (wayIn: WayIn, port: number): Pipe => {

@@ -57,6 +57,7 @@ export function rowTime(at: number, now: number): string {
 
 /** "Today", "Yesterday", "Thursday 12 November"; with the year when it is another one. */
 export function dayName(at: number, today: number): string {
+  if (!isInstant(at)) return 'No date';
   const start = startOfDay(at);
   if (start === today) return 'Today';
   if (start === startOfDay(today - 12 * hour)) return 'Yesterday';

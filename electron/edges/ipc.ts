@@ -1,4 +1,5 @@
 import { ipcMain, type WebFrameMain } from 'electron';
+import { questionFor } from '../ask.ts';
 import { traceOf } from './log.ts';
 import { origin } from './pages.ts';
 
@@ -12,7 +13,7 @@ export const answerWindow = (
     try {
       return await ask(name, input);
     } catch (error) {
-      log(`ask ${name}: ${traceOf(error)}`);
+      log(`ask ${questionFor(name)}: ${traceOf(error)}`);
       throw new Error('failed');
     }
   });

@@ -100,6 +100,13 @@ export const createWindow = ({ preload, icon, onClosed, log }: WindowOptions) =>
   };
 };
 
+/**
+ * Keeps pages from reading the clipboard by `document.execCommand('paste')`, which asks for no permission (E7). A person pastes as ever.
+ * Before `ready`. Electron 33.4 and later refuse it by themselves.
+ */
+export const closeClipboardToPages = (): void =>
+  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false');
+
 /** What no page of ours needs is refused for every page there will ever be (E4). After `ready`. */
 export const refuseEverythingElse = (): void => {
   const { defaultSession } = session;

@@ -48,7 +48,8 @@ export function wholeText(whole: Whole): string | null {
   return typeof whole === 'bigint' ? String(whole) : null;
 }
 
-const endOf9999 = 253_402_300_799_999;
+/** The last instant that is taken for a date, epoch ms. */
+export const endOf9999 = 253_402_300_799_999;
 
 /** Milliseconds since 1970, within the years to 9999; null for anything else and for 0, which means unknown. */
 export const epochTime = lenient((value) => {

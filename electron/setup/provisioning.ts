@@ -3,23 +3,24 @@ import type { Mistake } from '../../shared/problem.ts';
 import { DetailLevel } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
 import type { Edges } from '../world.ts';
+import { keepAuthtoken } from './authtoken.ts';
 import {
   bareHost,
   checked,
   type FileRead,
-  hostAndPort,
   jsonIn,
   list,
   ofTheFile,
   port,
   publicUrl,
   repeatedIds,
+  serverAddress,
   sourceFields,
   text,
 } from './file-format.ts';
 import type { SettingsStore } from './settings.ts';
 import { type Sources, tokenPattern } from './sources.ts';
-import { authtokenId, tunnelInFile } from './tunnel-settings.ts';
+import { tunnelInFile } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 const ProvisionedSource = z.strictObject({
@@ -47,7 +48,7 @@ const Provisioning = z.strictObject(
             kind: z.literal('ngrok'),
             authtoken: text,
             domain: z.optional(bareHost),
-            serverAddress: z.optional(hostAndPort),
+            serverAddress: z.optional(serverAddress),
             rootCa: z.optional(text),
           }),
         ],
@@ -146,18 +147,20 @@ const setUp = async (
   { settings, sources, vault, now }: Setup,
 ): Promise<void> => {
   const { current } = settings;
+  const wayIn = tunnel ? tunnelInFile(tunnel) : current.tunnel;
   settings.change({
     receiver: {
       port: receiver?.port ?? current.receiver.port,
       trustedProxies: receiver?.trustedProxies ?? current.receiver.trustedProxies,
     },
-    tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
+    tunnel: wayIn,
     preferences: {
       ...current.preferences,
       notificationDetail: notifications?.detail ?? current.preferences.notificationDetail,
     },
   });
-  if (tunnel?.kind === 'ngrok') await vault.put(authtokenId, tunnel.authtoken);
+  if (tunnel?.kind === 'ngrok' && wayIn.kind === 'ngrok')
+    await keepAuthtoken(vault, tunnel.authtoken, wayIn);
   // Before the keyring has answered, all that it keeps would seem to have changed.
   if (wanted.length > 0) await vault.opened();
   for (const source of wanted) await provisionSource(source, sources, now);

@@ -4,13 +4,13 @@ import {
   bareHost,
   checked,
   type FileRead,
-  hostAndPort,
   jsonIn,
   list,
   ofTheFile,
   port,
   publicUrl,
   repeatedIds,
+  serverAddress,
   sourceFields,
   text,
 } from './file-format.ts';
@@ -40,7 +40,7 @@ const SavedTunnel = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal('ngrok'),
       domain: z.optional(bareHost),
-      serverAddress: z.optional(hostAndPort),
+      serverAddress: z.optional(serverAddress),
       rootCa: z.optional(text),
       closedAtEdge: z.optional(flag),
     }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { SourceChange, SourceDraft } from '../../shared/source.ts';
+import type { OwnValues } from '../masking.ts';
 import type { Credentials } from '../providers/provider.ts';
 import { sameBytes, sha256 } from '../verdict.ts';
 import type { SettingsStore, StoredSource } from './settings.ts';
@@ -116,6 +117,17 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       const known = secretsOf(id);
       return known && { secrets: known.secrets, clientId, allowedAddresses };
     },
+
+    /** What nobody may see of the sources: of those whose secrets are locked, the client id and the hashes. */
+    ownValues: (): OwnValues => ({
+      values: list().flatMap(({ id, clientId }) => {
+        const { token = [], secrets = [] } = secretsOf(id) ?? {};
+        return [token, secrets, clientId ?? []].flat();
+      }),
+      tokenHashes: new Set(
+        list().flatMap(({ tokenHash, retired }) => [tokenHash, ...retired.map(({ hash }) => hash)]),
+      ),
+    }),
 
     /** Does the same work for every path, so that its time tells nothing about the tokens (R5.2, step 5). */
     at: (path: string, now: number): Endpoint | null => {

@@ -53,7 +53,7 @@ const receiver = () => {
 };
 
 test(
-  'where any port will do and the usual one is taken, it is said that the next free one was',
+  'where any port will do and the usual one is taken, it is said that the next free one was (R1)',
   elsewhere,
   async () => {
     await take(usual);

@@ -90,7 +90,7 @@ test('a connection on which no more is asked is hung up on, and nobody was turne
   expect(app.turnedAway).toEqual([]);
 });
 
-test('who is told to go and does not hang up is hung up on', async () => {
+test('who is told to go and does not hang up is hung up on (R4)', async () => {
   await using app = await startReceiver({
     ...short,
     server: { ...short.server, maxConnections: 1 },
