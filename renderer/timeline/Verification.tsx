@@ -13,8 +13,8 @@ type Props = {
 function verdictOf(proof: Proof): string {
   if (proof.status === 'trusted') {
     return isTold(proof)
-      ? 'Trusted: the provider signs nothing, and everything else that can be checked fits.'
-      : 'Trusted: the provider signs nothing. What else was checked is not known.';
+      ? 'Trusted: not signed. What was checked fits, and what was not checked is told below.'
+      : 'Trusted: not signed. What else was checked is not known.';
   }
   if (proof.secret === null) return 'Verified: the signature fits a secret of the source.';
   return proof.secret === 0
