@@ -75,8 +75,8 @@ export function secretWords(secret: number | null): string {
   if (secret === null)
     return 'It was made with a secret of this source; with which of them the export does not tell.';
   return secret === 0
-    ? 'It was made with the secret of this source.'
-    : 'It was made with the older of the two secrets of this source.';
+    ? 'It was made with the secret of this source, the newest one when it came.'
+    : 'It was made with the older of the two secrets that this source had then.';
 }
 
 /** The type of a delivery nobody can read, as the provider sent it, cleaned and bounded. */

@@ -18,8 +18,8 @@ function verdictOf(proof: Proof): string {
   }
   if (proof.secret === null) return 'Verified: the signature fits a secret of the source.';
   return proof.secret === 0
-    ? 'Verified: the signature fits the newest secret.'
-    : 'Verified: the signature fits the older secret, which is being rotated out.';
+    ? 'Verified: the signature fits the secret that was the newest when it came.'
+    : 'Verified: the signature fits the older of two secrets, which was being rotated out.';
 }
 
 const isTold = ({ clientId, address }: Extract<Proof, { status: 'trusted' }>): boolean =>

@@ -18,7 +18,7 @@ export function chipsOf(entry: TimelineEntry): ChipWords[] {
     chips.push({ tone, words, why });
 
   if (entry.conflicts) {
-    add('error', 'Conflict', 'It carries the id of an earlier delivery but says something else.');
+    add('error', 'Conflict', 'It carries the id of an earlier delivery, and its bytes differ.');
   }
   if (entry.notes.includes(reportedBefore)) {
     add('plain', 'Reported before', reportedBefore);

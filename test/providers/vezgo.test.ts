@@ -291,7 +291,7 @@ test('an explanation says that nothing is signed, and what was not checked', () 
   );
   expect(checked).toEqual([
     'The token in the URL is right.',
-    'The client id is the one of this source.',
+    'The client id was the one of this source.',
   ]);
   expect(unproven.join(' ')).toContain('Not signed by the provider');
   expect(unproven.join(' ')).toContain('address was not checked');

@@ -69,7 +69,7 @@ test('an imported entry says so, and claims no more of its check than is known',
   const trusted = { status: 'trusted', clientId: 'not-told', address: 'not-told' } as const;
   expect(shownOf({})).not.toContain('export');
   expect(shownOf({ importedAt: noon })).toContain('nothing could be checked again');
-  expect(shownOf({ importedAt: noon })).toContain('fits the newest secret');
+  expect(shownOf({ importedAt: noon })).toContain('the newest when it came');
   expect(shownOf({ importedAt: noon, proof: { status: 'verified', secret: null } })).toContain(
     'fits a secret of the source.',
   );

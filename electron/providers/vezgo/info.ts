@@ -30,8 +30,8 @@ export const explain: Provider['explain'] = (proof, { simulated }) => ({
 function checkedOf(proof: Proof): string[] {
   if (proof.status !== 'trusted') return [];
   return [
-    ...(proof.clientId === 'matched' ? ['The client id is the one of this source.'] : []),
-    ...(proof.address === 'allowed' ? ["The sender's address is on the list."] : []),
+    ...(proof.clientId === 'matched' ? ['The client id was the one of this source.'] : []),
+    ...(proof.address === 'allowed' ? ["The sender's address was on the list."] : []),
   ];
 }
 
@@ -42,7 +42,7 @@ function unprovenOf(proof: Proof, simulated: boolean): string[] {
       ? ['The client id is no secret: browsers that use Vezgo send it too.']
       : []),
     ...(proof.clientId === 'not-used'
-      ? ['No client id is set for this source, so none was compared.']
+      ? ['No client id was set for this source, so none was compared.']
       : []),
     ...(proof.clientId === 'not-told'
       ? ['Whether the client id was compared is not known: the export does not tell.']
