@@ -51,14 +51,14 @@ export function unreadEvent(envelope: Envelope): EventRead | undefined {
 
 /** One delivery is one row, however many NFTs it holds; of all but the first few only the chain is looked at. */
 function updateOf(type: UpdateEvent, nfts: readonly unknown[]): EventRead {
-  const first = nfts.slice(0, 10).map((nft) => Nft.safeParse(nft).data);
+  const firstOf = (count: number) => nfts.slice(0, count).map((nft) => Nft.safeParse(nft).data);
   const words = updateWords(type, {
-    first: first.slice(0, 3),
+    first: firstOf(3),
     count: nfts.length,
     chain: commonChain(nfts),
   });
   return {
     event: { ...words, type, occurredAt: null, account: null },
-    facts: () => updateFacts(first, nfts.length),
+    facts: () => updateFacts(firstOf(10), nfts.length),
   };
 }
