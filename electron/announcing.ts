@@ -1,9 +1,10 @@
 import type { Gap } from '../shared/gap.ts';
-import { wasInQuarantine } from '../shared/notes.ts';
+import { reportedBefore, wasInQuarantine } from '../shared/notes.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { Repetition } from './insight/occurrences.ts';
 import type { Later } from './later.ts';
 import { type Decision, decide as decideEntry } from './notify/policy.ts';
 import { type Announcement, createTeller, type Notifier } from './notify/teller.ts';
@@ -22,7 +23,8 @@ export type AnnouncingOptions = {
   readonly window: { readonly push: (push: { what: 'quarantined' }) => void };
   /** New entries, oldest first. */
   readonly onAdded: (entries: TimelineEntry[]) => void;
-  readonly remark: (seq: number, note: string) => void;
+  /** Adds a note to an entry, in the place of another one where that is given. */
+  readonly remark: (seq: number, note: string, instead?: string | null) => void;
   readonly decide: (seq: number, shown: boolean, why: string) => void;
   /** As `decide`, of an entry nobody was shown yet; gives it as it is now. */
   readonly keepSilent: (entry: TimelineEntry, why: string) => TimelineEntry;
@@ -74,7 +76,9 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
       if (opensCondition) announcements.push(...rejectionsOf(one));
       if (reception.outcome !== 'recorded') continue;
       const { entry } = reception;
-      const decision = decideEntry(entry, accounts.apply(entry));
+      const change = accounts.apply(entry);
+      if (change.status === 'again') noteRepetition(change, entry.seq);
+      const decision = decideEntry(entry, change);
       if (readmitted) {
         added.push(keepSilent(entry, 'It came out of the quarantine; these are told together'));
         options.remark(entry.seq, wasInQuarantine);
@@ -89,6 +93,11 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     if (arrived.some(({ reception }) => reception.outcome === 'rejected'))
       options.window.push({ what: 'quarantined' });
     announcements.forEach(teller.tell);
+  };
+
+  const noteRepetition = ({ seqs, note, noteBefore }: Repetition, seq: number): void => {
+    for (const reporting of seqs) options.remark(reporting, note, noteBefore);
+    options.remark(seq, reportedBefore);
   };
 
   const announcementOf = (

@@ -132,8 +132,11 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       const found = await history.get(seq);
       if (!found) return null;
       const { entry, facts, record } = found;
-      const explained = providers.get(record.provider)?.explain(record.proof);
       const masking = options.masking();
+      const explained = providers.get(record.provider)?.explain(record.proof, {
+        event: entry.status === 'event' ? entry.event : null,
+        simulated: entry.simulated,
+      });
       return {
         entry,
         facts: entry.status === 'event' ? shownFacts(facts(), masking) : [],

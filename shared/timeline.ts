@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Fact, Proof, ProviderEvent } from './event.ts';
+import { Fact, Proof, ProviderEvent, UnreadableBody } from './event.ts';
 
 /** Whether a pop-up came, and in words for people why or why not. */
 export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
@@ -39,7 +39,12 @@ const arrival = {
 /** Only what was believed has an entry: a rejected delivery lives in the quarantine, which has no event to speak for it. */
 export const TimelineEntry = z.discriminatedUnion('status', [
   z.object({ ...arrival, status: z.literal('event'), event: ProviderEvent }),
-  z.object({ ...arrival, status: z.literal('unrecognized'), type: z.nullable(z.string()) }),
+  z.object({
+    ...arrival,
+    status: z.literal('unrecognized'),
+    type: z.nullable(z.string()),
+    unreadable: z.optional(UnreadableBody),
+  }),
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 

@@ -5,6 +5,7 @@ import { mask } from '../masking.ts';
 import { providers } from '../providers/index.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import { shownType } from '../providers/telling.ts';
+import { keptReading } from '../providers/understanding.ts';
 import { cleaned, cutTo } from '../text.ts';
 import { CalledOff, type Progress } from '../transfers.ts';
 import type { Draft } from './draft.ts';
@@ -205,10 +206,7 @@ const understandingOf = (
   if (!understanding)
     return { reading: { status: 'unrecognized', type: shownType(line.type ?? null) }, keys: [] };
   const { reading, repeatKeys } = understanding;
-  return {
-    reading: reading.status === 'unreadable' ? { status: 'unrecognized', type: null } : reading,
-    keys: repeatKeys,
-  };
+  return { reading: keptReading(reading), keys: repeatKeys };
 };
 
 /** As they came, where the export tells: an older one gives them in lower case, repeated ones joined. */

@@ -6,6 +6,7 @@ import type { Later } from '../later.ts';
 import type { Mask } from '../masking.ts';
 import { providers } from '../providers/index.ts';
 import type { Understanding } from '../providers/provider.ts';
+import { keptReading } from '../providers/understanding.ts';
 import { csvLines } from './csv.ts';
 import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
@@ -74,7 +75,7 @@ const understandingOf = (record: HistoryRecord): Understanding | null => {
 
 const reread = (record: HistoryRecord): Reading => {
   const reading = understandingOf(record)?.reading;
-  return reading && reading.status !== 'unreadable' ? reading : record.reading;
+  return reading ? keptReading(reading) : record.reading;
 };
 
 const factsOf = (record: HistoryRecord): readonly Fact[] => understandingOf(record)?.facts() ?? [];

@@ -100,9 +100,11 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
     changedBlocks.add(blockOf(seq));
   };
 
-  const addNote = (seq: number, note: string) => {
+  const addNote = (seq: number, note: string, instead: string | null = null) => {
     const { notes } = markOf(seq);
-    if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
+    const others = notes.filter((one) => one !== instead);
+    if (!others.includes(note) && others.length < mostNotes)
+      change(seq, { notes: [...others, note] });
   };
 
   const setSeen = (seq: number, isSeen: boolean) => {

@@ -3,6 +3,8 @@ import type { History } from '../history/history.ts';
 import { openSmallStore, type Telling, tellFound } from '../history/small-store.ts';
 import { type Accounts, SavedAccounts } from './accounts.ts';
 
+const recalled = 1000;
+
 export type KeptAccountsOptions = Telling & {
   readonly accounts: Accounts;
   readonly folder: Folder;
@@ -35,8 +37,10 @@ export const openKeptAccounts = ({
     await applyUpTo(atStart);
   }
 
+  /** The newest entries are read again although they were saved: what they report is not saved, and may be reported once more. */
   async function applyUpTo(lastSeq: number): Promise<void> {
-    for await (const { entry } of history.since(accounts.upTo + 1)) {
+    const from = Math.max(1, Math.min(accounts.upTo, lastSeq - recalled) + 1);
+    for await (const { entry } of history.since(from)) {
       if (entry.seq > lastSeq) break;
       accounts.apply(entry);
     }

@@ -34,7 +34,11 @@ export const decide = (entry: TimelineEntry, change: AccountChange): Decision =>
     case 'opened':
       return tell('Rule: a sync failure, once per account until it works again');
     case 'still-failing':
-      return silent('Already announced: this account has been failing since then');
+      return silent(
+        `Once per account: this one was failing already, for ${lengthOf(entry.receivedAt - change.since)}`,
+      );
+    case 'again':
+      return silent('Another delivery reported the same before, and one thing is told once');
     case 'waiting':
       return silent(`A passing failure, ${change.failures} in a row: announced from the third`);
     case 'recovered':
@@ -47,7 +51,7 @@ export const decide = (entry: TimelineEntry, change: AccountChange): Decision =>
         quiet: true,
       };
     case 'late':
-      return silent('It came late: something newer is known of this account');
+      return silent('It happened before what is known of this account already');
     case 'none':
       break;
   }
@@ -55,4 +59,12 @@ export const decide = (entry: TimelineEntry, change: AccountChange): Decision =>
     return tell(`Rule: every ${event.severity} is announced`);
   const { label, notifies } = kinds[event.kind];
   return notifies ? tell(`Rule: ${label}`) : silent(`“${label}” is not announced by default`);
+};
+
+const lengthOf = (ms: number): string => {
+  const minutes = Math.round(Math.max(0, ms) / 60_000);
+  if (minutes === 0) return 'less than a minute';
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 };

@@ -45,7 +45,7 @@ export function NeedsYou({ problems, sources, onOpen, onDismiss }: Props) {
                 </span>
                 {since === null ? null : (
                   <span className={styles.since}>
-                    since <Ago at={since} />
+                    <Ago at={since} form="lasting" />
                   </span>
                 )}
               </p>
