@@ -120,8 +120,10 @@ test('a delivery appears as a row, opens by keyboard, and is read after a second
 });
 
 test('a click on a notification opens the window on that very event', async () => {
+  using tray = await openTrayHost();
   await using app = await openInElectron({ provision });
   await app.deliver(recorded('vezgo/SyncAccount.json', vezgo));
+  await tray.item();
   await app.page().close();
   await expect.poll(async () => (await app.notifications()).length).toBe(1);
   await app.deliver(costBasisCompleted(kryptos));
@@ -164,7 +166,7 @@ test("a stranger's text is text in the window: no element, no link", async () =>
 });
 
 test('the tray tells the state in text, shows the last events, and quits', async () => {
-  const tray = await openTrayHost();
+  using tray = await openTrayHost();
   const app = await openInElectron({ provision });
   await app.deliver(costBasisCompleted(kryptos));
   const item = await tray.item();
@@ -182,9 +184,8 @@ test('the tray tells the state in text, shows the last events, and quits', async
   );
   const { items } = await tray.menu(item);
   const exited = new Promise((resolve) => app.electron().process().once('exit', resolve));
-  await tray.click(item, items.find(({ label }) => label.startsWith('Quit'))?.id ?? -1);
+  await tray.choose(item, items.find(({ label }) => label.startsWith('Quit'))?.id ?? -1);
   expect(await exited).toBe(0);
-  tray.close();
 });
 
 test('in the window one types a search, sees what was found marked, and leaves with Escape', async () => {
