@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { app, Menu } from 'electron';
 import { exportWithoutWindow } from './commands.ts';
 import { giveUp } from './edges/giving-up.ts';
+import { cutOffPages, stopBackgroundRequests } from './edges/outbound.ts';
+import { closeClipboardToPages } from './edges/page-guard.ts';
 import { registerPages } from './edges/pages.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
-import { closeClipboardToPages } from './edges/window.ts';
+
 import { foldersIn, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
 
@@ -30,13 +32,19 @@ function main(): void {
   }
   const { provision, hidden, task } = read.switches;
   app.enableSandbox();
+  stopBackgroundRequests();
   // Else Electron would make a menu of its own on the way to `ready`, and ours takes its place at once.
   Menu.setApplicationMenu(null);
   registerPages();
   closeClipboardToPages();
   app.setAppUserModelId('app.hookbell');
+  // At once, whatever becomes of this start: a session that is left alone asks for a dictionary.
+  void ready();
   claim(wishOf(task), provision ?? process.env.HOOKBELL_PROVISION ?? null, hidden);
 }
+
+/** Settles when there may be windows. Idempotent. */
+const ready = (): Promise<void> => app.whenReady().then(cutOffPages);
 
 /** Whether somebody waits for a window, and not for a program to end. */
 const isAttended = (wish: Wish, hidden: boolean): boolean => wish.kind === 'run' && !hidden;
@@ -51,7 +59,7 @@ function claim(wish: Wish, provision: string | null, hidden: boolean): void {
   } catch (error) {
     // The lock is a file in it: without this, one that cannot be made looks like another Hookbell that is running. Before `ready`
     // Linux shows no dialog.
-    void app.whenReady().then(() => giveUp(error, { userData, attended, say }));
+    void ready().then(() => giveUp(error, { userData, attended, say }));
     return;
   }
   const { letter, answer } = writeLetter(userData, wish);
@@ -78,13 +86,12 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
   const stop = (error: unknown): void =>
     giveUp(error, { userData, attended: isAttended(wish, hidden), say });
   if (wish.kind === 'export') {
-    void app
-      .whenReady()
+    void ready()
       .then(() => exportWithoutWindow(userData, foldersIn(userData), wish))
       .then(endWith, stop);
     return;
   }
-  void app.whenReady().then(async () => {
+  void ready().then(async () => {
     const running = await start({ userData, provision, say }).catch(stop);
     if (!running) return;
     if (!hidden) running.show();

@@ -99,7 +99,8 @@ export const openInElectron = async (
       args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
       env: { ...definedIn(process.env), ...options.env },
     });
-    const page = await electron.firstWindow();
+    // A hidden start without a tray shows one after 30 s.
+    const page = await electron.firstWindow({ timeout: 60_000 });
     await page.waitForLoadState('load');
     // The driver does not tell the process of an app that has ended.
     return { electron, child: electron.process(), page, port: await portOf(page) };
