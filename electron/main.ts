@@ -1,13 +1,14 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { app, Menu } from 'electron';
+import { app, dialog, Menu } from 'electron';
 import { exportWithoutWindow } from './commands.ts';
+import { displayTrouble } from './edges/display.ts';
 import { giveUp } from './edges/giving-up.ts';
 import { cutOffPages, stopBackgroundRequests } from './edges/outbound.ts';
 import { closeClipboardToPages } from './edges/page-guard.ts';
 import { registerPages } from './edges/pages.ts';
 import { letterBox, type Reply, type Wish, writeLetter } from './edges/second-start.ts';
-
+import { refusedSwitches, refusedSwitchesWords } from './refused-switches.ts';
 import { foldersIn, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
 
@@ -22,8 +23,27 @@ const endWith = ({ ok, text }: Reply): void => {
 const wishOf = (task: Task): Wish =>
   task.kind === 'export' ? { ...task, file: resolve(task.file) } : task;
 
+/** Why this start ends before it begins, in words for a person; null when it may go on. */
+async function whyNotHere(): Promise<string | null> {
+  const refused = app.isPackaged ? refusedSwitches(process.argv.slice(1)) : [];
+  if (refused.length > 0) return refusedSwitchesWords(refused);
+  const { commandLine } = app;
+  const needsX11 = !['headless', 'ozone-platform', 'ozone-platform-hint'].some((name) =>
+    commandLine.hasSwitch(name),
+  );
+  return process.platform === 'linux' && needsX11 ? displayTrouble(process.env) : null;
+}
+
 /** Electron starts here: switches, one instance, and then the app. */
-function main(): void {
+async function main(): Promise<void> {
+  const whyNot = await whyNotHere();
+  if (whyNot !== null) {
+    say(false, `Hookbell: ${whyNot}`);
+    // Linux shows no dialog before `ready`, and elsewhere nobody sees stderr.
+    if (process.platform !== 'linux') dialog.showErrorBox('Hookbell cannot start', whyNot);
+    // Else Electron goes on to a crash without a display.
+    process.exit(2);
+  }
   const read = readSwitches(process.argv.slice(1));
   if (read.status === 'mistaken') {
     say(false, `Hookbell: ${read.message}`);
@@ -107,4 +127,5 @@ function be(wish: Wish, userData: string, provision: string | null, hidden: bool
   });
 }
 
-main();
+// Electron waits for this module before it opens the display.
+await main();
