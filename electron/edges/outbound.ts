@@ -11,7 +11,13 @@ export const stopBackgroundRequests = (): void => {
   commandLine.appendSwitch('disable-domain-reliability');
   commandLine.appendSwitch('no-pings');
   // A page could tell a stranger something in the names it has looked up.
-  commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
+  addBlinkSetting('dnsPrefetchingEnabled=false');
+};
+
+/** Changes one setting of Chromium's pages beside those that were changed before: the switch itself is one value. Before `ready`. */
+export const addBlinkSetting = (setting: string): void => {
+  const before = app.commandLine.getSwitchValue('blink-settings');
+  app.commandLine.appendSwitch('blink-settings', before === '' ? setting : `${before},${setting}`);
 };
 
 /**

@@ -49,9 +49,11 @@ export const createWindow = (options: WindowOptions) => {
   let window: BrowserWindow | null = null;
   let opening: Opening | null = null;
   let loaded = false;
+  let appearance: Appearance = 'shown';
+  const replaced = new WeakSet<BrowserWindow>();
   let crashedAt = Number.NEGATIVE_INFINITY;
 
-  const make = (appearance: Appearance): BrowserWindow => {
+  const make = (): BrowserWindow => {
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const { at, width, height, maximized } = openedAt(places.last(), workAreas);
     const made = new BrowserWindow({
@@ -76,20 +78,17 @@ export const createWindow = (options: WindowOptions) => {
   };
 
   function watchClosing(made: BrowserWindow): void {
-    let became: WhenClosed | null = null;
     made.on('close', (event) => {
       places.save();
-      became = whenClosed();
-      if (became === 'destroy') return;
+      if (whenClosed() === 'destroy') return;
       event.preventDefault();
       made.minimize();
-      onClosed(became);
+      onClosed('minimise');
     });
     made.on('closed', () => {
       window = null;
       onOpen(false);
-      // A window that crashed was not closed by a person.
-      if (became === 'destroy') onClosed(became);
+      if (!replaced.has(made)) onClosed('destroy');
     });
   }
 
@@ -106,15 +105,17 @@ export const createWindow = (options: WindowOptions) => {
   function replace(made: BrowserWindow, why: string): void {
     if (made.isDestroyed()) return;
     log(`window: ${why}`);
-    const appearance = made.isMinimized() ? 'minimised' : 'shown';
+    const last = made.isMinimized() ? 'minimised' : 'shown';
+    replaced.add(made);
     made.destroy();
     const isFirst = performance.now() - crashedAt > crashesApartMs;
     crashedAt = performance.now();
-    if (isFirst) open(appearance);
+    if (isFirst) open(last);
   }
 
-  function open(appearance: Appearance): void {
-    window ??= make(appearance);
+  function open(as: Appearance): void {
+    appearance = as;
+    window ??= make();
     onOpen(true);
   }
 
@@ -132,7 +133,9 @@ export const createWindow = (options: WindowOptions) => {
     /** Shows the window, making it when there is none, at a place when one is given. */
     show,
     /** Makes a minimised window when there is none. */
-    showMinimised: (): void => open('minimised'),
+    showMinimised: (): void => {
+      if (!window) open('minimised');
+    },
     push: (push: Push): void => {
       if (window && loaded) window.webContents.send(pushChannel, push);
     },
