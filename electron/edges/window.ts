@@ -160,11 +160,17 @@ const minimise = (made: BrowserWindow): void => {
 
 /** Minimised and full screen are not remembered: the window comes back as it was before. */
 const watchPlace = (made: BrowserWindow, places: WindowPlaces): void => {
-  const read = (): WindowPlace | null =>
-    made.isDestroyed() || made.isMinimized() || made.isFullScreen()
-      ? null
-      : { ...made.getNormalBounds(), maximized: made.isMaximized() };
-  const moved = () => places.moving(read);
+  let seen: WindowPlace | null = null;
+  const read = (): WindowPlace | null => {
+    if (made.isDestroyed() || made.isMinimized()) return seen;
+    if (made.isFullScreen()) return null;
+    seen = { ...made.getNormalBounds(), maximized: made.isMaximized() };
+    return seen;
+  };
+  const moved = () => {
+    read();
+    places.moving(read);
+  };
   made.on('resize', moved);
   made.on('move', moved);
   made.on('maximize', moved);
