@@ -66,9 +66,10 @@ export const createWindow = (options: WindowOptions) => {
     });
     loaded = false;
     made.once('ready-to-show', () => {
-      if (maximized) made.maximize();
+      // Some window managers forget the place beneath when it is maximised before it is shown.
       if (appearance === 'shown') made.show();
-      else minimise(made);
+      if (maximized) made.maximize();
+      if (appearance === 'minimised') minimise(made);
     });
     watchPlace(made, places);
     watchClosing(made);
