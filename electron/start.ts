@@ -28,7 +28,9 @@ import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/askin
 import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow } from './edges/window.ts';
 import type { Mask } from './masking.ts';
+import { closedNotice, keepReachable, type WhenClosed, whenClosed } from './reachable.ts';
 import { followPower, openShell } from './shell.ts';
+import { openWindowPlaces } from './window-place.ts';
 import type { Edges } from './world.ts';
 
 export type StartOptions = {
@@ -57,21 +59,28 @@ export async function start({ userData, provision, say }: StartOptions) {
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
+  let toldThatItMinimises = false;
   // A bug outside the write path must not cost a delivery: it is logged, and receiving goes on (A4).
   process.on('uncaughtException', (error) => log(`uncaught: ${traceOf(error)}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${traceOf(reason)}`));
 
+  const folders = foldersIn(userData);
+  const places = openWindowPlaces(folders.settings, later);
+  const reachable = keepReachable(later, () => window.showMinimised());
   const window = createWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     icon: join(resources, 'icon.png'),
-    onClosed: sayOnceThatItGoesOn,
+    places,
+    whenClosed: () => (quitting.isQuitting() ? 'destroy' : whenClosed(reachable.host())),
+    onClosed: sayWhereItIs,
+    onOpen: reachable.windowIs,
     log,
   });
   const show = (opening: Opening | null = null) => window.show(opening);
   const bus = process.platform === 'linux' ? openSessionBus(later, log) : null;
   const notifier = bus ? linuxNotifier({ bus, later, onClick: show }) : electronNotifier(show);
   const edges: Edges = {
-    folders: foldersIn(userData),
+    folders,
     keyring: systemCipher,
     now: Date.now,
     uptime: () => uptime() * 1000,
@@ -138,12 +147,17 @@ export async function start({ userData, provision, say }: StartOptions) {
         );
     },
   });
-  const tray = createTray(join(resources, 'tray'));
+  const tray = createTray({
+    ...{ folder: join(resources, 'tray'), bus, later },
+    onClick: () => show(),
+    onHost: reachable.hostIs,
+  });
   const quitting = drainBeforeQuit({
     drain: async () => {
       await receiver.drain();
       await hookbell.close();
       await hookbell.closeTunnel();
+      places.save();
       log('drained');
     },
     leave: tray.remove,
@@ -158,17 +172,13 @@ export async function start({ userData, provision, say }: StartOptions) {
   openShell({ hookbell, window, tray, log });
   followPower(hookbell);
 
-  async function sayOnceThatItGoesOn(): Promise<void> {
-    if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
-    hookbell.rememberTold();
-    await notifier.show({
-      id: 'goes-on-in-the-tray',
-      title: 'Hookbell keeps receiving',
-      body: 'It stays in the tray. Quit is in its menu.',
-      silent: true,
-      urgency: 'low',
-      opening: { what: 'page', page: 'timeline' },
-    });
+  async function sayWhereItIs(became: WhenClosed): Promise<void> {
+    const isMinimised = became === 'minimise';
+    if (quitting.isQuitting() || (isMinimised ? toldThatItMinimises : hookbell.toldAboutTray()))
+      return;
+    if (isMinimised) toldThatItMinimises = true;
+    else hookbell.rememberTold();
+    await notifier.show(closedNotice(became));
   }
 
   function sayMistakes(): void {

@@ -13,6 +13,7 @@ const PACKAGES = [
   'dbus',
   'dbus-x11',
   'dunst',
+  'openbox',
   'imagemagick',
   'x11-utils',
   'libsecret-1-0',
