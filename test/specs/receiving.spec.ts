@@ -215,13 +215,7 @@ test('what is not plain JSON by its headers is refused (A4, A5)', async () => {
 
 test('what is signed but not understood is kept as it came and answered 200 (A7, R6)', async () => {
   await using app = await openApp({ provision: everything });
-  const bodies = [
-    'not json',
-    '[]',
-    '',
-    '{"event":"portfolio.rebalanced","data":{}}',
-    '{"event":"costbasis.completed"}',
-  ];
+  const bodies = ['not json', '[]', '', '{"event":"portfolio.rebalanced","data":{}}'];
 
   for (const body of bodies) {
     expect(await app.deliver(kryptosDelivery(body, kryptos))).toMatchObject({
