@@ -1,12 +1,12 @@
 import { app, session, type WebContents } from 'electron';
+import { addBlinkSetting } from './outbound.ts';
 import { origin } from './pages.ts';
 
 /**
  * Keeps pages from reading the clipboard by `document.execCommand('paste')`, which asks for no permission (E7). A person pastes as ever.
  * Before `ready`. Electron 33.4 and later refuse it by themselves.
  */
-export const closeClipboardToPages = (): void =>
-  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false');
+export const closeClipboardToPages = (): void => addBlinkSetting('DOMPasteAllowed=false');
 
 /** What no page of ours needs is refused for every page there will ever be (E4). After `ready`. */
 export const refuseEverythingElse = (): void => {
