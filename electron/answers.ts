@@ -20,7 +20,7 @@ import { providers } from './providers/index.ts';
 import { authtokenFor } from './setup/authtoken.ts';
 import { refusalOf } from './setup/refusals.ts';
 import type { StoredSource } from './setup/settings.ts';
-import { draftMistake } from './setup/source-draft.ts';
+import { addressMistake, draftMistake } from './setup/source-draft.ts';
 import { choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import { shownBody, shownFacts, shownHeaders } from './shown.ts';
@@ -178,6 +178,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     changeSource: async ({ change, withoutKeyring }) => {
       const source = sources.find(change.id);
       if (!source) return failed(gone('this source'));
+      const mistake = addressMistake(change.allowedAddresses);
+      if (mistake) return failed(mistake);
       const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
       if (touchesSecrets && sources.isLocked(source)) return failed(unreadable(source));
       return storing(source.id, withoutKeyring || !touchesSecrets, () =>

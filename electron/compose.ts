@@ -8,7 +8,7 @@ import { createAsk } from './ask.ts';
 import { createCatchingUp } from './catching-up.ts';
 import { createClockTrust } from './clock-trust.ts';
 import { createCrowding } from './crowding.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, onlyHeader } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
@@ -243,7 +243,10 @@ export async function compose(edges: Edges) {
       await vault.opened();
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
-      if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
+      if (answer.status === 200 && !delivery.simulated) {
+        oldUrls.arrived(source.id, until);
+        tunnel.delivered(onlyHeader(delivery, 'host') ?? '');
+      }
       return answer;
     },
     /** Answers with what is so, even if it has to be found out first. */

@@ -47,7 +47,7 @@ export const createBodyReader = (capacity: Capacity, limits: BodyLimits, steady:
     read: (request: IncomingMessage, sourceId: string): Promise<ReadBody> => {
       if (isAnnouncedTooLarge(request)) return Promise.resolve({ status: 'too-large' });
       return new Promise((resolve) => {
-        const body = growingBuffer();
+        const body = gather();
         const flow = flowOf(request);
         let chunks = 0;
         let isOpen = true;
@@ -113,26 +113,46 @@ const isTooSlow = (one: Reading, { graceMs, bytesPerSecond }: BodyLimits, now: n
   return one.size - one.base.size < bytesPerSecond * seconds;
 };
 
-/** One buffer that grows to twice its size. A body of one chunk, as nearly all are, is that chunk and is not copied. */
-const growingBuffer = () => {
-  let buffer: Buffer = Buffer.alloc(0);
-  let size = 0;
+/** Chunks smaller than this are copied together. */
+const smallBytes = 4096;
+const blockBytes = 16 * 1024;
+
+/**
+ * Gathers chunks so that a body costs its bytes and little more, whatever its chunks are: a chunk is an object of some 400 bytes
+ * beside what is in it, so small ones are copied into blocks. A body of one chunk, as nearly all are, is that chunk.
+ */
+const gather = () => {
+  let pieces: Buffer[] = [];
+  /** Where small chunks go, and how much of it is used. */
+  let block: Buffer | null = null;
+  let used = 0;
+
+  const endBlock = (): void => {
+    if (block) pieces.push(block.subarray(0, used));
+    block = null;
+    used = 0;
+  };
+  const isSmall = ({ byteLength }: Buffer): boolean => byteLength < smallBytes;
+
   return {
     add: (chunk: Buffer): void => {
-      if (size === 0) buffer = chunk;
-      else {
-        if (size + chunk.byteLength > buffer.byteLength) {
-          const larger = Buffer.allocUnsafe(Math.max(2 * size, size + chunk.byteLength));
-          buffer.copy(larger, 0, 0, size);
-          buffer = larger;
-        }
-        chunk.copy(buffer, size);
+      if (!isSmall(chunk) || (pieces.length === 0 && !block)) {
+        endBlock();
+        pieces.push(chunk);
+        return;
       }
-      size += chunk.byteLength;
+      if (block && used + chunk.byteLength > block.byteLength) endBlock();
+      block ??= Buffer.allocUnsafeSlow(blockBytes);
+      used += chunk.copy(block, used);
     },
-    whole: (): Buffer => buffer.subarray(0, size),
+    whole: (): Buffer => {
+      endBlock();
+      const [only = Buffer.alloc(0)] = pieces;
+      return pieces.length < 2 ? only : Buffer.concat(pieces);
+    },
     drop: (): void => {
-      buffer = Buffer.alloc(0);
+      pieces = [];
+      block = null;
     },
   };
 };

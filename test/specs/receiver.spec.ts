@@ -70,6 +70,66 @@ test('a sender that hangs up at any point leaves nothing behind (Q7)', async () 
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
 });
 
+describe('another name in Host (5.2, step 2)', () => {
+  const hostsIn = async (app: TestApp) =>
+    (await app.ask('state', undefined)).problems.flatMap((problem) =>
+      problem.code === 'other-host' ? [problem.host] : [],
+    );
+  const deliverTo = (app: TestApp, name: string, path = pathOf(kryptos)) => {
+    const { headers, ...sent } = costBasisCompleted(kryptos);
+    return app.deliver({ ...sent, path, headers: { ...headers, host: name } });
+  };
+
+  test('is told of with its name, and is ours once the person has accepted it, after a restart too', async () => {
+    await using app = await openApp({ provision });
+    expect((await deliverTo(app, 'Relay.example:443')).status).toBe(421);
+    expect(await hostsIn(app)).toEqual(['relay.example']);
+
+    expect(await app.ask('acceptHost', { host: 'relay.example' })).toEqual({ status: 'done' });
+    expect(await hostsIn(app)).toEqual([]);
+    expect((await deliverTo(app, 'relay.example')).status).toBe(200);
+    await app.restart();
+    expect((await deliverTo(app, 'RELAY.example:443')).status).toBe(200);
+    expect((await deliverTo(app, 'relay.example:8080')).status).toBe(421);
+  });
+
+  test('is told of only to who posted to an endpoint, and only the newest three', async () => {
+    await using app = await openApp({ provision });
+    await deliverTo(app, 'scanner.example', '/hooks/kryptos/a-guess');
+    await deliverTo(app, '<b>no name</b>');
+    expect(await hostsIn(app)).toEqual([]);
+    for (let at = 1; at <= 5; at += 1) await deliverTo(app, `name-${at}.example`);
+    expect(await hostsIn(app)).toEqual(['name-3.example', 'name-4.example', 'name-5.example']);
+    await app.ask('dismissProblem', { code: 'other-host' });
+    expect(await hostsIn(app)).toEqual([]);
+  });
+
+  test('cannot be accepted when it is no name, and of more than eight the oldest is given up', async () => {
+    await using app = await openApp({ provision });
+    expect(await app.ask('acceptHost', { host: 'a b' })).toMatchObject({ status: 'failed' });
+    for (let at = 1; at <= 9; at += 1) await app.ask('acceptHost', { host: `name-${at}.example` });
+    expect((await deliverTo(app, 'name-1.example')).status).toBe(421);
+    expect((await deliverTo(app, 'name-9.example')).status).toBe(200);
+  });
+});
+
+test('the senders of a /64 share a limit, behind a trusted range of proxies, and genuine deliveries have none (R13)', async () => {
+  const receiver = { trustedProxies: ['127.0.0.0/8'] };
+  await using app = await openApp({ provision: { ...provision, receiver } });
+  const from = (sender: string, secret?: string) => {
+    const { headers, ...sent } = costBasisCompleted(
+      kryptos,
+      secret === undefined ? {} : { secret },
+    );
+    return app.deliver({ ...sent, headers: { ...headers, 'x-forwarded-for': sender } });
+  };
+  for (let each = 0; each < 20; each += 1)
+    expect((await from(`[2001:db8:1:2::${each.toString(16)}]:4711`, 'wrong')).status).toBe(401);
+  expect((await from('2001:db8:1:2:ffff::1', 'wrong')).status).toBe(429);
+  expect((await from('2001:db8:1:2:ffff::1')).status).toBe(200);
+  expect((await from('2001:db8:1:3::1', 'wrong')).status).toBe(401);
+});
+
 describe('time limits', () => {
   /** Sends a beginning, then drops; settles with the statuses and how long it took in ms, when the connection is closed. */
   const drip = (port: number, beginning: string, drop: string) =>
