@@ -94,12 +94,8 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
-  const turnedAway = createTurnedAway(now, () => changed());
   const crowding = createCrowding(now, later, () => changed());
-  const onTurnedAway: typeof turnedAway.note = (why, sender) => {
-    turnedAway.note(why, sender);
-    crowding.note(why);
-  };
+  const turnedAway = createTurnedAway(now, () => changed(), crowding.note);
   const otherHosts = createOtherHosts({ settings, now, onChange: () => changed() });
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
@@ -176,7 +172,7 @@ export async function compose(edges: Edges) {
     quarantine,
     afterwards: announcing.afterwards,
     isTooMany: (delivery) => door.isTooMany(delivery),
-    turnedAway: onTurnedAway,
+    turnedAway: turnedAway.note,
     tried: disk.tried,
   });
   const recheck = createRecheck({
@@ -210,7 +206,7 @@ export async function compose(edges: Edges) {
   };
   const door = createDoor({
     ...{ settings, sources, tunnel, wayIn, view, watch, otherHosts, now },
-    turnedAway: onTurnedAway,
+    turnedAway: turnedAway.note,
   });
 
   const answers = createAnswers({
@@ -232,7 +228,7 @@ export async function compose(edges: Edges) {
 
   return {
     admit: door.admit,
-    turnedAway: onTurnedAway,
+    turnedAway: turnedAway.note,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
       { source, until }: Endpoint,
