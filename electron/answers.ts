@@ -9,16 +9,18 @@ import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
 import { isAgreed } from './history/retention.ts';
 import { searchFor } from './history/search.ts';
+import { plainHost } from './hosts.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import type { Mask } from './masking.ts';
 import type { Notices } from './notices.ts';
+import type { OtherHosts } from './other-hosts.ts';
 import { providers } from './providers/index.ts';
 import { authtokenFor } from './setup/authtoken.ts';
 import { refusalOf } from './setup/refusals.ts';
 import type { StoredSource } from './setup/settings.ts';
-import { draftMistake } from './setup/source-draft.ts';
+import { addressMistake, draftMistake } from './setup/source-draft.ts';
 import { choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import { shownBody, shownFacts, shownHeaders } from './shown.ts';
@@ -38,6 +40,7 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly simulate: ReturnType<typeof createSimulator>;
   readonly notices: Pick<Notices, 'forget' | 'list'>;
   readonly view: StateView;
+  readonly otherHosts: Pick<OtherHosts, 'accept' | 'dismiss'>;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly wayIn: PublicWayIn;
   /** The person wants the public way in tried again. */
@@ -175,6 +178,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     changeSource: async ({ change, withoutKeyring }) => {
       const source = sources.find(change.id);
       if (!source) return failed(gone('this source'));
+      const mistake = addressMistake(change.allowedAddresses);
+      if (mistake) return failed(mistake);
       const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
       if (touchesSecrets && sources.isLocked(source)) return failed(unreadable(source));
       return storing(source.id, withoutKeyring || !touchesSecrets, () =>
@@ -222,6 +227,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
       if (code === 'keyring-missing') view.keyringRead();
+      if (code === 'other-host') options.otherHosts.dismiss();
       if (code === 'account-failing') {
         options.accounts.forgetSimulated();
         view.changed();
@@ -250,6 +256,15 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return settled;
     },
     retryTunnel: options.poke,
+    acceptHost: ({ host }) => {
+      const plain = plainHost(host);
+      if (plain === null)
+        return {
+          status: 'failed',
+          problem: { code: 'invalid', field: 'host', message: 'Enter a host name' },
+        };
+      return settle(() => options.otherHosts.accept(plain));
+    },
     changeRetention: async ({ retention, agreedUpTo }) => {
       const writable = await settle(settings.demandWritable);
       if (writable.status === 'failed') return writable;

@@ -7,7 +7,8 @@ import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
 import { createCatchingUp } from './catching-up.ts';
 import { createClockTrust } from './clock-trust.ts';
-import type { Delivery } from './delivery.ts';
+import { createCrowding } from './crowding.ts';
+import { type Delivery, onlyHeader } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
@@ -24,6 +25,7 @@ import { createMask } from './masking.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
+import { createOtherHosts } from './other-hosts.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
@@ -92,7 +94,9 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
-  const turnedAway = createTurnedAway(now, () => changed());
+  const crowding = createCrowding(now, later, () => changed());
+  const turnedAway = createTurnedAway(now, () => changed(), crowding.note);
+  const otherHosts = createOtherHosts({ settings, now, onChange: () => changed() });
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
   const arrivals = createArrivals(later, (entries) =>
@@ -189,7 +193,7 @@ export async function compose(edges: Edges) {
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers, turnedAway, imports },
+    ...{ otherHosts, crowding, later, now, about: edges.about, transfers, turnedAway, imports },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
@@ -200,11 +204,14 @@ export async function compose(edges: Edges) {
     wayIn.configure();
     changed();
   };
-  const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
+  const door = createDoor({
+    ...{ settings, sources, tunnel, wayIn, view, watch, otherHosts, now },
+    turnedAway: turnedAway.note,
+  });
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking, otherHosts },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
@@ -221,7 +228,6 @@ export async function compose(edges: Edges) {
 
   return {
     admit: door.admit,
-    senderOf: door.senderOf,
     turnedAway: turnedAway.note,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
@@ -233,7 +239,10 @@ export async function compose(edges: Edges) {
       await vault.opened();
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
-      if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
+      if (answer.status === 200 && !delivery.simulated) {
+        oldUrls.arrived(source.id, until);
+        tunnel.delivered(onlyHeader(delivery, 'host') ?? '');
+      }
       return answer;
     },
     /** Answers with what is so, even if it has to be found out first. */

@@ -65,7 +65,7 @@ export const createWayIn = (options: WayInOptions) => {
     // It is asked for, and opened when the keyring has answered.
     if (current.status === 'none' && settings.current.tunnel.kind !== 'none')
       return { status: 'connecting', host: hostOrNull(publicUrl()) };
-    const through = pipeThrough(current, state.port);
+    const through = pipeThrough(current, state.port, settings.current.tunnel.kind === 'custom');
     const refused = refusing();
     if (!refused || (through.status !== 'receiving' && through.status !== 'local-only'))
       return through;
@@ -111,7 +111,7 @@ const lackWords: Readonly<Record<Lack['status'], Words>> = {
   },
 };
 
-const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
+const pipeThrough = (wayIn: WayIn, port: number, isOwnUrl: boolean): Pipe => {
   switch (wayIn.status) {
     case 'none':
       return { status: 'local-only', port };
@@ -125,7 +125,7 @@ const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
         port,
         host: hostOf(wayIn.url),
         since: wayIn.since,
-        why: doubt(wayIn.why),
+        why: doubt(wayIn.why, isOwnUrl),
       };
     case 'offline':
       return {
@@ -137,7 +137,11 @@ const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
   }
 };
 
-const doubt = (why: Extract<WayIn, { status: 'degraded' }>['why']): Words => {
+/** A router may lead nothing back in that comes from inside its own network. */
+const provenByDelivery =
+  'Some routers do not let a computer reach its own public address; then the first delivery proves that it works.';
+
+const doubt = (why: Extract<WayIn, { status: 'degraded' }>['why'], isOwnUrl: boolean): Words => {
   if (why === 'disconnected')
     return { title: 'The connection to ngrok broke', remedy: 'It is being made again.' };
   if (why === 'silent')
@@ -157,12 +161,16 @@ const doubt = (why: Extract<WayIn, { status: 'degraded' }>['why']): Words => {
     case 'edge':
       return {
         title: 'The public URL cannot be reached from here',
-        remedy: 'Is this computer online?',
+        remedy: isOwnUrl
+          ? `Is this computer online? ${provenByDelivery}`
+          : 'Is this computer online?',
       };
     case 'elsewhere':
       return {
         title: 'Something else answers at the public URL',
-        remedy: 'Does it lead to this computer’s Hookbell?',
+        remedy: isOwnUrl
+          ? `Does it lead to this computer’s Hookbell? ${provenByDelivery}`
+          : 'Does it lead to this computer’s Hookbell?',
       };
   }
 };

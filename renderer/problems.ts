@@ -7,7 +7,7 @@ import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 export type Explanation = {
   title: string;
   remedy: string;
-  action: { verb: string; opens: Opening } | null;
+  action: { verb: string; opens: Opening } | { verb: string; acceptsHost: string } | null;
   /** Having read it is enough; all others go when they are over. */
   readable: boolean;
   /** When it began, epoch ms. */
@@ -170,6 +170,22 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
           since: problem.since,
           readable: problem.simulated,
         },
+      );
+    case 'other-host':
+      return told(
+        `Deliveries for ${nameOf(problem.sourceId)} come to the name ${problem.host}`,
+        'Hookbell refuses them, because any web page can make up a name for this computer. Accept it only if it is the name of your own proxy or tunnel.',
+        {
+          action: { verb: 'Accept this name', acceptsHost: problem.host },
+          since: problem.since,
+          readable: true,
+        },
+      );
+    case 'receiver-crowded':
+      return told(
+        'More comes to Hookbell at once than it takes',
+        'A program holds many connections open, or somebody floods a URL. The oldest idle connections are closed, so deliveries still get in. If it goes on, replace the URL it uses.',
+        { action: page('See what comes', 'health'), since: problem.since },
       );
     case 'url-changed':
       return told(

@@ -70,6 +70,15 @@ export const Problem = z.discriminatedUnion('code', [
     seq: z.int(),
     simulated: z.boolean(),
   }),
+  /** Something was posted to a source's endpoint under a name in Host that is none of ours. `host` has a port where it was not the usual one; `since` is epoch ms. */
+  z.object({
+    code: z.literal('other-host'),
+    host: z.string(),
+    sourceId: z.string(),
+    since: z.int(),
+  }),
+  /** More connections, or more requests at once, than the receiver takes. `since` is epoch ms. */
+  z.object({ code: z.literal('receiver-crowded'), since: z.int() }),
   /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */

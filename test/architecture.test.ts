@@ -31,8 +31,9 @@ const rooms: readonly {
   },
   {
     room: /^electron\/providers\/(?!index\.ts)/,
-    may: /^(electron\/(providers\/|text|delivery|verdict)|shared\/|zod\/mini$|node:crypto$)/,
+    may: /^(electron\/(providers\/|addresses|text|delivery|verdict)|shared\/|zod\/mini$|node:crypto$)/,
   },
+  { room: /^electron\/addresses\.ts$/, may: /^ipaddr\.js$/ },
   {
     room: /^electron\//,
     may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$)/,

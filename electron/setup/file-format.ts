@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Mistake } from '../../shared/problem.ts';
+import { isAddressOrRange } from '../addresses.ts';
 import { withoutByteOrderMark } from '../file-lines.ts';
+import { plainHost } from '../hosts.ts';
 import { providers } from '../providers/index.ts';
 import { hostAndPort, isHttps } from './tunnel-settings.ts';
 
@@ -18,6 +20,27 @@ export const bareHost = text.check(
 );
 export const serverAddress = text.check(z.regex(hostAndPort, 'must be host:port'));
 
+const addressOrRange = text.check(
+  z.refine(isAddressOrRange, 'must be an IP address or a range such as 10.0.0.0/8'),
+);
+
+/** How the receiver is reached. */
+export const receiverFields = {
+  port: z.optional(port),
+  trustedProxies: z.optional(list(addressOrRange)),
+  hosts: z.optional(
+    list(
+      text.check(
+        z.refine((host) => plainHost(host) !== null, 'must be a host name, with or without a port'),
+      ),
+    ).check(z.maxLength(8, 'must be at most eight')),
+  ),
+};
+
+/** The hosts of a file as they are kept. */
+export const plainHosts = (hosts: readonly string[]): string[] =>
+  hosts.flatMap((host) => plainHost(host) ?? []);
+
 /** A source, but for what lets anyone in. */
 export const sourceFields = {
   id: text.check(
@@ -31,7 +54,7 @@ export const sourceFields = {
   ),
   name: text.check(z.maxLength(60, 'must be at most 60 characters')),
   clientId: z.optional(text),
-  allowedAddresses: z.optional(list(text)),
+  allowedAddresses: z.optional(list(addressOrRange)),
 };
 
 /** Ids that stand for more than one source. */

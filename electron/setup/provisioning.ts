@@ -11,8 +11,9 @@ import {
   jsonIn,
   list,
   ofTheFile,
-  port,
+  plainHosts,
   publicUrl,
+  receiverFields,
   repeatedIds,
   serverAddress,
   sourceFields,
@@ -32,12 +33,7 @@ type ProvisionedSource = z.infer<typeof ProvisionedSource>;
 
 const Provisioning = z.strictObject(
   {
-    receiver: z.optional(
-      z.strictObject(
-        { port: z.optional(port), trustedProxies: z.optional(list(text)) },
-        'must be an object',
-      ),
-    ),
+    receiver: z.optional(z.strictObject(receiverFields, 'must be an object')),
     tunnel: z.optional(
       z.discriminatedUnion(
         'kind',
@@ -152,6 +148,7 @@ const setUp = async (
     receiver: {
       port: receiver?.port ?? current.receiver.port,
       trustedProxies: receiver?.trustedProxies ?? current.receiver.trustedProxies,
+      hosts: receiver?.hosts ? plainHosts(receiver.hosts) : current.receiver.hosts,
     },
     tunnel: wayIn,
     preferences: {

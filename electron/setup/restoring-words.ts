@@ -31,6 +31,7 @@ const sentencesOn = ({ before, after, added, broughtBack, authtoken }: Differenc
   ...unlessSame(before.tunnel, after.tunnel, (tunnel) => tunnelWords(tunnel, authtoken)),
   ...unlessSame(before.receiver.port, after.receiver.port, portWords),
   ...unlessSame(before.receiver.trustedProxies, after.receiver.trustedProxies, proxyWords),
+  ...unlessSame(before.receiver.hosts, after.receiver.hosts, hostWords),
   ...unlessSame(before.preferences.theme, after.preferences.theme, themeWords),
   ...unlessSame(before.preferences.density, after.preferences.density, densityWords),
   ...unlessSame(
@@ -126,6 +127,11 @@ const portWords = (port: number | null): string =>
 
 const proxyWords = (proxies: readonly string[]): string =>
   proxies.length === 0 ? 'Trusts no proxy.' : `Trusts the proxies at ${listed(proxies)}.`;
+
+const hostWords = (hosts: readonly string[]): string =>
+  hosts.length === 0
+    ? 'Takes nothing sent to another name.'
+    : `Takes what is sent to the name ${listed(hosts)}.`;
 
 const themeWords = (theme: Preferences['theme']): string => `Theme: ${theme}.`;
 const densityWords = (density: Preferences['density']): string => `Rows: ${density}.`;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/problem.ts';
 import type { Restored } from '../../shared/settings.ts';
 import { authtokenOf } from './authtoken.ts';
-import { type FileRead, ofTheFile } from './file-format.ts';
+import { type FileRead, ofTheFile, plainHosts } from './file-format.ts';
 import { refusalOf } from './refusals.ts';
 import { changesIn, type Differences, lacksSecret } from './restoring-words.ts';
 import type { Settings, SettingsStore, StoredSource, TunnelSettings } from './settings.ts';
@@ -132,7 +132,13 @@ const changedBy = (
   { receiver, tunnel, sources = [], preferences, retention }: SettingsFile,
   current: Settings,
 ): Pick<Settings, 'receiver' | 'tunnel' | 'sources' | 'preferences' | 'retention'> => ({
-  receiver: receiver ? { ...receiver, port: receiver.port ?? null } : current.receiver,
+  receiver: receiver
+    ? {
+        port: receiver.port ?? null,
+        trustedProxies: receiver.trustedProxies ?? current.receiver.trustedProxies,
+        hosts: receiver.hosts ? plainHosts(receiver.hosts) : current.receiver.hosts,
+      }
+    : current.receiver,
   tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
   sources: current.sources.map((source) => {
     const saved = sources.find(({ id }) => id === source.id);

@@ -39,7 +39,8 @@ const storedSource = (
 });
 
 const providerPath = /^\/hooks\/([a-z0-9-]{1,40})(?:\/|$)/i;
-const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
+/** One slash at the end and any letter case of the provider are the same endpoint (5.2, step 5). */
+const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})\/?$/i;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
 /** Sources are replaced when they change, never changed. */
@@ -135,7 +136,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       const given = sha256(token);
       let found: Endpoint | null = null;
       for (const source of list()) {
-        const isProvider = source.provider === provider;
+        const isProvider = source.provider === provider.toLowerCase();
         for (const { hash, until } of tokenHashes(source)) {
           const fits = sameBytes(given, hash) && isProvider;
           if (fits && until === null) found = { source, until };

@@ -36,9 +36,8 @@ const receiver = () => {
   const created = createReceiver({
     admit: ({ path }) => {
       asked.push(path);
-      return { status: 'refused', why: 'busy' };
+      return { status: 'refused', why: 'busy', sender: null };
     },
-    senderOf: () => null,
     withoutProof: (headers) => headers,
     receive: async () => refusals.busy,
     turnedAway: () => {},

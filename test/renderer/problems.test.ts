@@ -81,9 +81,8 @@ test('a port that is taken keeps everything out, unless another one could be had
 
 test('a failing account leads to the event that began it', () => {
   const problem = problems.find(({ code }) => code === 'account-failing');
-  expect(problem && explain(problem, () => 'Kryptos').action?.opens).toEqual({
-    what: 'entry',
-    seq: 12,
+  expect(problem && explain(problem, () => 'Kryptos').action).toMatchObject({
+    opens: { what: 'entry', seq: 12 },
   });
 });
 

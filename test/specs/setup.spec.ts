@@ -27,6 +27,12 @@ test.each([
     { receiver: { trustedProxies: '10.0.0.1' } },
     'receiver.trustedProxies',
   ],
+  [
+    'a range of addresses that is none',
+    { receiver: { trustedProxies: ['10.0.0.0/8', '10.0.0.0/33'] } },
+    'receiver.trustedProxies[1]',
+  ],
+  ['a host that is none', { receiver: { hosts: ['relay.example', 'a b'] } }, 'receiver.hosts[1]'],
   ['an unknown tunnel', { tunnel: { kind: 'magic' } }, 'tunnel.kind'],
   [
     'an http URL',

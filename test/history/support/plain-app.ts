@@ -95,7 +95,7 @@ export const receive = async (app: PlainApp, id: string, secret?: string): Promi
   const { path, headers, body } = delivery(id, secret);
   app.receiverIs({ status: 'listening', port: 80 });
   const admission = app.admit({
-    ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
+    ...{ method: 'POST', path, authority: null, peer: '127.0.0.1', simulated: false },
     headers: [['Host', '127.0.0.1:80']],
   });
   if (admission.status === 'healthy') return healthy;
