@@ -119,6 +119,11 @@ export async function compose(edges: Edges) {
   const { history, quarantine } = kept;
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
+    announcer: {
+      untold: () => announcing.untold(),
+      read: (entry, change) => announcing.readUntold(entry, change),
+      done: () => announcing.tellUntold(),
+    },
   });
   saveAccounts = keptAccounts.save;
   const notifier = watchArrival(edges.notifier, {
@@ -135,6 +140,7 @@ export async function compose(edges: Edges) {
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
+    decideNow: history.decideNow,
     keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
