@@ -2,18 +2,22 @@ const minuteMs = 60_000;
 
 /** In all, within a minute. */
 const mostInAll = 10;
-/** Of a source that had one within the minute: the rest is left to sources that had none. */
-const mostOfKnownSources = 8;
+/** The rest is kept for the first of a grave kind from a source within the minute. */
+const mostButFirst = 8;
 const mostPlain = 5;
 const mostPlainOfSource = 3;
 const mostGraveOfSource = 6;
 
-/** Whose notification it is, and whether it is of a grave kind. */
-export type Spending = { readonly sourceId: string; readonly isGrave: boolean };
+/** Whose notification it is, what it tells of, and whether that is grave. */
+export type Spending = {
+  readonly sourceId: string;
+  readonly kind: string;
+  readonly isGrave: boolean;
+};
 
 /**
- * How many notifications may be shown within a minute (N6): 10 in all, half of them kept free for grave kinds, and no source, or
- * two of them together, uses up what another needs. `now` is epoch ms.
+ * How many notifications may be shown within a minute (N6): 10 in all, half of them only for grave kinds, so many of a source, and a
+ * reserve, so that what goes on and on holds up nothing grave that is new. `now` is epoch ms.
  */
 export const createBudget = (now: () => number) => {
   let spent: readonly (Spending & { readonly at: number })[] = [];
@@ -25,11 +29,12 @@ export const createBudget = (now: () => number) => {
   };
 
   return {
-    admits: ({ sourceId, isGrave }: Spending): boolean => {
+    admits: ({ sourceId, kind, isGrave }: Spending): boolean => {
       const inAll = recent();
       const ofSource = inAll.filter((one) => one.sourceId === sourceId);
-      const most = ofSource.length === 0 ? mostInAll : mostOfKnownSources;
-      if (inAll.length >= most) return false;
+      const isFirst = isGrave && !ofSource.some((one) => one.kind === kind);
+      if (inAll.length >= (isFirst ? mostInAll : mostButFirst)) return false;
+      if (isFirst) return true;
       if (isGrave) return ofSource.filter((one) => one.isGrave).length < mostGraveOfSource;
       const isPlain = (one: Spending) => !one.isGrave;
       return (

@@ -39,6 +39,8 @@ export type Teller = {
 const foldMs = 10_000;
 const graveFoldMs = 15_000;
 const longestFoldMs = 60_000;
+/** So many are kept in mind for a count; after it another begins. */
+const mostCounted = 1000;
 const gatherMs = 20_000;
 const heldMs = 1000;
 /** Of grave kinds that were not shown, the newest. */
@@ -78,7 +80,8 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     what: string,
   ): Promise<void> => {
     const announcements = told.map(({ announcement }) => announcement);
-    budget.spend(spendingOf(gravestOf(announcements)));
+    const gravest = gravestOf(announcements);
+    if (gravest) budget.spend(spendingOf(gravest));
     commit(announcements.flatMap(({ entry }) => (entry ? [entry] : [])));
     const showing = await notifier.show(notification);
     for (const waiting of told)
@@ -148,6 +151,10 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
         ? { ...alone(fold.id, newest, detail()), silent: true }
         : counting(fold.id, counted, detail());
     void show(notification, followers.map(first), `folded into one that counts ${count}`);
+    if (counted.length > mostCounted) {
+      folds.delete(topic);
+      return;
+    }
     const nextMs = counted.some(isGrave) ? graveFoldMs : Math.min(waitedMs * 2, longestFoldMs);
     later(nextMs, () => grow(topic, fold, nextMs));
   };
@@ -227,9 +234,10 @@ const first = (announcement: Announcement): Waiting => ({ announcement, isRetry:
 const topicOf = ({ kind, sourceId, simulated }: Announcement): string =>
   `${kind} ${sourceId} ${simulated}`;
 
-const spendingOf = (announcement: Announcement | undefined): Spending => ({
-  sourceId: announcement?.sourceId ?? '',
-  isGrave: announcement !== undefined && isGrave(announcement),
+const spendingOf = (announcement: Announcement): Spending => ({
+  sourceId: announcement.sourceId,
+  kind: announcement.kind,
+  isGrave: isGrave(announcement),
 });
 
 const gravestOf = (announcements: readonly Announcement[]): Announcement | undefined =>

@@ -11,7 +11,7 @@ const mostOfName = 40;
 const mostOfOrigin = 62;
 
 const eMail =
-  /[^\s<>()[\]"'`,;:\u2068\u2069]{1,255}(?:[@＠﹫]|%40)[^\s<>()[\]"'`,;\u2068\u2069]*/giu;
+  /[^\s<>()[\]"'`,;:\u2068\u2069]{1,255}(?:[@＠﹫]|%40)[^\s<>()[\]"'`,;:\u2068\u2069]*/giu;
 const longToken = /[a-z0-9_]{16,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu;
 const hexadecimal = /^(?:0x)?[0-9a-f]+$/i;
 const controls = /[\s\p{Cc}]+/gu;
@@ -119,8 +119,8 @@ const whichOf = (group: readonly Announcement[], most: number): string => {
 };
 
 /**
- * Several of one kind and source, by a number and what they are. It takes the place of one that has been heard: only a grave kind is
- * heard again.
+ * Several of one kind and source, by a number and what they are. It takes the place of one that has been heard: only a failure, and an
+ * NFT that left, is heard again.
  */
 export const counting = (
   id: string,
@@ -133,7 +133,7 @@ export const counting = (
     'type-only': { title: phraseOf(told, detail), body: origin },
     'new-event': { title: `${countOf(told)} new events`, body: '' },
   }[detail];
-  const isHeard = told.some((one) => isGrave(one) && !one.quiet);
+  const isHeard = told.some((one) => isGrave(one) && one.kind !== 'nft.received' && !one.quiet);
   return { id, ...said, ...(isHeard ? aloud : silently), opening: timeline };
 };
 
