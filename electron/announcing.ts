@@ -182,8 +182,6 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     readmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted): void =>
       follow(source, delivery, admitted, true),
     tellReadmitted,
-    /** The system shows notifications again: what it held back or did not show is told. */
-    again: teller.again,
     /** The entries that wait to be told: nothing on disk says yet that they were. */
     untold: teller.untold,
     /** An entry from before the start, with what it did to its account: if it was not announced then, it is by `tellUntold`. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Folder } from '../electron/history/folder.ts';
 import type { NativeNotification, Showing } from '../electron/notify/teller.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { openPlainApp, type PlainApp, receive } from './history/support/plain-app.ts';
-import { tempFolder } from './history/support/temp-folder.ts';
+import { systemError, tempFolder } from './history/support/temp-folder.ts';
 import { answerTo } from './support/answer-to.ts';
 import { kryptosDelivery, kryptosSource } from './support/deliveries.ts';
 import { virtualTime } from './support/virtual-time.ts';
@@ -28,14 +29,19 @@ const started: PlainApp[] = [];
 const start = async (
   folder: string,
   {
+    through = (unchanged) => unchanged,
     answer = async () => ({ status: 'shown' }),
     ahead = 0,
-  }: { answer?: () => Promise<Showing>; ahead?: number } = {},
+  }: {
+    through?: (folder: Folder) => Folder;
+    answer?: () => Promise<Showing>;
+    ahead?: number;
+  } = {},
 ) => {
   const time = virtualTime();
   const shown: NativeNotification[] = [];
   const app = await openPlainApp({
-    ...{ folder, later: time.later, now: () => Date.now() + time.steady() + ahead },
+    ...{ folder, through, later: time.later, now: () => Date.now() + time.steady() + ahead },
     provision: { sources: [source] },
     notifier: {
       show: (notification) => {
@@ -119,6 +125,26 @@ test('a crash right after it was shown does not show it again (N7)', async () =>
   await second.time.pass(60_000);
   expect(second.titles()).toEqual([]);
   await second.app.close();
+});
+
+test('a disk that takes no note of it keeps nothing from being shown (N7, P4)', async () => {
+  using temp = tempFolder();
+  const full = (folder: Folder): Folder => ({
+    ...folder,
+    store: (name) => {
+      const store = folder.store(name);
+      const refuse = () => {
+        throw systemError('ENOSPC');
+      };
+      return name.startsWith('marks') ? { ...store, write: refuse } : store;
+    },
+  });
+  const { app, time, titles, deliver } = await start(temp.path, { through: full });
+  await deliver('Binance');
+  await time.pass(0);
+  await expect.poll(titles).toEqual(['Binance could not sync']);
+  expect(app.state().problems).toContainEqual(expect.objectContaining({ code: 'disk' }));
+  await app.close();
 });
 
 const endings = {

@@ -11,7 +11,12 @@ export type NativeNotification = {
   readonly urgency: 'low' | 'normal' | 'critical';
   /** Where a click leads. */
   readonly opening: Opening;
+  /** Buttons, where the system offers them. */
+  readonly actions?: readonly NotificationAction[];
 };
+
+/** A button of a notification. `id` is not shown, and is any but `default`, which means the notification itself. */
+export type NotificationAction = { readonly id: string; readonly label: string };
 
 /** What became of a notification, as far as the system tells. */
 export type Showing =
@@ -29,4 +34,9 @@ export type Notifier = {
   readonly show: (notification: NativeNotification) => Promise<Showing>;
   /** Takes one away that is shown. One that is gone already is no error. */
   readonly withdraw: (id: string) => void;
+  /**
+   * Calls `listener` whenever the system shows notifications again: a service has come or answers again, or holds them back no longer.
+   * Without it the system does not tell.
+   */
+  readonly onAgain?: (listener: () => void) => void;
 };

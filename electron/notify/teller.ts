@@ -6,7 +6,13 @@ import type { NativeNotification, Notifier, NotShown, Showing } from './notifier
 import { alone, counting, digest } from './wording.ts';
 
 export type { Announcement } from './announcement.ts';
-export type { NativeNotification, Notifier, NotShown, Showing } from './notifier.ts';
+export type {
+  NativeNotification,
+  NotificationAction,
+  Notifier,
+  NotShown,
+  Showing,
+} from './notifier.ts';
 
 export type TellerOptions = {
   readonly notifier: Notifier;
@@ -27,11 +33,6 @@ export type Teller = {
   readonly gather: (gap: string) => void;
   /** Tells what was not announced before the app ended: one by its own words, more as one digest. */
   readonly takeUp: (announcements: readonly Announcement[]) => void;
-  /**
-   * The system shows notifications again: tells what it held back, and the newest 20 of grave kinds that it did not show, as one
-   * digest. Called after every one that it has shown; whoever learns of it earlier may call it too.
-   */
-  readonly again: () => void;
   /** The entries that wait to be told: nothing on disk says yet that they were. */
   readonly untold: () => readonly AnnouncedEntry[];
 };
@@ -71,8 +72,10 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   let missed: readonly Announcement[] = [];
   let heldBack: readonly Announcement[] = [];
 
+  // A system may keep notifications for longer than the app runs.
+  const run = now().toString(36);
   let lastId = 0;
-  const newId = (): string => `announcement-${++lastId}`;
+  const newId = (): string => `announcement-${run}-${++lastId}`;
 
   const show = async (
     notification: NativeNotification,
@@ -108,6 +111,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     }
   };
 
+  /** The system shows notifications again: what it held back, and what it did not show of a grave kind, is told as one digest. */
   const again = (): void => {
     const waiting = [...missed, ...heldBack];
     missed = [];
@@ -213,11 +217,12 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     else tellTogether(announcements, restartHeadline, 'after the app was started again');
   };
 
+  notifier.onAgain?.(again);
+
   return {
     tell,
     gather,
     takeUp,
-    again,
     untold: () =>
       [
         ...[...folds.values()].flatMap(({ followers }) => followers),

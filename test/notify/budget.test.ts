@@ -52,8 +52,8 @@ const withinMinute = (shown: readonly Told[], from: number) =>
   shown.filter(({ at }) => at >= from && at < from + minute).length;
 
 test('on a busy day at most 10 are shown in a minute, all are told, and a theft is told by its own words within 15 s (N6)', async () => {
-  const busyHours = new Set([9, 14]);
-  const theftsAt = [9.2, 9.7, 14.5, 14.9].map((hours) => Math.round(hours * 3600) * second);
+  const busyHours = new Set([9]);
+  const theftsAt = [9.2, 9.5, 9.7, 9.9].map((hours) => Math.round(hours * 3600) * second);
   const every = (at: number, ms: number, one: Happening) => (at % ms === 0 ? [one] : []);
 
   const day = await live(
@@ -90,7 +90,7 @@ test('on a busy day at most 10 are shown in a minute, all are told, and a theft 
     const told = day.shown.filter(({ title }) => title === 'NFT left your wallet');
     expect(told.filter(({ at }) => at >= theftAt && at <= theftAt + 15 * second)).toHaveLength(1);
   }
-  expect(day.count).toBeGreaterThan(15_000);
+  expect(day.count).toBeGreaterThan(9_000);
   expect([...day.undecided]).toEqual([]);
 });
 

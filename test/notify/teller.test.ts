@@ -14,6 +14,7 @@ const scene = (detail: DetailLevel = 'full', answer: Showing = { status: 'shown'
   const shown: NativeNotification[] = [];
   const decided: string[] = [];
   let answers = answer;
+  let again = () => {};
   const withdraw = (id: string) => {
     const at = onScreen.findIndex((one) => one.id === id);
     if (at >= 0) onScreen.splice(at, 1);
@@ -32,6 +33,9 @@ const scene = (detail: DetailLevel = 'full', answer: Showing = { status: 'shown'
         return answers;
       },
       withdraw,
+      onAgain: (listener) => {
+        again = listener;
+      },
     },
   });
   const tell = (changed: Partial<Announcement> & { title: string }) =>
@@ -57,7 +61,17 @@ const scene = (detail: DetailLevel = 'full', answer: Showing = { status: 'shown'
   const answersWith = (changed: Showing) => {
     answers = changed;
   };
-  return { ...teller, tell, titles, shown, decided, pass, clock, answersWith };
+  return {
+    ...teller,
+    tell,
+    titles,
+    shown,
+    decided,
+    pass,
+    clock,
+    answersWith,
+    again: () => again(),
+  };
 };
 
 test('the first of a kind shows at once, what follows within 10 seconds replaces it by a count (N6)', async () => {
