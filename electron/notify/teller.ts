@@ -82,7 +82,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     told: readonly Waiting[],
     what: string,
   ): Promise<void> => {
-    const announcements = told.map(({ announcement }) => announcement);
+    const announcements = told.map(announced);
     const gravest = gravestOf(announcements);
     if (gravest) budget.spend(spendingOf(gravest));
     commit(announcements.flatMap(({ entry }) => (entry ? [entry] : [])));
@@ -95,19 +95,25 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     follow(showing, told);
   };
 
+  /** Once; while the service is paused it was not asked at all. What ends a failure that is tried again is told with it. */
+  const isTriedAgain = (showing: Showing, { announcement, isRetry }: Waiting): boolean =>
+    showing.status === 'not-shown' &&
+    (isGrave(announcement) || missed.some((one) => isEndOf(one, announcement))) &&
+    (!isRetry || showing.why === 'paused');
+
   const follow = (showing: Showing, told: readonly Waiting[]): void => {
     switch (showing.status) {
       case 'shown':
         again();
         return;
       case 'held':
-        heldBack = [...heldBack, ...told.map(({ announcement }) => announcement)];
-        heldBack = heldBack.slice(-mostHeldBack);
+        heldBack = [...heldBack, ...told.map(announced)].slice(-mostHeldBack);
         return;
       case 'not-shown':
-        for (const waiting of told)
-          if (isTriedAgain(showing, waiting)) missed = [...missed, waiting.announcement];
-        missed = missed.slice(-mostMissed);
+        missed = [
+          ...missed,
+          ...told.filter((waiting) => isTriedAgain(showing, waiting)).map(announced),
+        ].slice(-mostMissed);
     }
   };
 
@@ -142,6 +148,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   const grow = (topic: string, fold: Fold, waitedMs: number): void => {
     const { followers, counted } = fold;
     fold.followers = [];
+    if (folds.get(topic) !== fold) return;
     if (followers.length === 0 || !followers.some((one) => budget.admits(spendingOf(one)))) {
       folds.delete(topic);
       if (followers.length > 0) hold(followers.map(first));
@@ -170,13 +177,14 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   };
 
   const tellHeld = (): void => {
+    if (held.length === 0) return;
     if (!held.some(({ announcement }) => budget.admits(spendingOf(announcement)))) {
       later(heldMs, tellHeld);
       return;
     }
     const told = held;
     held = [];
-    const announcements = told.map(({ announcement }) => announcement);
+    const announcements = told.map(announced);
     const [only, ...others] = announcements;
     if (only && others.length === 0) {
       void show(alone(newId(), only, detail()), told, 'shown, when there was room for it');
@@ -186,10 +194,15 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     void show(notification, told, `part of a digest of ${countOf(announcements)}`);
   };
 
-  /** Providers make up for a gap all at once: what comes right after it is one digest, the gap first, never a volley. */
+  /**
+   * Providers make up for a gap all at once: what comes right after it is one digest, the gap first, never a volley. What was waiting
+   * before a sleep belongs to it.
+   */
   const gather = (gap: string): void => {
     if (late) return;
-    late = [];
+    late = [...[...folds.values()].flatMap(({ followers }) => followers), ...held.map(announced)];
+    folds.clear();
+    held = [];
     later(gatherMs, () => {
       const came = late ?? [];
       late = null;
@@ -226,7 +239,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     untold: () =>
       [
         ...[...folds.values()].flatMap(({ followers }) => followers),
-        ...held.filter(({ isRetry }) => !isRetry).map(({ announcement }) => announcement),
+        ...held.filter(({ isRetry }) => !isRetry).map(announced),
         ...(late ?? []),
       ].flatMap(({ entry }) => (entry ? [entry] : [])),
   };
@@ -234,7 +247,15 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
 
 const restartHeadline = (count: number): string => `${count} events from before Hookbell ended`;
 
+const announced = ({ announcement }: Waiting): Announcement => announcement;
+
 const first = (announcement: Announcement): Waiting => ({ announcement, isRetry: false });
+
+const isEndOf = (failure: Announcement, end: Announcement): boolean =>
+  failure.kind === 'sync.failed' &&
+  end.kind === 'sync.recovered' &&
+  failure.sourceId === end.sourceId &&
+  failure.thing === end.thing;
 
 const topicOf = ({ kind, sourceId, simulated }: Announcement): string =>
   `${kind} ${sourceId} ${simulated}`;
@@ -247,10 +268,6 @@ const spendingOf = (announcement: Announcement): Spending => ({
 
 const gravestOf = (announcements: readonly Announcement[]): Announcement | undefined =>
   announcements.find(isGrave) ?? announcements[0];
-
-/** Once. While the service is paused it was not asked at all. */
-const isTriedAgain = (showing: Showing, { announcement, isRetry }: Waiting): boolean =>
-  showing.status === 'not-shown' && isGrave(announcement) && (!isRetry || showing.why === 'paused');
 
 const becameOf = (showing: Showing, what: string, isTriedAgain: boolean): string => {
   switch (showing.status) {

@@ -358,3 +358,39 @@ test('what the system holds back says so, and is told as a digest when it shows 
   await pass(0);
   expect(titles()).toEqual(['Binance could not sync, and 1 more']);
 });
+
+test('a recovery is tried again with its failure, so that the failure does not stand alone', async () => {
+  const { tell, shown, pass, answersWith, again } = scene('full', {
+    status: 'not-shown',
+    why: 'no-service',
+  });
+  const recovered = { kind: 'sync.recovered', quiet: true } as const;
+  tell(sync('Binance'));
+  await pass(0);
+  tell({ ...recovered, title: 'Binance works again', thing: 'Binance' });
+  tell({ ...recovered, title: 'Kraken works again', thing: 'Kraken', sourceId: 'another' });
+  await pass(60_000);
+
+  answersWith({ status: 'shown' });
+  again();
+  await pass(0);
+  expect(shown).toMatchObject([
+    { title: 'Binance could not sync, and 1 more', body: 'Binance works again\nSimpleHash' },
+  ]);
+});
+
+test('what waited before a sleep is in the one digest after it', async () => {
+  const { tell, gather, titles, pass } = scene();
+  for (let index = 1; index <= 12; index += 1)
+    tell(sync(`Account ${index}`, { sourceId: `source ${index}` }));
+  tell(sync('Account 13', { sourceId: 'source 1' }));
+  await pass(0);
+  expect(titles()).toHaveLength(10);
+
+  gather('8 h out of reach');
+  tell(sync('Binance'));
+  await pass(20_000);
+  expect(titles().slice(10)).toEqual(['4 events after 8 h out of reach']);
+  await pass(120_000);
+  expect(titles()).toHaveLength(11);
+});
