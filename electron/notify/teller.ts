@@ -2,7 +2,8 @@ import type { DetailLevel } from '../../shared/settings.ts';
 import type { Later } from '../later.ts';
 import { type AnnouncedEntry, type Announcement, countOf, isGrave } from './announcement.ts';
 import { createBudget, type Spending } from './budget.ts';
-import type { NativeNotification, Notifier, NotShown, Showing } from './notifier.ts';
+import type { NativeNotification, Notifier } from './notifier.ts';
+import { becameOf, createRetries, type Waiting } from './retries.ts';
 import { alone, counting, digest } from './wording.ts';
 
 export type { Announcement } from './announcement.ts';
@@ -44,10 +45,6 @@ const longestFoldMs = 60_000;
 const mostCounted = 1000;
 const gatherMs = 20_000;
 const heldMs = 1000;
-/** Of grave kinds that were not shown, the newest. */
-const mostMissed = 20;
-/** Of what the system held back, the newest. */
-const mostHeldBack = 200;
 
 /** One notification that counts what follows it, for as long as something does. */
 type Fold = {
@@ -56,22 +53,17 @@ type Fold = {
   followers: Announcement[];
 };
 
-/** An announcement that waits until there is room. `isRetry`: the system was asked for it before. */
-type Waiting = { readonly announcement: Announcement; readonly isRetry: boolean };
-
 /**
  * Announces: the first of a kind and source at once; what follows within 10 s replaces it by one that counts; what the budget does not
  * admit comes as one digest as soon as it does (N6). A grave kind that the system did not show is tried once more.
  */
 export const createTeller = ({ notifier, later, now, detail, commit }: TellerOptions): Teller => {
   const budget = createBudget(now);
+  const retries = createRetries();
   const folds = new Map<string, Fold>();
   let held: readonly Waiting[] = [];
   /** What came since a gap ended, to be told as one; null when there was none just now. */
   let late: Announcement[] | null = null;
-  let missed: readonly Announcement[] = [];
-  let heldBack: readonly Announcement[] = [];
-
   // A system may keep notifications for longer than the app runs.
   const run = now().toString(36);
   let lastId = 0;
@@ -87,42 +79,17 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     if (gravest) budget.spend(spendingOf(gravest));
     commit(announcements.flatMap(({ entry }) => (entry ? [entry] : [])));
     const showing = await notifier.show(notification);
-    for (const waiting of told)
-      waiting.announcement.decided(
-        showing.status === 'shown',
-        becameOf(showing, what, isTriedAgain(showing, waiting)),
-      );
-    follow(showing, told);
-  };
-
-  /** Once; while the service is paused it was not asked at all. What ends a failure that is tried again is told with it. */
-  const isTriedAgain = (showing: Showing, { announcement, isRetry }: Waiting): boolean =>
-    showing.status === 'not-shown' &&
-    (isGrave(announcement) || missed.some((one) => isEndOf(one, announcement))) &&
-    (!isRetry || showing.why === 'paused');
-
-  const follow = (showing: Showing, told: readonly Waiting[]): void => {
-    switch (showing.status) {
-      case 'shown':
-        again();
-        return;
-      case 'held':
-        heldBack = [...heldBack, ...told.map(announced)].slice(-mostHeldBack);
-        return;
-      case 'not-shown':
-        missed = [
-          ...missed,
-          ...told.filter((waiting) => isTriedAgain(showing, waiting)).map(announced),
-        ].slice(-mostMissed);
+    for (const waiting of told) {
+      const became = becameOf(showing, what, retries.note(showing, waiting));
+      waiting.announcement.decided(showing.status === 'shown', became);
     }
+    if (showing.status === 'shown') again();
   };
 
   /** The system shows notifications again: what it held back, and what it did not show of a grave kind, is told as one digest. */
   const again = (): void => {
-    const waiting = [...missed, ...heldBack];
-    missed = [];
-    heldBack = [];
-    if (waiting.length > 0) hold(waiting.map((announcement) => ({ announcement, isRetry: true })));
+    const waiting = retries.take();
+    if (waiting.length > 0) hold(waiting);
   };
 
   const tell = (announcement: Announcement): void => {
@@ -251,12 +218,6 @@ const announced = ({ announcement }: Waiting): Announcement => announcement;
 
 const first = (announcement: Announcement): Waiting => ({ announcement, isRetry: false });
 
-const isEndOf = (failure: Announcement, end: Announcement): boolean =>
-  failure.kind === 'sync.failed' &&
-  end.kind === 'sync.recovered' &&
-  failure.sourceId === end.sourceId &&
-  failure.thing === end.thing;
-
 const topicOf = ({ kind, sourceId, simulated }: Announcement): string =>
   `${kind} ${sourceId} ${simulated}`;
 
@@ -268,23 +229,3 @@ const spendingOf = (announcement: Announcement): Spending => ({
 
 const gravestOf = (announcements: readonly Announcement[]): Announcement | undefined =>
   announcements.find(isGrave) ?? announcements[0];
-
-const becameOf = (showing: Showing, what: string, isTriedAgain: boolean): string => {
-  switch (showing.status) {
-    case 'shown':
-      return what;
-    case 'held':
-      return 'the system holds notifications back; a digest follows when it shows them again';
-    case 'not-shown':
-      return `the system did not show it: ${notShownWords[showing.why]}${
-        isTriedAgain ? '; it is tried again when the system shows notifications' : ''
-      }`;
-  }
-};
-
-const notShownWords: Readonly<Record<NotShown, string>> = {
-  'no-service': 'it has no notification service',
-  'no-answer': 'its notification service did not answer',
-  refused: 'it refused',
-  paused: 'two failed in a row, and it is asked again in a minute',
-};
