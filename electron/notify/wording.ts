@@ -10,8 +10,9 @@ const mostOfBody = 240;
 const mostOfName = 40;
 const mostOfOrigin = 62;
 
-const eMail =
-  /[^\s<>()[\]"'`,;:\u2068\u2069]{1,255}(?:[@＠﹫]|%40)[^\s<>()[\]"'`,;:\u2068\u2069]*/giu;
+const word = /[^\s<>()[\]"'`,;:\u2068\u2069]+/gu;
+/** Also where a cut has left only its beginning. */
+const eMail = /.(?:[@＠﹫]|%40)/iu;
 const longToken = /[a-z0-9_]{16,}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu;
 const hexadecimal = /^(?:0x)?[0-9a-f]+$/i;
 const controls = /[\s\p{Cc}]+/gu;
@@ -25,7 +26,7 @@ const isolates = /\u2068([^\u2068\u2069]*)\u2069|[\u2068\u2069]/gu;
  */
 const plain = (text: string): string =>
   withPairs(text.replace(controls, ' ').replace(bidiControls, ''))
-    .replace(eMail, '(e-mail hidden)')
+    .replace(word, (text) => (eMail.test(text) ? '(e-mail hidden)' : text))
     .replace(longToken, (token) => (isId(token) ? shortened(token) : token))
     .trim();
 
