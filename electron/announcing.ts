@@ -3,7 +3,7 @@ import { reportedBefore, wasInQuarantine } from '../shared/notes.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { Delivery } from './delivery.ts';
 import type { History } from './history/history.ts';
-import type { Accounts } from './insight/accounts.ts';
+import type { AccountChange, Accounts } from './insight/accounts.ts';
 import type { createEndpointWatch } from './insight/endpoints.ts';
 import type { Repetition } from './insight/occurrences.ts';
 import type { Later } from './later.ts';
@@ -185,7 +185,10 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     /** The entries that wait to be told: nothing on disk says yet that they were. */
     untold: teller.untold,
     /** An entry from before the start, with what it did to its account: if it was not announced then, it is by `tellUntold`. */
-    readUntold: untold.read,
+    readUntold: (entry: TimelineEntry, change: AccountChange): void => {
+      if (change.status === 'again' && !entry.notification) noteRepetition(change, entry.seq);
+      untold.read(entry, change);
+    },
     tellUntold: untold.done,
     /** Told once for each time that it is down. */
     tunnelDown: (): void =>
