@@ -182,14 +182,15 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     readmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted): void =>
       follow(source, delivery, admitted, true),
     tellReadmitted,
-    /** The entries that wait to be told: nothing on disk says yet that they were. */
-    untold: teller.untold,
-    /** An entry from before the start, with what it did to its account: if it was not announced then, it is by `tellUntold`. */
-    readUntold: (entry: TimelineEntry, change: AccountChange): void => {
-      if (change.status === 'again' && !entry.notification) noteRepetition(change, entry.seq);
-      untold.read(entry, change);
+    /** For those who read the history at the start. */
+    announcer: {
+      untold: teller.untold,
+      read: (entry: TimelineEntry, change: AccountChange): void => {
+        if (change.status === 'again' && !entry.notification) noteRepetition(change, entry.seq);
+        untold.read(entry, change);
+      },
+      done: untold.done,
     },
-    tellUntold: untold.done,
     /** Told once for each time that it is down. */
     tunnelDown: (): void =>
       teller.tell(

@@ -119,11 +119,7 @@ export async function compose(edges: Edges) {
   const { history, quarantine } = kept;
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
-    announcer: {
-      untold: () => announcing.untold(),
-      read: (entry, change) => announcing.readUntold(entry, change),
-      done: () => announcing.tellUntold(),
-    },
+    announcer: () => announcing.announcer,
   });
   saveAccounts = keptAccounts.save;
   const notifier = watchArrival(edges.notifier, {

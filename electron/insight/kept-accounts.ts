@@ -30,7 +30,7 @@ export type KeptAccountsOptions = Telling & {
   readonly accounts: Accounts;
   readonly folder: Folder;
   readonly history: Pick<History, 'readOnly' | 'lastSeq' | 'since' | 'get'>;
-  readonly announcer?: Announcer;
+  readonly announcer?: () => Announcer;
 };
 
 /**
@@ -60,11 +60,11 @@ export const openKeptAccounts = ({
       accounts.load(found.value, atStart);
       for (const { seq, change } of found.value.untold ?? []) {
         const untold = seq <= accounts.upTo ? await history.get(seq) : null;
-        if (untold) announcer?.read(untold.entry, change);
+        if (untold) announcer?.().read(untold.entry, change);
       }
     }
-    await applyUpTo(atStart, announcer?.read);
-    announcer?.done();
+    await applyUpTo(atStart, announcer?.().read);
+    announcer?.().done();
     isRestored = true;
   }
 
@@ -109,7 +109,7 @@ export const openKeptAccounts = ({
     save: (): void => {
       if (!isRestored) return;
       try {
-        store.write({ ...accounts.save(), untold: [...(announcer?.untold() ?? [])] });
+        store.write({ ...accounts.save(), untold: [...(announcer?.().untold() ?? [])] });
       } catch {
         // The next start makes them anew from where the saved ones end.
       }
