@@ -119,6 +119,7 @@ export async function compose(edges: Edges) {
   const { history, quarantine } = kept;
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
+    announcer: () => announcing.announcer,
   });
   saveAccounts = keptAccounts.save;
   const notifier = watchArrival(edges.notifier, {
@@ -135,6 +136,7 @@ export async function compose(edges: Edges) {
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
+    decideNow: history.decideNow,
     keepSilent: history.keepSilent,
   });
   const gaps = openGaps({

@@ -28,7 +28,7 @@ const arrival = {
   repeats: z.int(),
   /** What later deliveries added, such as a chain reorganisation; plain text. */
   notes: z.array(z.string()),
-  /** Null until it was decided, or when the app ended right after the delivery was kept. */
+  /** Null until it was decided; what is left undecided when the app ends is decided after the next start. */
   notification: z.nullable(NotificationDecision),
   /** Only of what was read from an export: when it was, epoch ms. */
   importedAt: z.optional(z.int()),

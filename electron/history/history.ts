@@ -293,6 +293,9 @@ export async function openHistory(options: HistoryOptions) {
       marks.decide(seq, notification);
       marked(seq);
     },
+    /** As `decide` for each, and on disk when it returns, if the disk takes it. Nobody is told: another decision follows. */
+    decideNow: (decided: Parameters<typeof marks.decideNow>[0]) =>
+      attempt('marks', () => marks.decideNow(decided)),
     /** Waits for what was accepted, saves the rest, and lets go of the files. */
     close: async () => {
       callOffRestoring();

@@ -136,6 +136,13 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
     changedBlocks.delete(number);
   }
 
+  function decideNow(
+    decided: readonly { readonly seq: number; readonly notification: NotificationDecision }[],
+  ): void {
+    for (const { seq, notification } of decided) decide(seq, notification);
+    for (const number of new Set(decided.map(({ seq }) => blockOf(seq)))) saveBlock(number);
+  }
+
   function* saving(): Generator<void, void> {
     const errors: unknown[] = [];
     const attempt = (task: () => void) => {
@@ -227,6 +234,8 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
      * the end; what was not written is tried again the next time.
      */
     saving,
+    /** Decides, and writes what changed in the files of these entries. Throws the system's error. */
+    decideNow,
     /** All of it at once. */
     save: () => {
       for (const _ of saving());

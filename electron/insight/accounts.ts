@@ -36,6 +36,7 @@ export type AccountChange =
   | { readonly status: 'still-failing'; readonly since: number }
   /** A passing failure, not yet often enough in a row to call it a condition. */
   | { readonly status: 'waiting'; readonly failures: number }
+  /** `name`: as the failure called it. */
   | { readonly status: 'recovered'; readonly name: string };
 
 /** A failure that the provider retries by itself becomes a condition with the third in a row. */
@@ -72,7 +73,7 @@ export const createAccounts = () => {
       case 'working':
         remember(key, { ...about, failures: 0, failing: null, at, receivedAt });
         return before?.failing && account.health === 'working'
-          ? { status: 'recovered', name: account.name }
+          ? { status: 'recovered', name: before.name }
           : { status: 'none' };
       case 'failing':
       case 'failing-for-now': {
