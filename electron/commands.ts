@@ -3,8 +3,12 @@ import { later } from './edges/clock.ts';
 import { writeLines } from './edges/files.ts';
 import { openLogFile } from './edges/log.ts';
 import type { Command, Reply } from './edges/second-start.ts';
+import { systemKeyring } from './edges/secrets.ts';
+import { openSessionBus } from './edges/session-bus.ts';
 import { openKept } from './history/kept.ts';
 import { keepEverything } from './history/retention.ts';
+import { createMask } from './masking.ts';
+import { readOwnValues } from './setup/own-values.ts';
 import { simulationNamed } from './simulate/named.ts';
 import type { Edges } from './world.ts';
 
@@ -45,11 +49,19 @@ export async function exportWithoutWindow(
   folders: Edges['folders'],
   { file, withQuarantine }: Extract<Command, { kind: 'export' }>,
 ): Promise<Reply> {
+  const report = openLogFile(userData);
+  const keyring = systemKeyring(
+    process.platform === 'linux' ? openSessionBus(later, report) : null,
+  );
+  const masking = createMask(
+    await readOwnValues({ folder: folders.settings, askKeyring: keyring.ask, later, report }),
+  );
   const kept = await openKept({
     folders,
     later,
     now: Date.now,
-    report: openLogFile(userData),
+    report,
+    masking: () => masking,
     tried: () => {},
     onNewer: () => {},
     onMarked: () => {},

@@ -1,5 +1,4 @@
 import type { AppState } from '../shared/app-state.ts';
-import type { Mistake } from '../shared/problem.ts';
 import type { Retention } from '../shared/settings.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { createAnnouncing } from './announcing.ts';
@@ -8,7 +7,8 @@ import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
 import { createCatchingUp } from './catching-up.ts';
 import { createClockTrust } from './clock-trust.ts';
-import type { Delivery } from './delivery.ts';
+import { createCrowding } from './crowding.ts';
+import { type Delivery, onlyHeader } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
@@ -22,17 +22,19 @@ import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
 import { within } from './later.ts';
+import { createMask } from './masking.ts';
 import { createNotices } from './notices.ts';
+import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
+import { createOtherHosts } from './other-hosts.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
-import { provisionFrom } from './setup/provisioning.ts';
-import { areSettingsGone, openingProblems } from './setup/refusals.ts';
+import { openSetup } from './setup/open-setup.ts';
+import { ownValues } from './setup/own-values.ts';
 import { createRestoring } from './setup/restoring.ts';
-import { openSettings } from './setup/settings.ts';
-import { createSources, type Endpoint } from './setup/sources.ts';
-import { keyringPatienceMs, openVault } from './setup/vault.ts';
+import type { Endpoint } from './setup/sources.ts';
+import { keyringPatienceMs } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
@@ -62,22 +64,11 @@ export async function compose(edges: Edges) {
     if (!notices.has('history-newer')) note({ code: 'history-newer' });
   };
 
-  const settings = openSettings(folders.settings);
-  const vault = openVault({
-    ...{ folder: folders.settings, askKeyring: edges.keyring, later, report: log },
+  const { settings, vault, sources, secretsStored, lookForLoss } = openSetup({
+    ...{ ...edges, note, forget },
     onOpenedLate: (id) => openedLate(id),
-    onTrouble: (why) => (why ? note({ code: 'keyring-closed', why }) : forget('keyring-closed')),
   });
-  edges.onKeyringChange(vault.askAgain);
-  for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
-  const hadSecrets = vault.wasUsed;
-  const sources = createSources(settings, vault);
-  const provisioned = provisionFrom(edges.provisioning, { settings, sources, vault, now: now() });
-  const noteMistakes = (mistakes: readonly Mistake[]) => {
-    if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
-  };
-  noteMistakes(provisioned.mistakes);
-  const secretsStored = provisioned.stored.then(noteMistakes);
+  const masking = () => createMask(ownValues(sources, vault));
 
   const disk = createDiskWatch({
     ...{ now, later },
@@ -92,14 +83,16 @@ export async function compose(edges: Edges) {
   });
   const accounts = createAccounts();
   const watch = createEndpointWatch();
-  const turnedAway = createTurnedAway(now, () => changed());
+  const crowding = createCrowding(now, later, () => changed());
+  const turnedAway = createTurnedAway(now, () => changed(), crowding.note);
+  const otherHosts = createOtherHosts({ settings, now, onChange: () => changed() });
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
   const arrivals = createArrivals(later, (entries) =>
     edges.window.push({ what: 'added', entries }),
   );
   const kept = await openKept({
-    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer },
+    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer, masking },
     retention: () => limits(),
     onMarked: (entries) => {
       changed();
@@ -113,19 +106,19 @@ export async function compose(edges: Edges) {
     onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
-  const beside = {
-    secrets: hadSecrets,
-    entries: history.lastSeq,
-    rejected: quarantine.count(now()),
-  };
-  if (areSettingsGone(settings.standing, beside)) settings.remember({ lost: true });
-  if (settings.current.lost) note({ code: 'settings-restored', from: 'defaults' });
+  lookForLoss({ entries: history.lastSeq, rejected: quarantine.count(now()) });
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
+    announcer: () => announcing.announcer,
   });
   saveAccounts = keptAccounts.save;
+  const notifier = watchArrival(edges.notifier, {
+    now,
+    onChange: (problem) => (problem ? note(problem) : forget('notifications-not-arriving')),
+  });
   const announcing = createAnnouncing({
     ...edges,
+    notifier,
     settings,
     accounts,
     watch,
@@ -133,6 +126,7 @@ export async function compose(edges: Edges) {
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
+    decideNow: history.decideNow,
     keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
@@ -191,7 +185,7 @@ export async function compose(edges: Edges) {
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers, turnedAway, imports },
+    ...{ otherHosts, crowding, later, now, about: edges.about, transfers, turnedAway, imports },
     lastEventAt: () => recent.latestAt,
     isRestored: () => catchingUp.isRestored,
     receiver: () => receiver,
@@ -205,11 +199,14 @@ export async function compose(edges: Edges) {
     if (source) void catchingUp.recheck(source);
     changed();
   };
-  const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
+  const door = createDoor({
+    ...{ settings, sources, tunnel, wayIn, view, watch, otherHosts, now },
+    turnedAway: turnedAway.note,
+  });
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking, otherHosts },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
@@ -226,7 +223,6 @@ export async function compose(edges: Edges) {
 
   return {
     admit: door.admit,
-    senderOf: door.senderOf,
     turnedAway: turnedAway.note,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
@@ -238,7 +234,10 @@ export async function compose(edges: Edges) {
       if (sources.isLocked(source)) await within(later, keyringPatienceMs, vault.opened());
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
-      if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
+      if (answer.status === 200 && !delivery.simulated) {
+        oldUrls.arrived(source.id, until);
+        tunnel.delivered(onlyHeader(delivery, 'host') ?? '');
+      }
       return answer;
     },
     /** Answers with what is known now; what is found out later is pushed. */
@@ -297,6 +296,8 @@ export async function compose(edges: Edges) {
     sources: sources.list,
     copyEndpoint: (id: string): void => void answers.copyEndpoint({ id }),
     exportLines: kept.exportLines,
+    /** Hides the values of ours, as they are now. */
+    masking,
     toldAboutTray: () => settings.current.toldAboutTray,
     rememberTold: () => settings.remember({ toldAboutTray: true }),
     /** Saves what is not on disk yet. Idempotent; safe to be cut off, because nothing acknowledged waits for it. */

@@ -1,13 +1,17 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { app, Menu } from 'electron';
+import { app, dialog, Menu } from 'electron';
 import { exportWithoutWindow } from './commands.ts';
+import { displayTrouble } from './edges/display.ts';
 import { CannotStart, giveUp } from './edges/giving-up.ts';
 import { holderWords } from './edges/lock-record.ts';
+import { cutOffPages, stopBackgroundRequests } from './edges/outbound.ts';
+import { closeClipboardToPages } from './edges/page-guard.ts';
 import { registerPages } from './edges/pages.ts';
 import { claimProfile, type HeldProfile } from './edges/profile-lock.ts';
 import { askOwner, type Command, hearRequests, type Reply } from './edges/second-start.ts';
+import { refusedSwitches, refusedSwitchesWords } from './refused-switches.ts';
 import { foldersIn, type Running, start } from './start.ts';
 import { readSwitches, type Task } from './switches.ts';
 
@@ -29,8 +33,27 @@ type Start = {
   readonly hidden: boolean;
 };
 
+/** Why this start ends before it begins, in words for a person; null when it may go on. */
+async function whyNotHere(): Promise<string | null> {
+  const refused = app.isPackaged ? refusedSwitches(process.argv.slice(1)) : [];
+  if (refused.length > 0) return refusedSwitchesWords(refused);
+  const { commandLine } = app;
+  const needsX11 = !['headless', 'ozone-platform', 'ozone-platform-hint'].some((name) =>
+    commandLine.hasSwitch(name),
+  );
+  return process.platform === 'linux' && needsX11 ? displayTrouble(process.env) : null;
+}
+
 /** Electron starts here: switches, one owner of the profile, and then the app. */
 async function main(): Promise<void> {
+  const whyNot = await whyNotHere();
+  if (whyNot !== null) {
+    say(false, `Hookbell: ${whyNot}`);
+    // Linux shows no dialog before `ready`, and elsewhere nobody sees stderr.
+    if (process.platform !== 'linux') dialog.showErrorBox('Hookbell cannot start', whyNot);
+    // Else Electron goes on to a crash without a display.
+    process.exit(2);
+  }
   const read = readSwitches(process.argv.slice(1));
   if (read.status === 'mistaken') {
     say(false, `Hookbell: ${read.message}`);
@@ -38,10 +61,14 @@ async function main(): Promise<void> {
     return;
   }
   app.enableSandbox();
+  stopBackgroundRequests();
   // Else Electron would make a menu of its own on the way to `ready`, and ours takes its place at once.
   Menu.setApplicationMenu(null);
   registerPages();
+  closeClipboardToPages();
   app.setAppUserModelId('app.hookbell');
+  // At once, whatever becomes of this start: a session that is left alone asks for a dictionary.
+  void ready();
 
   const { provision, hidden, task } = read.switches;
   const userData = app.getPath('userData');
@@ -49,7 +76,7 @@ async function main(): Promise<void> {
   const attended = command.kind === 'run' && !hidden;
   // Before `ready` Linux shows no dialog.
   const stop = (error: unknown): void =>
-    void app.whenReady().then(() => giveUp(error, { userData, attended, say }));
+    void ready().then(() => giveUp(error, { userData, attended, say }));
   try {
     mkdirSync(userData, { recursive: true, mode: 0o700 });
     accessSync(userData, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -65,6 +92,9 @@ async function main(): Promise<void> {
     stop(error);
   }
 }
+
+/** Settles when there may be windows. Idempotent. */
+const ready = (): Promise<void> => app.whenReady().then(cutOffPages);
 
 const againMs = 100;
 const mostTries = 300;
@@ -110,7 +140,7 @@ async function own(profile: HeldProfile, { userData, command, provision, hidden 
   };
 
   if (command.kind === 'quit') return end({ ok: true, text: 'Hookbell is not running' });
-  await app.whenReady();
+  await ready();
   if (command.kind === 'export')
     return end(await exportWithoutWindow(userData, foldersIn(userData, profile), command));
   const started = await start({ userData, profile, provision, hidden, say });
@@ -120,4 +150,5 @@ async function own(profile: HeldProfile, { userData, command, provision, hidden 
   if (reply) say(reply.ok, reply.text);
 }
 
+// Electron waits for this module before it opens the display.
 await main();

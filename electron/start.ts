@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
@@ -13,10 +12,12 @@ import {
   readWhatThePersonChooses,
   saveWhereThePersonSays,
 } from './edges/dialogs.ts';
+import { settingsIn } from './edges/files.ts';
 import { type FolderOptions, openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
+import { linuxNotifier } from './edges/linux-notifier.ts';
 import { openLogFile, traceOf } from './edges/log.ts';
-import { canNotify, systemNotifier } from './edges/notifier.ts';
+import { electronNotifier } from './edges/notifier.ts';
 import { postToOurselves } from './edges/post.ts';
 import type { HeldProfile } from './edges/profile-lock.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
@@ -29,7 +30,10 @@ import { createTray } from './edges/tray.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/asking.ts';
 import { ngrokAgent } from './edges/tunnel/supervised.ts';
 import { createWindow } from './edges/window.ts';
+import type { Mask } from './masking.ts';
+import { closedNotice, keepReachable, type WhenClosed, whenClosed } from './reachable.ts';
 import { followPower, openShell } from './shell.ts';
+import { openWindowPlaces } from './window-place.ts';
 import type { Edges } from './world.ts';
 
 export type StartOptions = {
@@ -77,27 +81,37 @@ export async function start({
 }: StartOptions): Promise<Running> {
   const early: Problem[] = [];
   let note = (problem: Problem): void => void early.push(problem);
-  const log = openLogFile(userData, (message) => note({ code: 'log-unwritable', message }));
+  const write = openLogFile(userData, (message) => note({ code: 'log-unwritable', message }));
+  let masking: Mask = (line) => line;
+  const log = (line: string) => write(masking(line));
   const resources = join(app.getAppPath(), 'resources');
   const simulatorWord = randomBytes(32).toString('base64url');
   let port: number | null = null;
+  let toldThatItMinimises = false;
   // A bug outside the write path must not cost a delivery: it is logged, and receiving goes on (A4).
   process.on('uncaughtException', (error) => log(`uncaught: ${traceOf(error)}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${traceOf(reason)}`));
 
+  const folders = foldersIn(userData, profile, ({ message }) =>
+    note({ code: 'folder-unsynced', message }),
+  );
+  const places = openWindowPlaces(folders.settings, later);
+  const reachable = keepReachable(later, () => window.showMinimised());
   const window = createWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     icon: join(resources, 'icon.png'),
-    onClosed: sayOnceThatItGoesOn,
+    places,
+    whenClosed: () => (quitting.isQuitting() ? 'destroy' : whenClosed(reachable.host())),
+    onClosed: sayWhereItIs,
+    onOpen: reachable.windowIs,
     log,
   });
   const show = (opening: Opening | null = null) => window.show(opening);
-  const notifier = systemNotifier(show);
-  const keyring = systemKeyring(openSessionBus(later, log));
+  const bus = process.platform === 'linux' ? openSessionBus(later, log) : null;
+  const notifier = bus ? linuxNotifier({ bus, later, onClick: show }) : electronNotifier(show);
+  const keyring = systemKeyring(bus);
   const edges: Edges = {
-    folders: foldersIn(userData, profile, ({ message }) =>
-      note({ code: 'folder-unsynced', message }),
-    ),
+    folders,
     keyring: keyring.ask,
     onKeyringChange: keyring.onChange,
     now: Date.now,
@@ -141,9 +155,10 @@ export async function start({
       },
     },
     log,
-    provisioning: provision === null ? null : await readProvisioningFile(provision),
+    provisioning: provision === null ? null : await settingsIn(provision),
   };
   const hookbell = await compose(edges);
+  masking = (line) => hookbell.masking()(line);
   note = hookbell.note;
   for (const problem of early) note(problem);
   profile.onLost(({ pid, host }) => note({ code: 'profile-taken', pid, host }));
@@ -167,12 +182,17 @@ export async function start({
         );
     },
   });
-  const tray = createTray(join(resources, 'tray'));
+  const tray = createTray({
+    ...{ folder: join(resources, 'tray'), bus, later },
+    onClick: () => show(),
+    onHost: reachable.hostIs,
+  });
   const quitting = drainBeforeQuit({
     drain: async () => {
       await receiver.drain();
       await hookbell.close();
       await hookbell.closeTunnel();
+      places.save();
       log('drained');
     },
     leave: () => {
@@ -184,24 +204,19 @@ export async function start({
   await receiver.start(hookbell.wantedPort());
 
   sayMistakes();
-  if (!canNotify()) hookbell.note({ code: 'notifications-unavailable' });
   openShell({ hookbell, window, tray, log });
   if (!hidden) show();
   followPower(hookbell);
   // Last, because nobody knows how long it takes. What cannot be read now is tried again by whoever asks for it (P4).
   void hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
 
-  async function sayOnceThatItGoesOn(): Promise<void> {
-    if (quitting.isQuitting() || hookbell.toldAboutTray()) return;
-    hookbell.rememberTold();
-    await notifier.show({
-      id: 'goes-on-in-the-tray',
-      title: 'Hookbell keeps receiving',
-      body: 'It stays in the tray. Quit is in its menu.',
-      silent: true,
-      urgency: 'low',
-      opening: { what: 'page', page: 'timeline' },
-    });
+  async function sayWhereItIs(became: WhenClosed): Promise<void> {
+    const isMinimised = became === 'minimise';
+    if (quitting.isQuitting() || (isMinimised ? toldThatItMinimises : hookbell.toldAboutTray()))
+      return;
+    if (isMinimised) toldThatItMinimises = true;
+    else hookbell.rememberTold();
+    await notifier.show(closedNotice(became));
   }
 
   function sayMistakes(): void {
@@ -220,13 +235,3 @@ export async function start({
       quitting.isQuitting() && command.kind !== 'quit' ? null : fulfil(command),
   };
 }
-
-const readProvisioningFile = async (file: string): Promise<NonNullable<Edges['provisioning']>> => {
-  try {
-    return { text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return {
-      unreadable: `cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`,
-    };
-  }
-};

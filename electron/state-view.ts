@@ -1,8 +1,10 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { Source } from '../shared/source.ts';
+import type { Crowding } from './crowding.ts';
 import type { History } from './history/history.ts';
 import type { Quarantine } from './history/quarantine.ts';
+import type { OwnHosts } from './hosts.ts';
 import type { Imports } from './imports.ts';
 import type { Accounts } from './insight/accounts.ts';
 import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
@@ -10,6 +12,7 @@ import type { TurnedAwayCount } from './insight/turned-away.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
 import type { OldUrls } from './old-urls.ts';
+import type { OtherHosts } from './other-hosts.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
@@ -53,6 +56,8 @@ export type StateViewOptions = {
   readonly turnedAway: Pick<TurnedAwayCount, 'list'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly oldUrls: Pick<OldUrls, 'list'>;
+  readonly otherHosts: Pick<OtherHosts, 'list'>;
+  readonly crowding: Pick<Crowding, 'since'>;
   readonly receiver: () => Receiver;
   readonly wayIn: PublicWayIn;
   readonly transfers: Pick<Transfers, 'current'>;
@@ -82,6 +87,8 @@ export const createStateView = (options: StateViewOptions) => {
     watch,
     notices,
     oldUrls,
+    otherHosts,
+    crowding,
     receiver,
     wayIn,
   } = options;
@@ -97,11 +104,13 @@ export const createStateView = (options: StateViewOptions) => {
     return wayIn.publicUrl() ?? local;
   };
 
-  const hosts = (): string[] => {
+  const hosts = (): OwnHosts => {
     const state = receiver();
-    const own = state.status === 'listening' ? [`127.0.0.1:${state.port}`] : [];
-    const url = wayIn.publicUrl();
-    return url === null ? own : [...own, new URL(url).host];
+    return {
+      port: state.status === 'listening' ? state.port : null,
+      publicUrl: wayIn.publicUrl(),
+      accepted: settings.current.receiver.hosts,
+    };
   };
 
   const sourceView = (source: StoredSource): Source => {
@@ -127,8 +136,12 @@ export const createStateView = (options: StateViewOptions) => {
         ? [{ code: 'deliveries-rejected', sourceId: id, ...streak }]
         : [];
     });
+    const crowdedSince = crowding.since();
     return [
       ...notices.list(),
+      ...(crowdedSince === null
+        ? []
+        : [{ code: 'receiver-crowded' as const, since: crowdedSince }]),
       ...(locked.length > 0
         ? [{ code: 'secrets-unreadable' as const, sourceIds: locked.map(({ id }) => id) }]
         : []),
@@ -146,6 +159,10 @@ export const createStateView = (options: StateViewOptions) => {
         .list()
         .filter(({ sourceId }) => sources.find(sourceId))
         .map((oldUrl) => ({ code: 'old-url-in-use' as const, ...oldUrl })),
+      ...otherHosts
+        .list()
+        .filter(isHere)
+        .map((other) => ({ code: 'other-host' as const, ...other })),
       ...(moved.length > 0 ? [{ code: 'url-changed' as const, sourceIds: moved }] : []),
       ...(vault.storesPlainly && !isKeyringRead
         ? [{ code: 'keyring-missing' as const, stored: true }]

@@ -49,6 +49,7 @@ export function App() {
                 problems={app.problems}
                 sources={app.sources}
                 onOpen={openPlace}
+                onAcceptHost={(host) => void ask('acceptHost', { host })}
                 onDismiss={(code) => void ask('dismissProblem', { code })}
               />
             ) : null}

@@ -7,14 +7,17 @@ import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 export type Explanation = {
   title: string;
   remedy: string;
-  action: { verb: string; opens: Opening } | null;
+  action: { verb: string; opens: Opening } | { verb: string; acceptsHost: string } | null;
   /** Having read it is enough; all others go when they are over. */
   readable: boolean;
   /** When it began, epoch ms. */
   since: number | null;
 };
 
-const page = (verb: string, name: 'sources' | 'health' | 'settings'): Explanation['action'] => ({
+const page = (
+  verb: string,
+  name: 'sources' | 'health' | 'settings' | 'simulator',
+): Explanation['action'] => ({
   verb,
   opens: { what: 'page', page: name },
 });
@@ -161,11 +164,11 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         'Another Hookbell uses this profile now',
         `It runs on the computer ${problem.host} (process ${problem.pid}). This one keeps nothing any more and refuses deliveries. Quit one of the two, then restart the other.`,
       );
-    case 'notifications-unavailable':
+    case 'notifications-not-arriving':
       return told(
-        'The system shows no notifications',
-        'Everything is still in the timeline. Allow notifications for Hookbell in the system settings.',
-        { readable: true },
+        'Notifications do not arrive',
+        `${notArriving[problem.why]} Everything is in the timeline. This closes when a notification is shown.`,
+        { action: page('Send a test', 'simulator'), since: problem.since },
       );
     case 'deliveries-rejected':
       return told(
@@ -195,6 +198,22 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
           readable: problem.simulated,
         },
       );
+    case 'other-host':
+      return told(
+        `Deliveries for ${nameOf(problem.sourceId)} come to the name ${problem.host}`,
+        'Hookbell refuses them, because any web page can make up a name for this computer. Accept it only if it is the name of your own proxy or tunnel.',
+        {
+          action: { verb: 'Accept this name', acceptsHost: problem.host },
+          since: problem.since,
+          readable: true,
+        },
+      );
+    case 'receiver-crowded':
+      return told(
+        'More comes to Hookbell at once than it takes',
+        'A program holds many connections open, or somebody floods a URL. The oldest idle connections are closed, so deliveries still get in. If it goes on, replace the URL it uses.',
+        { action: page('See what comes', 'health'), since: problem.since },
+      );
     case 'url-changed':
       return told(
         'Some portals need a new URL',
@@ -214,6 +233,14 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       return told(problem.message, 'Change it and try again.');
   }
 }
+
+const notArriving: Record<Extract<Problem, { code: 'notifications-not-arriving' }>['why'], string> =
+  {
+    'no-service':
+      'This computer has no notification service. Start the one of your desktop, or install one.',
+    'no-answer': 'The notification service of your desktop does not answer. Restart it.',
+    refused: 'The system refuses them. Allow notifications for Hookbell in the system settings.',
+  };
 
 /** Why a change was not kept, in words; null when it was. */
 export async function whyNot(change: Promise<Settled>): Promise<string | null> {

@@ -11,7 +11,7 @@ import { PackagesProblem } from './system-packages.mjs';
 import { root } from './tools.mjs';
 
 const PROGRAM = 'scripts/bench/run.mjs';
-const IN_ELECTRON = ['acks', 'scroll', 'start'];
+const IN_ELECTRON = ['acks', 'notifications', 'scroll', 'start'];
 
 const given = process.argv.slice(2);
 const { names, unknown } = readArguments(given);

@@ -1,4 +1,4 @@
-// `npm run soak` tries for minutes what `npm test` tries for seconds: kills, rot, failing disks, long running.
+// `npm run soak` tries for minutes what `npm test` tries for seconds: kills, rot, failing disks, strangers, long running.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,7 @@ try {
           'open-program': 'test/history/soak/open-program.ts',
           'receiver-program': 'test/history/support/receiver-program.ts',
           'stepping-program': 'test/history/support/stepping-program.ts',
+          'strangers-program': 'test/support/strangers-program.ts',
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },

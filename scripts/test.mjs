@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
-import { runOnDesktop } from './desktop.mjs';
+import { isHeadless, runOnDesktop } from './desktop.mjs';
 import { findElectron } from './electron-runtime.mjs';
 import { run } from './run.mjs';
 import { RuntimeProblem } from './runtime/found.mjs';
-import { PackagesProblem } from './system-packages.mjs';
+import { ensureSystemPackages, PackagesProblem } from './system-packages.mjs';
 import { root, tool } from './tools.mjs';
 
 const RESULTS = 'test-results';
@@ -23,6 +23,8 @@ const inElectron = {
   build,
   electron: () => vitest('electron', forVitest),
 };
+/** Only Linux has a session bus. */
+const onLinux = process.platform === 'linux' ? { bus: onBuses } : {};
 /** Only root can mount a disk. */
 const asRoot = process.getuid?.() === 0 ? { 'full disk': () => vitest('root', []) } : {};
 const phases =
@@ -33,6 +35,7 @@ const phases =
         types: () => node(tool.tsc, '-b'),
         unit: () => vitest('unit', []),
         memory: () => vitest('memory', []),
+        ...onLinux,
         ...asRoot,
         ...inElectron,
       };
@@ -43,6 +46,8 @@ process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
 async function runPhases() {
   if (only === undefined && Object.keys(asRoot).length === 0)
     process.stdout.write('Left out: a full disk is tested by root alone, who can mount one.\n');
+  if (only === undefined && Object.keys(onLinux).length === 0)
+    process.stdout.write('Left out: the session bus is tested on Linux alone, which has one.\n');
   for (const [name, phase] of Object.entries(phases)) {
     process.stdout.write(`\n== ${name}\n`);
     const startedAt = Date.now();
@@ -67,13 +72,19 @@ async function settled(phase) {
   }
 }
 
+/** A machine without a desktop may have no `dbus-daemon` yet. */
+function onBuses() {
+  if (isHeadless()) ensureSystemPackages();
+  return vitest('bus', []);
+}
+
 /** @param {string[]} args */
 function node(...args) {
   return run(process.execPath, args, { cwd: root });
 }
 
 /**
- * @param {'unit' | 'memory' | 'root' | 'electron'} project
+ * @param {'unit' | 'memory' | 'bus' | 'root' | 'electron'} project
  * @param {string[]} extra
  */
 async function vitest(project, extra) {

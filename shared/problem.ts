@@ -46,7 +46,12 @@ export const Problem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('log-unwritable'), message: z.string() }),
   /** A Hookbell on another computer writes to this profile by now; this one does not any more. */
   z.object({ code: z.literal('profile-taken'), pid: z.int(), host: z.string() }),
-  z.object({ code: z.literal('notifications-unavailable') }),
+  /** Two notifications in a row were not shown, and none since. `since`: when the first of them was tried, epoch ms. */
+  z.object({
+    code: z.literal('notifications-not-arriving'),
+    why: z.enum(['no-service', 'no-answer', 'refused']),
+    since: z.int(),
+  }),
   /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
   z.object({
     code: z.literal('deliveries-rejected'),
@@ -72,6 +77,15 @@ export const Problem = z.discriminatedUnion('code', [
     seq: z.int(),
     simulated: z.boolean(),
   }),
+  /** Something was posted to a source's endpoint under a name in Host that is none of ours. `host` has a port where it was not the usual one; `since` is epoch ms. */
+  z.object({
+    code: z.literal('other-host'),
+    host: z.string(),
+    sourceId: z.string(),
+    since: z.int(),
+  }),
+  /** More connections, or more requests at once, than the receiver takes. `since` is epoch ms. */
+  z.object({ code: z.literal('receiver-crowded'), since: z.int() }),
   /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */

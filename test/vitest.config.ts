@@ -29,6 +29,11 @@ export default defineConfig({
         test: { name: 'memory', include: [SPECS], env: { HOOKBELL_BODY: 'memory' } },
       },
       {
+        // Each starts a session bus of its own, which takes Linux and dbus-daemon.
+        extends: true,
+        test: { name: 'bus', include: ['test/**/*.bus.ts'] },
+      },
+      {
         // Mounts a disk of its own, which takes root.
         extends: true,
         test: { name: 'root', include: ['test/**/*.root.ts'], testTimeout: 120_000 },

@@ -7,14 +7,11 @@ const mostKept = 200;
 const keptMs = 24 * 60 * 60 * 1000;
 const answerMs = 3000;
 
-/** Linux servers read the body as markup: a bare `&` empties it, and a tag can fake a link. Titles are plain everywhere. */
-const plainBody = (body: string): string =>
-  process.platform === 'linux'
-    ? body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    : body;
-
-/** Native notifications. A click calls `onClick` with where it leads. */
-export const systemNotifier = (onClick: (opening: Opening) => void): Notifier => {
+/**
+ * The notifications of macOS and Windows. A click calls `onClick` with where it leads. Not for Linux: there Electron waits for the
+ * notification service in the process that receives (N4).
+ */
+export const electronNotifier = (onClick: (opening: Opening) => void): Notifier => {
   // A notification that is collected loses its click (electron issue 16922).
   const kept = new Map<string, Notification>();
 
@@ -41,7 +38,7 @@ export const systemNotifier = (onClick: (opening: Opening) => void): Notifier =>
         }
         const notification = new Notification({
           title: cutTo(title, 80),
-          body: plainBody(cutTo(body, 240)),
+          body: cutTo(body, 240),
           silent,
           urgency,
         });
@@ -62,5 +59,3 @@ export const systemNotifier = (onClick: (opening: Opening) => void): Notifier =>
     withdraw: (id) => kept.get(id)?.close(),
   };
 };
-
-export const canNotify = (): boolean => Notification.isSupported();

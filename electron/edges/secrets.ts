@@ -13,10 +13,11 @@ export type SystemKeyring = {
 
 /**
  * The keyring of the system through Electron. On Linux its service is asked first whether it answers and is unlocked: Electron 33 waits
- * for a silent one in the process that receives, for more than a minute (K5), and what it found then it never asks again. After `ready`.
+ * for a silent one in the process that receives, for more than a minute (K5), and what it found then it never asks again. `bus`: Linux's,
+ * null elsewhere. After `ready`.
  */
-export const systemKeyring = (bus: SessionBus): SystemKeyring => {
-  if (process.platform !== 'linux') return { ask: cipher, onChange: () => {} };
+export const systemKeyring = (bus: SessionBus | null): SystemKeyring => {
+  if (!bus) return { ask: cipher, onChange: () => {} };
   const keyring = linuxKeyring(bus);
   return {
     ask: async () => {

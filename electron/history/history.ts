@@ -188,7 +188,7 @@ export async function openHistory(options: HistoryOptions) {
     const entry: TimelineEntry =
       reading.status === 'event'
         ? { status: 'event', event: reading.event, ...arrival }
-        : { status: 'unrecognized', type: reading.type, ...arrival };
+        : { ...reading, ...arrival };
     return cameAfter || imported ? { ...entry, cameAfter, importedAt: imported?.at } : entry;
   }
 
@@ -277,8 +277,9 @@ export async function openHistory(options: HistoryOptions) {
       marks.setSeenUpTo(log.lastSeq);
       saveSoon();
     },
-    remark: (seq: number, note: string) => {
-      marks.addNote(seq, note);
+    /** Adds a note to an entry, in the place of `instead` where it has that. */
+    remark: (seq: number, note: string, instead?: string | null) => {
+      marks.addNote(seq, note, instead);
       marked(seq);
     },
     /** Notes that an entry was not announced. Nobody was shown it yet, so nobody is told; gives it as it is now. */
@@ -292,6 +293,9 @@ export async function openHistory(options: HistoryOptions) {
       marks.decide(seq, notification);
       marked(seq);
     },
+    /** As `decide` for each, and on disk when it returns, if the disk takes it. Nobody is told: another decision follows. */
+    decideNow: (decided: Parameters<typeof marks.decideNow>[0]) =>
+      attempt('marks', () => marks.decideNow(decided)),
     /** Waits for what was accepted, saves the rest, and lets go of the files. */
     close: async () => {
       callOffRestoring();

@@ -3,23 +3,25 @@ import type { Mistake } from '../../shared/problem.ts';
 import { DetailLevel } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
 import type { Edges } from '../world.ts';
+import { authtokenId, boundAuthtoken } from './authtoken.ts';
 import {
   bareHost,
   checked,
   type FileRead,
-  hostAndPort,
   jsonIn,
   list,
   ofTheFile,
-  port,
+  plainHosts,
   publicUrl,
+  receiverFields,
   repeatedIds,
+  serverAddress,
   sourceFields,
   text,
 } from './file-format.ts';
 import type { SettingsStore } from './settings.ts';
 import { type Sources, tokenPattern } from './sources.ts';
-import { authtokenId, tunnelInFile } from './tunnel-settings.ts';
+import { tunnelInFile } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 const ProvisionedSource = z.strictObject({
@@ -31,12 +33,7 @@ type ProvisionedSource = z.infer<typeof ProvisionedSource>;
 
 const Provisioning = z.strictObject(
   {
-    receiver: z.optional(
-      z.strictObject(
-        { port: z.optional(port), trustedProxies: z.optional(list(text)) },
-        'must be an object',
-      ),
-    ),
+    receiver: z.optional(z.strictObject(receiverFields, 'must be an object')),
     tunnel: z.optional(
       z.discriminatedUnion(
         'kind',
@@ -47,7 +44,7 @@ const Provisioning = z.strictObject(
             kind: z.literal('ngrok'),
             authtoken: text,
             domain: z.optional(bareHost),
-            serverAddress: z.optional(hostAndPort),
+            serverAddress: z.optional(serverAddress),
             rootCa: z.optional(text),
           }),
         ],
@@ -159,18 +156,23 @@ const setUp = (
   { settings, sources, vault, now }: Setup,
 ): Promise<void>[] => {
   const { current } = settings;
+  const wayIn = tunnel ? tunnelInFile(tunnel) : current.tunnel;
   settings.change({
     receiver: {
       port: receiver?.port ?? current.receiver.port,
       trustedProxies: receiver?.trustedProxies ?? current.receiver.trustedProxies,
+      hosts: receiver?.hosts ? plainHosts(receiver.hosts) : current.receiver.hosts,
     },
-    tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
+    tunnel: wayIn,
     preferences: {
       ...current.preferences,
       notificationDetail: notifications?.detail ?? current.preferences.notificationDetail,
     },
   });
-  const authtoken = tunnel?.kind === 'ngrok' ? [vault.give(authtokenId, tunnel.authtoken)] : [];
+  const authtoken =
+    tunnel?.kind === 'ngrok' && wayIn.kind === 'ngrok'
+      ? [vault.give(authtokenId, boundAuthtoken(tunnel.authtoken, wayIn))]
+      : [];
   return [
     ...authtoken,
     ...wanted.map(({ secrets = [], clientId = null, allowedAddresses = null, ...named }) =>

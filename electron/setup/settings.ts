@@ -39,7 +39,10 @@ const fields = {
   receiver: z.object({
     /** Null: 4747, or the next free one. A number: exactly that one. */
     port: z.nullable(z.int().check(z.minimum(1), z.maximum(65535))),
+    /** Addresses and CIDR ranges. */
     trustedProxies: z.array(z.string()),
+    /** Other names in Host that the person accepted, as `plainHost` spells them. */
+    hosts: z._default(z.array(z.string()), []),
   }),
   tunnel: TunnelSettings,
   /** Where the last tunnel was online, and the sources whose portals have not posted there yet. */
@@ -59,7 +62,7 @@ const Settings = z.object(fields);
 export type Settings = z.infer<typeof Settings>;
 
 const defaults: Settings = {
-  receiver: { port: null, trustedProxies: [] },
+  receiver: { port: null, trustedProxies: [], hosts: [] },
   tunnel: { kind: 'none' },
   publicUrl: null,
   moved: [],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { SourceChange, SourceDraft } from '../../shared/source.ts';
+import type { OwnValues } from '../masking.ts';
 import type { Credentials } from '../providers/provider.ts';
 import { sameBytes, sha256 } from '../verdict.ts';
 import type { SettingsStore, StoredSource } from './settings.ts';
@@ -64,7 +65,8 @@ const retiredAfter = (
 };
 
 const providerPath = /^\/hooks\/([a-z0-9-]{1,40})(?:\/|$)/i;
-const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
+/** One slash at the end and any letter case of the provider are the same endpoint (5.2, step 5). */
+const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})\/?$/i;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
 /** Sources are replaced when they change, never changed. */
@@ -148,13 +150,24 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
 
     credentialsOf,
 
+    /** What nobody may see of the sources: of those whose secrets are locked, the client id and the hashes. */
+    ownValues: (): OwnValues => ({
+      values: list().flatMap(({ id, clientId }) => {
+        const { token = [], secrets = [] } = secretsOf(id) ?? {};
+        return [token, secrets, clientId ?? []].flat();
+      }),
+      tokenHashes: new Set(
+        list().flatMap(({ tokenHash, retired }) => [tokenHash, ...retired.map(({ hash }) => hash)]),
+      ),
+    }),
+
     /** Does the same work for every path, so that its time tells nothing about the tokens (R5.2, step 5). */
     at: (path: string, now: number): Endpoint | null => {
       const [, provider = '', token = ''] = endpointPath.exec(path) ?? [];
       const given = sha256(token);
       let found: Endpoint | null = null;
       for (const source of list()) {
-        const isProvider = source.provider === provider;
+        const isProvider = source.provider === provider.toLowerCase();
         for (const { hash, until } of tokenHashes(source)) {
           const fits = sameBytes(given, hash) && isProvider;
           if (fits && until === null) found = { source, until };

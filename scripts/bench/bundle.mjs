@@ -5,7 +5,7 @@ import { root } from '../tools.mjs';
 
 const PROGRAMS = [
   ...['bare', 'express-sample', 'store-per-event', 'least', 'receiver'],
-  ...['load', 'history'],
+  ...['load', 'history', 'notifying'],
 ];
 
 /**

@@ -57,10 +57,14 @@ async function answerOf(child, name) {
  * @param {string} electron
  * @param {string[]} args
  * @param {string} word
+ * @param {Record<string, string>} [env] variables beside our own
  */
-export async function startElectron(electron, args, word) {
+export async function startElectron(electron, args, word, env = {}) {
   const startedAt = performance.now();
-  const child = spawn(electron, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(electron, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let said = '';
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {

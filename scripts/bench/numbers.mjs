@@ -7,6 +7,15 @@ export function median(numbers) {
 }
 
 /**
+ * @param {readonly number[]} numbers
+ * @param {number} part such as 0.99
+ */
+export function quantile(numbers, part) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN;
+}
+
+/**
  * The median of the ratios within each round: what slowed a round down slowed both.
  *
  * @param {readonly number[]} ours

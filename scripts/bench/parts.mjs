@@ -1,6 +1,7 @@
 import { acks } from './parts/acks.mjs';
 import { history } from './parts/history.mjs';
 import { longHistory } from './parts/long-history.mjs';
+import { notifications } from './parts/notifications.mjs';
 import { scroll } from './parts/scroll.mjs';
 import { search } from './parts/search.mjs';
 import { slowDisk } from './parts/slow-disk.mjs';
@@ -18,6 +19,7 @@ export const parts = new Map(
     history,
     'long-history': longHistory,
     search,
+    notifications,
     scroll,
     start,
   }),

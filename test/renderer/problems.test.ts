@@ -32,7 +32,7 @@ const problems: Problem[] = [
     message: "there is something other than a file at '/logs/hookbell.log'",
   },
   { code: 'profile-taken', pid: 4711, host: 'attic' },
-  { code: 'notifications-unavailable' },
+  { code: 'notifications-not-arriving', why: 'no-answer', since: 1 },
   {
     code: 'deliveries-rejected',
     sourceId: 'main',
@@ -89,9 +89,8 @@ test('a port that is taken keeps everything out, unless another one could be had
 
 test('a failing account leads to the event that began it', () => {
   const problem = problems.find(({ code }) => code === 'account-failing');
-  expect(problem && explain(problem, () => 'Kryptos').action?.opens).toEqual({
-    what: 'entry',
-    seq: 12,
+  expect(problem && explain(problem, () => 'Kryptos').action).toMatchObject({
+    opens: { what: 'entry', seq: 12 },
   });
 });
 

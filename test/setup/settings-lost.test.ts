@@ -12,7 +12,7 @@ import { confStore } from '../support/conf-store.ts';
 const statusOf = (app: PlainApp, path: string, host = '127.0.0.1:80'): string => {
   app.receiverIs({ status: 'listening', port: 80 });
   const admission = app.admit({
-    ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
+    ...{ method: 'POST', path, authority: null, peer: '127.0.0.1', simulated: false },
     headers: [['Host', host]],
   });
   return admission.status === 'refused' ? admission.why : admission.status;

@@ -65,9 +65,18 @@ export type Ended = {
 
 /** Starts the built app without a driver and settles when it ends. Killed after 30 s. */
 export const runElectron = (folder: string, ...switches: string[]): Promise<Ended> =>
+  runElectronWith({}, folder, ...switches);
+
+/** The same in a changed environment; undefined takes a variable away. */
+export const runElectronWith = (
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+  ...switches: string[]
+): Promise<Ended> =>
   new Promise((resolve) => {
     const args = [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches];
-    execFile(electronPath(), args, { timeout: 30_000 }, (error, stdout, stderr) =>
+    const options = { timeout: 30_000, env: { ...process.env, ...environment } };
+    execFile(electronPath(), args, options, (error, stdout, stderr) =>
       resolve({ code: error ? (error.code ?? error.signal ?? 'failed') : 0, stdout, stderr }),
     );
   });
@@ -77,6 +86,8 @@ export const openInElectron = async (
   options: OpenOptions & {
     readonly switches?: readonly string[];
     readonly waitForPort?: boolean;
+    /** Variables beside those of the test, such as another session bus. */
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<ElectronTestApp> => {
   const notifications = await listenToDaemon();
@@ -95,10 +106,13 @@ export const openInElectron = async (
       executablePath: electronPath(),
       chromiumSandbox: true,
       args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
+      env: { ...definedIn(process.env), ...options.env },
     });
-    const page = await electron.firstWindow();
+    // A hidden start without a tray shows one after 30 s.
+    const page = await electron.firstWindow({ timeout: 60_000 });
     await page.waitForLoadState('load');
-    return { electron, page, port: await portOf(page) };
+    // The driver does not tell the process of an app that has ended.
+    return { electron, child: electron.process(), page, port: await portOf(page) };
   }
 
   /** Where it listens, as the window says it; 0 while it cannot. */
@@ -113,8 +127,9 @@ export const openInElectron = async (
   }
 
   const ended = async (end: () => unknown): Promise<void> => {
-    const { electron } = running;
-    const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
+    const { child } = running;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     end();
     await exited;
   };
@@ -162,3 +177,8 @@ export const openInElectron = async (
     },
   };
 };
+
+const definedIn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

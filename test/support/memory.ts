@@ -85,6 +85,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
   async function start() {
     const word = randomBytes(16).toString('hex');
     let port: number | null = null;
+    let hasEnded = false;
     const app = await compose({
       folders: {
         settings: folderAt('settings'),
@@ -95,7 +96,8 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
       onKeyringChange: () => {},
       now: clock.now,
       uptime: clock.uptime,
-      later: clock.later,
+      // A process that has ended does nothing more.
+      later: (ms, task) => clock.later(ms, () => !hasEnded && task()),
       random: {
         id: randomUUID,
         token: () => randomBytes(32).toString('base64url'),
@@ -155,7 +157,10 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
     });
     await receiver.start(app.wantedPort());
     await app.restored();
-    return { app, receiver, port: () => port ?? 0 };
+    const end = () => {
+      hasEnded = true;
+    };
+    return { app, receiver, port: () => port ?? 0, end };
   }
 
   const ask: Ask = async (name, input) =>
@@ -176,10 +181,12 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
     restart: async () => {
       await running.receiver.drain();
       await running.app.close();
+      running.end();
       running = await start();
     },
     killAndRestart: async () => {
       await running.receiver.drain();
+      running.end();
       await Promise.all(openFiles.splice(0).map((file) => file.close()));
       running = await start();
     },

@@ -1,7 +1,7 @@
-import { objectOf } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { sameBody } from '../repeats.ts';
-import { noFacts, notUnderstood, understood } from '../understanding.ts';
+import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Hook } from './events.ts';
 import { explain, info } from './info.ts';
 import { checkSender } from './sender.ts';
@@ -21,9 +21,10 @@ export const vezgo: Provider = {
 
   understand({ body }) {
     const repeatKeys = [sameBody(body, repeatedWithinMs)] as const;
-    const { data: hook } = Hook.safeParse(objectOf(body));
-    if (!hook) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
+    const parsed = readBody(body);
+    if (parsed.status === 'unreadable') return notRead(parsed.why, repeatKeys);
 
+    const hook = Hook.parse(parsed.value);
     const read = eventOf(hook);
     return read ? understood(read, repeatKeys) : notUnderstood(hook.hook, repeatKeys);
   },

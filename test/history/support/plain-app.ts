@@ -8,6 +8,7 @@ import type { Folder } from '../../../electron/history/folder.ts';
 import { type Answer, healthy, refusals } from '../../../electron/receiving.ts';
 import type { Edges } from '../../../electron/world.ts';
 import { confStore } from '../../support/conf-store.ts';
+import type { Sent } from '../../support/http.ts';
 import { delivery } from './kryptos.ts';
 
 type Options = {
@@ -15,6 +16,8 @@ type Options = {
   readonly provision?: object;
   readonly log?: (line: string) => void;
   readonly later?: Edges['later'];
+  readonly now?: Edges['now'];
+  readonly notifier?: Edges['notifier'];
   readonly keyring?: Edges['keyring'];
   readonly onKeyringChange?: Edges['onKeyringChange'];
   readonly push?: Edges['window']['push'];
@@ -38,6 +41,8 @@ export const openPlainApp = async ({
   provision,
   log = () => {},
   later = inRealTime,
+  now = Date.now,
+  notifier = { show: async () => ({ status: 'shown' }), withdraw: () => {} },
   keyring = none,
   onKeyringChange = () => {},
   push = () => {},
@@ -53,7 +58,7 @@ export const openPlainApp = async ({
       quarantine: openFolder(join(folder, 'quarantine'), confStore),
     },
     ...{ keyring, onKeyringChange },
-    now: Date.now,
+    now,
     uptime: () => uptime() * 1000,
     later,
     random: {
@@ -61,7 +66,7 @@ export const openPlainApp = async ({
       token: () => randomBytes(32).toString('base64url'),
       hex: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
     },
-    notifier: { show: async () => ({ status: 'shown' }), withdraw: () => {} },
+    notifier,
     window: { push, opening: () => null },
     clipboard,
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
@@ -100,22 +105,33 @@ const inRealTime: Edges['later'] = (ms, task) => {
   return () => clearTimeout(timer);
 };
 
-/** Hands the app a delivery as its receiver does; settles with the answer. */
-export const receive = async (app: PlainApp, id: string, secret?: string): Promise<Answer> => {
-  const { path, headers, body } = delivery(id, secret);
+/** Hands the app a delivery as its receiver does: one under an id, or any other; settles with the answer. */
+export const receive = async (
+  app: PlainApp,
+  sent: string | Sent,
+  secret?: string,
+): Promise<Answer> => {
+  const {
+    path,
+    headers = {},
+    body = '',
+  } = typeof sent === 'string' ? delivery(sent, secret) : sent;
   app.receiverIs({ status: 'listening', port: 80 });
   const admission = app.admit({
-    ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
+    ...{ method: 'POST', path, authority: null, peer: '127.0.0.1', simulated: false },
     headers: [['Host', '127.0.0.1:80']],
   });
   if (admission.status === 'healthy') return healthy;
   if (admission.status === 'refused') return refusals[admission.why];
-  const sent = {
+  const received = {
     ...{ id: randomUUID(), receivedAt: Date.now(), body: Buffer.from(body) },
     ...{ senderAddress: null, peerAddress: '127.0.0.1', simulated: false },
-    headers: Object.entries(headers),
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]),
   };
-  return app.receive(admission.endpoint, sent, false);
+  return app.receive(admission.endpoint, received, false);
 };
 
 /** Everything in the history, oldest first: its place, and the id its sender gave it. */
