@@ -181,7 +181,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       const mistake = addressMistake(change.allowedAddresses);
       if (mistake) return failed(mistake);
       const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
-      if (touchesSecrets && sources.isLocked(source)) return failed(unreadable(source));
+      if (touchesSecrets && (sources.isLocked(source) || sources.keepsUnreadable(source)))
+        return failed(unreadable(source));
       return storing(source.id, withoutKeyring || !touchesSecrets, () =>
         sources.change(source, change),
       );
@@ -227,6 +228,7 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
       if (code === 'keyring-missing') view.keyringRead();
+      if (code === 'settings-restored') settings.remember({ lost: false });
       if (code === 'other-host') options.otherHosts.dismiss();
       if (code === 'account-failing') {
         options.accounts.forgetSimulated();

@@ -13,10 +13,11 @@ import { isWithin } from './input-size.ts';
  * promises gets out (E6). Rejects for what is no question of ours, is too large, or is no answer to it.
  */
 export const createAsk =
-  (answers: Answers) =>
+  (answers: Answers, secretsOpened: () => Promise<void>) =>
   async (name: string, input: unknown): Promise<unknown> => {
     if (!isRequestName(name)) throw new TypeError('Unknown question');
     if (!isWithin(input, inputAtMost[name] ?? usualInput)) throw new RangeError('Too large');
+    if (aboutSecrets.includes(name)) await secretsOpened();
     return answerOne(name, requests[name], answers[name], input);
   };
 
@@ -40,6 +41,12 @@ const inputAtMost: { readonly [N in RequestName]?: number } = {
  * page come three times as late.
  */
 const madeOfParsed: readonly RequestName[] = ['timeline', 'fitting'];
+
+/** What is answered by what the keyring keeps waits for it, at most 3 s (K5). All else is answered as things are known now. */
+const aboutSecrets: readonly RequestName[] = [
+  ...(['addSource', 'changeSource', 'removeSource', 'replaceToken'] as const),
+  ...(['copyEndpoint', 'changeTunnel', 'openSettingsFile', 'restoreSettings'] as const),
+];
 
 const answerOne = async <N extends RequestName>(
   name: N,

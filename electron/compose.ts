@@ -21,6 +21,7 @@ import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
+import { within } from './later.ts';
 import { createMask } from './masking.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
@@ -29,13 +30,11 @@ import { createOtherHosts } from './other-hosts.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
+import { openSetup } from './setup/open-setup.ts';
 import { ownValues } from './setup/own-values.ts';
-import { provisionFrom } from './setup/provisioning.ts';
-import { openingProblems } from './setup/refusals.ts';
 import { createRestoring } from './setup/restoring.ts';
-import { openSettings } from './setup/settings.ts';
-import { createSources, type Endpoint } from './setup/sources.ts';
-import { openVault } from './setup/vault.ts';
+import type { Endpoint } from './setup/sources.ts';
+import { keyringPatienceMs } from './setup/vault.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
@@ -55,7 +54,7 @@ export async function compose(edges: Edges) {
   let changed = () => {};
   let limits = () => keepEverything;
   let saveAccounts = () => {};
-  let openedLate = () => {};
+  let openedLate = (_id: string) => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -65,21 +64,11 @@ export async function compose(edges: Edges) {
     if (!notices.has('history-newer')) note({ code: 'history-newer' });
   };
 
-  const settings = openSettings(folders.settings);
-  const vault = openVault({
-    ...{ folder: folders.settings, askKeyring: edges.keyring, later, report: log },
-    onOpenedLate: () => openedLate(),
+  const { settings, vault, sources, secretsStored, lookForLoss } = openSetup({
+    ...{ ...edges, note, forget },
+    onOpenedLate: (id) => openedLate(id),
   });
-  for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
-  const sources = createSources(settings, vault);
   const masking = () => createMask(ownValues(sources, vault));
-  const mistakes = await provisionFrom(edges.provisioning, {
-    settings,
-    sources,
-    vault,
-    now: now(),
-  });
-  if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
 
   const disk = createDiskWatch({
     ...{ now, later },
@@ -117,6 +106,7 @@ export async function compose(edges: Edges) {
     onSaved: () => saveAccounts(),
   });
   const { history, quarantine } = kept;
+  lookForLoss({ entries: history.lastSeq, rejected: quarantine.count(now()) });
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
     announcer: () => announcing.announcer,
@@ -184,26 +174,29 @@ export async function compose(edges: Edges) {
   });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
-  const { restored, onImported, ...catchingUp } = createCatchingUp({
+  const catchingUp = createCatchingUp({
     ...{ vault, gaps, history, recent, sources, recheck, accounts: keptAccounts },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());
   const imports = createImports({
     ...{ edges, settings, sources, history, transfers, report: damaged, onNewer },
-    ...{ folder: folders.history, onImported, onChange: () => changed() },
+    ...{ folder: folders.history, onImported: catchingUp.onImported, onChange: () => changed() },
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
     ...{ otherHosts, crowding, later, now, about: edges.about, transfers, turnedAway, imports },
     lastEventAt: () => recent.latestAt,
+    isRestored: () => catchingUp.isRestored,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
-  openedLate = () => {
+  openedLate = (id) => {
     wayIn.configure();
+    const source = sources.find(id);
+    if (source) void catchingUp.recheck(source);
     changed();
   };
   const door = createDoor({
@@ -219,7 +212,7 @@ export async function compose(edges: Edges) {
     baseUrl: () => view.baseUrl(),
     recheck: catchingUp.recheck,
   });
-  const ask = createAsk(answers);
+  const ask = createAsk(answers, vault.opened);
 
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
@@ -237,8 +230,8 @@ export async function compose(edges: Edges) {
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
-      // Who delivers while everything is being opened waits for a moment, and is not refused.
-      await vault.opened();
+      // The keyring may be about to answer (K5). What needs none is answered at once.
+      if (sources.isLocked(source)) await within(later, keyringPatienceMs, vault.opened());
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
       if (answer.status === 200 && !delivery.simulated) {
@@ -247,14 +240,23 @@ export async function compose(edges: Edges) {
       }
       return answer;
     },
-    /** Answers with what is so, even if it has to be found out first. */
+    /** Answers with what is known now; what is found out later is pushed. */
     ask: async (...question: Parameters<typeof ask>) => {
-      await restored();
       // What an answer may show is told before it, so that nothing in it comes once more as new.
       arrivals.catchUp();
       return ask(...question);
     },
-    restored,
+    /**
+     * Asks the keyring, and reads what nobody who sends a delivery waits for: to be called once the receiver listens and window and tray
+     * are there (K5). Idempotent. Settles when all of that is known, or the keyring was given up; where it rejects with the system's
+     * error, calling it again is another try.
+     */
+    restored: async (): Promise<void> => {
+      void vault.ask();
+      settings.remember({}); // From now on a missing file means that it was lost.
+      await catchingUp.restored();
+      await secretsStored;
+    },
     simulate,
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
@@ -265,8 +267,9 @@ export async function compose(edges: Edges) {
       const taken = portTaken(is);
       if (taken) note(taken);
       else forget('port-taken');
-      void vault.opened().then(wayIn.configure);
-      later(0, () => void restored().catch(() => {})); // Tried again by whoever asks.
+      // Only ngrok needs a secret to be opened with.
+      if (settings.current.tunnel.kind === 'ngrok') void vault.opened().then(wayIn.configure);
+      else wayIn.configure();
     },
     note,
     /** The connection to the outside may be stale. */

@@ -20,7 +20,7 @@ import type { Tunnel } from './tunnel/tunnel.ts';
 import type { PublicWayIn } from './way-in.ts';
 
 export type DoorOptions = {
-  readonly settings: Pick<SettingsStore, 'current'>;
+  readonly settings: Pick<SettingsStore, 'current' | 'areLost'>;
   readonly sources: Pick<Sources, 'at' | 'meantBy'>;
   readonly tunnel: Pick<Tunnel, 'passageOf' | 'isProbe'>;
   readonly wayIn: Pick<PublicWayIn, 'demandsProof'>;
@@ -30,6 +30,8 @@ export type DoorOptions = {
   readonly turnedAway: TurnedAwayCount['note'];
   readonly now: () => number;
 };
+
+const knownBySettings: readonly Refused[] = ['wrong-path', 'wrong-host', 'not-through-tunnel'];
 
 /** Who comes in as things are now: by which way, from where, and whether that one failed too often. */
 export const createDoor = (options: DoorOptions) => {
@@ -68,6 +70,10 @@ export const createDoor = (options: DoorOptions) => {
     return why === 'wrong-host' ? wrongHost(head) : why;
   };
 
+  /** While settings are lost nobody knows the URLs, and under which name they are reached (R13d). */
+  const isOfLostSource = ({ path }: RequestHead, why: Refused): boolean =>
+    settings.areLost && knownBySettings.includes(why) && path.startsWith('/hooks/');
+
   return {
     /** Whether a request is a delivery, from its head alone. Who is turned away is counted. */
     admit: (head: RequestHead): Admission => {
@@ -81,7 +87,9 @@ export const createDoor = (options: DoorOptions) => {
       if (admission.status !== 'refused') return admission;
       // A probe of ours that comes back too late is nobody's mistake.
       if (head.path.startsWith(probePrefix)) return admission;
-      const why = refusalOf(admission, head);
+      const why = isOfLostSource(head, admission.why)
+        ? 'settings-lost'
+        : refusalOf(admission, head);
       turnedAway(why, head);
       return { ...admission, why };
     },

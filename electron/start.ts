@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
 import type { Opening } from '../shared/ipc.ts';
+import type { Problem } from '../shared/problem.ts';
 import { createCommands } from './commands.ts';
 import { compose } from './compose.ts';
 import { later } from './edges/clock.ts';
@@ -12,14 +13,16 @@ import {
   saveWhereThePersonSays,
 } from './edges/dialogs.ts';
 import { settingsIn } from './edges/files.ts';
-import { openFolder } from './edges/folder.ts';
+import { type FolderOptions, openFolder } from './edges/folder.ts';
 import { historyFolderOpener } from './edges/history-folder.ts';
 import { linuxNotifier } from './edges/linux-notifier.ts';
 import { openLogFile, traceOf } from './edges/log.ts';
 import { electronNotifier } from './edges/notifier.ts';
 import { postToOurselves } from './edges/post.ts';
+import type { HeldProfile } from './edges/profile-lock.ts';
 import { drainBeforeQuit } from './edges/quitting.ts';
-import { systemCipher } from './edges/secrets.ts';
+import type { Command, Reply } from './edges/second-start.ts';
+import { systemKeyring } from './edges/secrets.ts';
 import { createReceiver } from './edges/server.ts';
 import { openSessionBus } from './edges/session-bus.ts';
 import { electronStore } from './edges/store.ts';
@@ -35,25 +38,50 @@ import type { Edges } from './world.ts';
 
 export type StartOptions = {
   readonly userData: string;
+  readonly profile: Pick<HeldProfile, 'demandHeld' | 'onLost' | 'release'>;
+  /** In the tray only. */
+  readonly hidden: boolean;
   /** The provisioning file, as it was named. */
   readonly provision: string | null;
   /** To the terminal: on stdout when all is well, on stderr when not. */
   readonly say: (ok: boolean, text: string) => void;
 };
 
+/** The app as other starts reach it. */
+export type Running = {
+  /** Null where it will not answer any more, because it is quitting. */
+  readonly fulfil: (command: Command) => Promise<Reply | null>;
+};
+
 /** The folders of a profile, made where they are not there. Throws the system's error. */
-export const foldersIn = (userData: string): Edges['folders'] => ({
-  settings: openFolder(join(userData, 'settings'), electronStore),
-  history: openFolder(join(userData, 'history'), electronStore),
-  quarantine: openFolder(join(userData, 'quarantine'), electronStore),
-});
+export const foldersIn = (
+  userData: string,
+  { demandHeld }: Pick<HeldProfile, 'demandHeld'>,
+  onUnsynced?: FolderOptions['onUnsynced'],
+): Edges['folders'] => {
+  const options = { demandHeld, ...(onUnsynced ? { onUnsynced } : {}) };
+  const folder = (name: string) => openFolder(join(userData, name), electronStore, options);
+  return {
+    settings: folder('settings'),
+    history: folder('history'),
+    quarantine: folder('quarantine'),
+  };
+};
 
 /**
- * Builds the edges, composes the app from them, and keeps it running until it is told to quit. After `ready`. Who delivers
- * before the keyring has been asked is not refused, and is answered as soon as it has.
+ * The order of starting, after `ready`: the receiver listens, then tray and window are there, and then the keyring is asked and all is
+ * read that no sender waits for (K5). Settles when the app can be seen.
  */
-export async function start({ userData, provision, say }: StartOptions) {
-  const write = openLogFile(userData);
+export async function start({
+  userData,
+  profile,
+  provision,
+  hidden,
+  say,
+}: StartOptions): Promise<Running> {
+  const early: Problem[] = [];
+  let note = (problem: Problem): void => void early.push(problem);
+  const write = openLogFile(userData, (message) => note({ code: 'log-unwritable', message }));
   let masking: Mask = (line) => line;
   const log = (line: string) => write(masking(line));
   const resources = join(app.getAppPath(), 'resources');
@@ -64,7 +92,9 @@ export async function start({ userData, provision, say }: StartOptions) {
   process.on('uncaughtException', (error) => log(`uncaught: ${traceOf(error)}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${traceOf(reason)}`));
 
-  const folders = foldersIn(userData);
+  const folders = foldersIn(userData, profile, ({ message }) =>
+    note({ code: 'folder-unsynced', message }),
+  );
   const places = openWindowPlaces(folders.settings, later);
   const reachable = keepReachable(later, () => window.showMinimised());
   const window = createWindow({
@@ -79,9 +109,11 @@ export async function start({ userData, provision, say }: StartOptions) {
   const show = (opening: Opening | null = null) => window.show(opening);
   const bus = process.platform === 'linux' ? openSessionBus(later, log) : null;
   const notifier = bus ? linuxNotifier({ bus, later, onClick: show }) : electronNotifier(show);
+  const keyring = systemKeyring(bus);
   const edges: Edges = {
     folders,
-    keyring: systemCipher,
+    keyring: keyring.ask,
+    onKeyringChange: keyring.onChange,
     now: Date.now,
     uptime: () => uptime() * 1000,
     later,
@@ -127,6 +159,9 @@ export async function start({ userData, provision, say }: StartOptions) {
   };
   const hookbell = await compose(edges);
   masking = (line) => hookbell.masking()(line);
+  note = hookbell.note;
+  for (const problem of early) note(problem);
+  profile.onLost(({ pid, host }) => note({ code: 'profile-taken', pid, host }));
   const receiver = createReceiver({
     ...hookbell,
     id: randomUUID,
@@ -160,17 +195,20 @@ export async function start({ userData, provision, say }: StartOptions) {
       places.save();
       log('drained');
     },
-    leave: tray.remove,
+    leave: () => {
+      tray.remove();
+      profile.release();
+    },
     log,
   });
   await receiver.start(hookbell.wantedPort());
 
-  // What cannot be read now is tried again by whoever asks for it; deliveries are taken all the same (P4).
-  await hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
   sayMistakes();
-
   openShell({ hookbell, window, tray, log });
+  if (!hidden) show();
   followPower(hookbell);
+  // Last, because nobody knows how long it takes. What cannot be read now is tried again by whoever asks for it (P4).
+  void hookbell.restored().catch((error) => log(`restoring: ${traceOf(error)}`));
 
   async function sayWhereItIs(became: WhenClosed): Promise<void> {
     const isMinimised = became === 'minimise';
@@ -190,8 +228,10 @@ export async function start({ userData, provision, say }: StartOptions) {
     }
   }
 
+  const fulfil = createCommands({ hookbell, show: () => show(), quit: quitting.quit });
   return {
-    show: () => show(),
-    fulfil: createCommands({ hookbell, show: () => show(), quit: quitting.quit }),
+    // Whoever comes while it quits has the profile after it.
+    fulfil: async (command) =>
+      quitting.isQuitting() && command.kind !== 'quit' ? null : fulfil(command),
   };
 }

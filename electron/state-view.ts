@@ -63,6 +63,8 @@ export type StateViewOptions = {
   readonly transfers: Pick<Transfers, 'current'>;
   readonly imports: Pick<Imports, 'room' | 'result'>;
   readonly lastEventAt: () => number | null;
+  /** Whether accounts and the newest entries are known. */
+  readonly isRestored: () => boolean;
   readonly later: Later;
   readonly now: () => number;
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
@@ -171,6 +173,7 @@ export const createStateView = (options: StateViewOptions) => {
   const state = (): AppState => ({
     ...options.about,
     pipe: wayIn.pipe(),
+    restored: options.isRestored(),
     problems: problems(),
     sources: sources.list().map(sourceView),
     lastEventAt: options.lastEventAt(),

@@ -102,7 +102,7 @@ const portTaken: Words = {
 const lackWords: Readonly<Record<Lack['status'], Words>> = {
   locked: {
     title: 'The ngrok authtoken cannot be unlocked',
-    remedy: 'Unlock the keyring and restart Hookbell.',
+    remedy: 'Unlock the keyring; Hookbell notices by itself.',
   },
   none: explainTunnel(ownProblem('token-missing')),
   elsewhere: {

@@ -32,8 +32,13 @@ export type Edges = {
     readonly history: Folder;
     readonly quarantine: Folder;
   };
-  /** The system's keyring. Asked once, when something needs it: the desktop may not be there before. May never settle. */
+  /**
+   * The system's keyring, asked without blocking (K5). Rejects with `KeyringClosed` where it is there and gives nothing now; then it is
+   * asked again. May never settle.
+   */
   readonly keyring: () => Promise<Cipher>;
+  /** Calls `listener` whenever the keyring may answer otherwise than before. */
+  readonly onKeyringChange: (listener: () => void) => void;
   /** Epoch ms. */
   readonly now: () => number;
   /** Ms since the computer was started, its sleep included. Nobody can set that clock. */

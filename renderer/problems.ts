@@ -66,10 +66,20 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             'This computer has no keyring',
             'A secret would be kept in a file that only your user account can read.',
           );
+    case 'keyring-closed':
+      return problem.why === 'locked'
+        ? told(
+            'The keyring is locked',
+            'What it protects cannot be read yet. Unlock it; Hookbell notices by itself.',
+          )
+        : told(
+            'The keyring does not answer',
+            'What it protects cannot be read yet. Hookbell asks again by itself. If it stays so, log out and in again.',
+          );
     case 'secrets-unreadable':
       return told(
         `${count(problem.sourceIds.length, 'source')} cannot be unlocked: ${problem.sourceIds.map(nameOf).join(', ')}`,
-        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it and restart Hookbell.',
+        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it, or set their secrets again.',
         { action: page('Open Sources', 'sources') },
       );
     case 'secret-missing':
@@ -86,8 +96,8 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             { action: page('Check sources', 'sources'), readable: true },
           )
         : told(
-            'The settings were damaged and had no good copy',
-            'Hookbell starts with the defaults. Set up your sources again.',
+            'The settings were lost, and there is no good copy',
+            'Hookbell starts with the defaults. Set up your sources again, or restore a settings file. Until you dismiss this, deliveries to unknown URLs are answered 503, so that their senders try again.',
             { action: page('Open Sources', 'sources'), readable: true },
           );
     case 'secrets-restored':
@@ -137,6 +147,23 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             `Events are kept, what is saved beside them is tried again. ${withStop(problem.message)}`,
             { action: page('Open Health', 'health'), since: problem.since },
           );
+    case 'folder-unsynced':
+      return told(
+        'This disk does not promise to keep new files through a power cut',
+        `Events are kept as ever. After a power cut the newest may be missing. Move Hookbell’s folder to a local disk if that matters. ${withStop(problem.message)}`,
+        { readable: true },
+      );
+    case 'log-unwritable':
+      return told(
+        'The log cannot be written',
+        `Everything else works. ${withStop(sentence(problem.message))} Make room for it, then restart Hookbell.`,
+        { readable: true },
+      );
+    case 'profile-taken':
+      return told(
+        'Another Hookbell uses this profile now',
+        `It runs on the computer ${problem.host} (process ${problem.pid}). This one keeps nothing any more and refuses deliveries. Quit one of the two, then restart the other.`,
+      );
     case 'notifications-not-arriving':
       return told(
         'Notifications do not arrive',

@@ -50,12 +50,18 @@ export const authtokenFor = (
 export const authtokenOf = (vault: Pick<Vault, 'read'>, tunnel: TunnelSettings): AuthtokenRead =>
   tunnel.kind === 'ngrok' ? authtokenFor(vault, tunnel) : { status: 'none' };
 
+/** An authtoken as it is kept, with the destination it was entered for. */
+export const boundAuthtoken = (
+  authtoken: string,
+  { serverAddress, rootCa }: Destination,
+): string => {
+  const stored: BoundAuthtoken = { authtoken, serverAddress, rootCa };
+  return JSON.stringify(stored);
+};
+
 /** Keeps an authtoken that was entered for a destination. Rejects, changing nothing, when keyring or disk refuse. */
 export const keepAuthtoken = (
   vault: Pick<Vault, 'put'>,
   authtoken: string,
-  { serverAddress, rootCa }: Destination,
-): Promise<void> => {
-  const stored: BoundAuthtoken = { authtoken, serverAddress, rootCa };
-  return vault.put(authtokenId, JSON.stringify(stored));
-};
+  destination: Destination,
+): Promise<void> => vault.put(authtokenId, boundAuthtoken(authtoken, destination));

@@ -11,11 +11,11 @@ export const ownValues = (sources: Pick<Sources, 'ownValues'>, vault: Vault): Ow
   return { values: authtoken === null ? values : [...values, authtoken], tokenHashes };
 };
 
-/** Reads them for a task that needs nothing else, see `openVault`. What a silent keyring protects is missing after 10 s. */
+/** Reads them for a task that needs nothing else, see `openVault`. What a silent keyring protects is missing after 3 s. */
 export const readOwnValues = async (
   options: Omit<VaultOptions, 'onOpenedLate'>,
 ): Promise<OwnValues> => {
   const vault = openVault({ ...options, onOpenedLate: () => {} });
-  await vault.opened();
+  await vault.ask();
   return ownValues(createSources(openSettings(options.folder), vault), vault);
 };

@@ -47,7 +47,7 @@ export const createRestoring = ({ settings, sources, vault, token }: RestoringOp
       return !known && vault.read(source.id).status === 'locked'
         ? [
             ofTheFile(
-              `cannot be restored while the secrets of “${source.name}” are locked; unlock the keyring and restart Hookbell`,
+              `cannot be restored while the secrets of “${source.name}” are locked; unlock the keyring first`,
             ),
           ]
         : [];

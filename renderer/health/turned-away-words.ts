@@ -40,6 +40,10 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
     label: 'Sent to a locked source',
     hint: 'Its secrets could not be read. The sender was asked to try again.',
   },
+  'settings-lost': {
+    label: 'Sent while the settings are lost',
+    hint: 'It may be for a source that is not known any more. The sender was asked to try again.',
+  },
   'not-kept': {
     label: 'Could not be kept',
     hint: 'The disk did not take it. The sender was asked to try again.',

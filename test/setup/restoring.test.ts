@@ -25,7 +25,7 @@ const open = async (folder: Folder, cipher = keyring('here')) => {
     ...{ folder, later, askKeyring: async () => cipher },
     ...{ report: () => {}, onOpenedLate: () => {} },
   });
-  await vault.opened();
+  await vault.ask();
   const sources = createSources(settings, vault);
   let tokens = 0;
   const token = () => {

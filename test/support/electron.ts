@@ -118,11 +118,11 @@ export const openInElectron = async (
   /** Where it listens, as the window says it; 0 while it cannot. */
   async function portOf(page: Page): Promise<number> {
     for (;;) {
-      const { pipe } = answerTo(
+      const { pipe, restored } = answerTo(
         'state',
         await page.evaluate(() => window.hookbell.ask('state', undefined)),
       );
-      if (pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
+      if (restored && pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
     }
   }
 

@@ -93,6 +93,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
         quarantine: folderAt('quarantine'),
       },
       keyring: async () => ({ backend: null, encrypt: refuse, decrypt: refuse }),
+      onKeyringChange: () => {},
       now: clock.now,
       uptime: clock.uptime,
       // A process that has ended does nothing more.
@@ -155,6 +156,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
       },
     });
     await receiver.start(app.wantedPort());
+    await app.restored();
     const end = () => {
       hasEnded = true;
     };

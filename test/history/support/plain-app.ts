@@ -19,9 +19,12 @@ type Options = {
   readonly now?: Edges['now'];
   readonly notifier?: Edges['notifier'];
   readonly keyring?: Edges['keyring'];
+  readonly onKeyringChange?: Edges['onKeyringChange'];
   readonly push?: Edges['window']['push'];
   readonly clipboard?: Edges['clipboard'];
   readonly openHistoryFolder?: Edges['openHistoryFolder'];
+  /** Throws once the profile is another's. */
+  readonly demandHeld?: () => void;
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -33,7 +36,7 @@ const refuse = async () => {
 const none: Edges['keyring'] = async () => ({ backend: null, encrypt: refuse, decrypt: refuse });
 
 /** The whole app on a folder of the caller's, in plain Node; only Electron's own edges are missing. */
-export const openPlainApp = ({
+export const openPlainApp = async ({
   folder,
   provision,
   log = () => {},
@@ -41,18 +44,20 @@ export const openPlainApp = ({
   now = Date.now,
   notifier = { show: async () => ({ status: 'shown' }), withdraw: () => {} },
   keyring = none,
+  onKeyringChange = () => {},
   push = () => {},
   clipboard = () => {},
   openHistoryFolder = async () => ({ status: 'opened' }),
+  demandHeld = () => {},
   through = (unchanged) => unchanged,
-}: Options) =>
-  compose({
+}: Options) => {
+  const app = await compose({
     folders: {
       settings: openFolder(join(folder, 'settings'), confStore),
-      history: through(openFolder(join(folder, 'history'), confStore)),
+      history: through(openFolder(join(folder, 'history'), confStore, { demandHeld })),
       quarantine: openFolder(join(folder, 'quarantine'), confStore),
     },
-    keyring,
+    ...{ keyring, onKeyringChange },
     now,
     uptime: () => uptime() * 1000,
     later,
@@ -84,6 +89,11 @@ export const openPlainApp = ({
     log,
     provisioning: provision ? { text: JSON.stringify(provision) } : null,
   });
+  const restored = app.restored().catch(() => {}); // Tried again by whoever asks.
+  // A file's secrets are stored when the keyring has answered.
+  if (provision) await restored;
+  return app;
+};
 
 export type PlainApp = Awaited<ReturnType<typeof openPlainApp>>;
 
