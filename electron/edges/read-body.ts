@@ -22,7 +22,7 @@ export type ReadBody =
 
 /** A body with more chunks than this in one read goes on in a turn of its own, of which there is one every `turnMs`. */
 const mostChunksAtOnce = 256;
-const turnMs = 25;
+const turnMs = 100;
 
 type Reading = {
   readonly startedAt: number;
@@ -190,7 +190,7 @@ const flowOf = (request: IncomingMessage) => {
   };
 };
 
-/** Lets one body go on every 25 ms, in order: bodies in tiny chunks keep the parser busy for up to 16 ms a read, and leave time for everything else. */
+/** Lets one body go on every 100 ms, in order: bodies in tiny chunks keep the parser busy for up to 16 ms a read, and leave time for everything else. */
 const createTurns = () => {
   const queue: (() => void)[] = [];
   let isStepping = false;
