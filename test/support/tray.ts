@@ -1,4 +1,5 @@
 import { Message, type MessageBus, MessageType, sessionBus, Variant } from '@jellybrick/dbus-next';
+import { expect } from 'vitest';
 
 const watcherName = 'org.kde.StatusNotifierWatcher';
 const watcherPath = '/StatusNotifierWatcher';
@@ -14,8 +15,8 @@ export type TrayHost = Disposable & {
   readonly items: () => Promise<string[]>;
   readonly tooltip: (item: string) => Promise<string>;
   readonly menu: (item: string) => Promise<Item>;
-  /** The person chooses an entry of the menu. */
-  readonly choose: (item: string, id: number) => Promise<void>;
+  /** The person chooses the entry of the menu that begins so. */
+  readonly choose: (item: string, label: string) => Promise<void>;
   /** The person clicks the icon. */
   readonly activate: (item: string) => Promise<void>;
   /** Whether anything shows the items, from now on. */
@@ -103,8 +104,19 @@ export const openTrayHost = async ({
       const [, root] = await menuCall(item, 'GetLayout', 'iias', [0, -1, []]);
       return itemOf(root);
     },
-    choose: async (item, id) => {
-      await menuCall(item, 'Event', 'isvu', [id, 'clicked', new Variant('s', ''), 0]);
+    choose: async (item, label) => {
+      // A menu that changed meanwhile has other ids, and refuses the old ones.
+      await expect
+        .poll(async () => {
+          const { items } = itemOf((await menuCall(item, 'GetLayout', 'iias', [0, -1, []]))[1]);
+          const id = items.find((entry) => entry.label.startsWith(label))?.id ?? -1;
+          const event = [id, 'clicked', new Variant('s', ''), 0];
+          return menuCall(item, 'Event', 'isvu', event).then(
+            () => 'taken',
+            () => 'refused',
+          );
+        })
+        .toBe('taken');
     },
     activate: async (item) => {
       await ask(item, itemPath, itemName, 'Activate', 'ii', [0, 0]);
