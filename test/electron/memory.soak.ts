@@ -8,7 +8,7 @@ import {
   kryptosSource,
   simplehashSource,
 } from '../support/deliveries.ts';
-import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
+import { type ElectronTestApp, openInElectron, runElectron } from '../support/electron.ts';
 import type { Sent } from '../support/http.ts';
 
 const minutes = Number(process.env.HOOKBELL_SOAK_MINUTES ?? 20);
@@ -78,12 +78,13 @@ const post = (agent: Agent, port: number, { path, headers, body }: Sent): Promis
     sending.end(body);
   });
 
+/** Closes the window, or opens it as a person does: by starting the app once more. */
 const toggleWindow = async (app: ElectronTestApp): Promise<void> => {
-  await app.electron().evaluate(({ app: electron, BrowserWindow }) => {
-    const windows = BrowserWindow.getAllWindows();
-    if (windows.length === 0) electron.emit('activate');
-    for (const window of windows) window.close();
-  });
+  const [page] = app.electron().windows();
+  if (page) return page.close();
+  const opened = app.electron().waitForEvent('window');
+  await runElectron(app.folder);
+  await (await opened).waitForLoadState('load');
 };
 
 test(`${minutes} minutes at 20 a second with bursts of 200, the window open and closed, leave memory where it was (Q10)`, {
@@ -103,12 +104,12 @@ test(`${minutes} minutes at 20 a second with bursts of 200, the window open and 
     );
     refused += statuses.filter((status) => status !== 200).length;
     if (second % windowSeconds === 0) {
-      await toggleWindow(app);
       const mib = pssOf(pid);
       said.push(mib);
       process.stdout.write(
         `minute ${second / 60}: main ${mib.toFixed(0)} MiB, ${count} delivered, ${refused} refused\n`,
       );
+      await toggleWindow(app);
     }
     await nextSecond;
   }
