@@ -146,12 +146,15 @@ export const createAnswers = (options: AnswerOptions): Answers => {
 
     quarantine: async ({ before }) => {
       const records = await quarantine.page(before, quarantinePage, edges.now());
-      return records.map(({ headers, body, detail, senderAddress, peerAddress, ...record }) => ({
-        ...record,
-        explanation: explainRejection(record.reason, detail),
-        headers: shownHeaders({ headers, provider: record.provider }),
-        body: shownBody(bytesOf(body)),
-      }));
+      return records.map(
+        ({ headers, body, detail, senderAddress, peerAddress, number: _, ...record }) => ({
+          ...record,
+          simulated: record.simulated ?? false,
+          explanation: explainRejection(record.reason, detail),
+          headers: shownHeaders({ headers, provider: record.provider }),
+          body: shownBody(bytesOf(body)),
+        }),
+      );
     },
 
     addSource: async ({ draft, withoutKeyring }) => {

@@ -19,7 +19,12 @@ import { type Rejected, rejected, type Verdict } from './verdict.ts';
 export type Reception =
   | { readonly outcome: 'recorded'; readonly entry: TimelineEntry }
   | { readonly outcome: 'duplicate' }
-  | { readonly outcome: 'rejected'; readonly reason: RejectionReason };
+  /** `number`: of the delivery in the quarantine, null where it is only counted. */
+  | {
+      readonly outcome: 'rejected';
+      readonly reason: RejectionReason;
+      readonly number: number | null;
+    };
 
 /** What became of a delivery that was believed. */
 export type Admitted = Exclude<Reception, { readonly outcome: 'rejected' }>;
@@ -101,8 +106,9 @@ export const createPipeline = (steps: Steps) => {
     if (judged.status === 'rejected') {
       if (isTooMany(delivery)) return turnAway('too-many-failures', delivery);
       const newestEntry = history.lastSeq;
-      await quarantine.keep(source, delivery, judged, { unread: tooLarge, newestEntry });
-      afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason });
+      const circumstances = { unread: tooLarge, newestEntry };
+      const number = await quarantine.keep(source, delivery, judged, circumstances);
+      afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason, number });
       return { status: judged.answer, body: { error: judged.reason } };
     }
     try {
@@ -118,18 +124,21 @@ export const createPipeline = (steps: Steps) => {
 
   /**
    * For what was rejected before: records it if it is believed now, in its place where that is known, without an answer and without
-   * what follows one. Rejects when the disk refuses.
+   * what follows one. Null also where its proof does not suffice (R13c). Rejects when the disk refuses.
    */
   const admitAgain = async (
     source: StoredSource,
     delivery: Delivery,
     cameAfter: CameAfter | undefined,
+    suffices: (proof: Proof) => boolean,
   ): Promise<Admitted | null> => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);
     if (!provider || !credentials) return null;
     const one = { source, delivery, credentials, provider };
-    const judged = judge(one, verdictOn(one));
+    const verdict = verdictOn(one);
+    if (verdict.status === 'rejected' || !suffices(verdict)) return null;
+    const judged = judge(one, verdict);
     return judged.status === 'rejected' ? null : history.record({ ...judged.draft, cameAfter });
   };
 

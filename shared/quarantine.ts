@@ -36,5 +36,7 @@ export const QuarantinedDelivery = z.object({
   body: ShownBody,
   /** The body was longer than what is kept of it (256 KiB), or was not read to its end. */
   cut: z.boolean(),
+  /** A test of our own. */
+  simulated: z.boolean(),
 });
 export type QuarantinedDelivery = z.infer<typeof QuarantinedDelivery>;

@@ -62,7 +62,7 @@ const rooms: readonly {
   },
   {
     room: /^electron\//,
-    may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$)/,
+    may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$|ipaddr\.js$)/,
   },
 ];
 

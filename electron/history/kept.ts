@@ -12,7 +12,8 @@ import { foundIn, type Kept as KeptEntry } from './found.ts';
 import { openHistory } from './history.ts';
 import type { Tried } from './log-state.ts';
 import { openQuarantine } from './quarantine.ts';
-import { bytesOf, type HistoryRecord } from './record.ts';
+import { deliveryOf } from './recheck.ts';
+import { bytesOf, type HistoryRecord, type QuarantineRecord } from './record.ts';
 import type { Telling } from './small-store.ts';
 
 export type KeptOptions = Telling & {
@@ -36,7 +37,7 @@ export async function openKept({ folders, ...options }: KeptOptions) {
   const { now } = options;
   const [history, quarantine] = await Promise.all([
     openHistory({ folder: folders.history, reread, factsOf, ...options }),
-    openQuarantine(folders.quarantine, options),
+    openQuarantine(folders.quarantine, { ...options, looksGenuine }),
   ]);
   return {
     history,
@@ -51,6 +52,9 @@ export async function openKept({ folders, ...options }: KeptOptions) {
     },
   };
 }
+
+const looksGenuine = (record: QuarantineRecord): boolean =>
+  providers.get(record.provider)?.looksGenuine(deliveryOf(record)) ?? false;
 
 /** What this version makes of a record; null when it does not know its provider. */
 const understandingOf = (record: HistoryRecord): Understanding | null => {

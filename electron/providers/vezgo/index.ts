@@ -1,3 +1,4 @@
+import { onlyHeader } from '../../delivery.ts';
 import { objectOf } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { sameBody } from '../repeats.ts';
@@ -26,6 +27,13 @@ export const vezgo: Provider = {
 
     const read = eventOf(hook);
     return read ? understood(read, repeatKeys) : notUnderstood(hook.hook, repeatKeys);
+  },
+
+  /** There is no signature: its client id and its body are all that a genuine one has. */
+  looksGenuine(delivery) {
+    if (onlyHeader(delivery, 'x-client-id') === undefined) return false;
+    const { data: hook } = Hook.safeParse(objectOf(delivery.body));
+    return typeof hook?.hook === 'string' && hook.account !== null;
   },
 
   explain,
