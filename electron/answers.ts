@@ -19,6 +19,7 @@ import type { StoredSource } from './setup/settings.ts';
 import { draftMistake } from './setup/source-draft.ts';
 import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
+import type { Shares } from './shares.ts';
 import { shownBody, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
 import { stories } from './simulate/stories.ts';
@@ -31,6 +32,7 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly edges: Edges;
   readonly vault: Vault;
   readonly accounts: Pick<Accounts, 'forgetSimulated'>;
+  readonly shares: Pick<Shares, 'raise'>;
   readonly quarantine: Quarantine;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly simulate: ReturnType<typeof createSimulator>;
@@ -184,6 +186,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
         sources.replaceToken(source, edges.random.token(), edges.now()),
       );
     },
+
+    raiseShare: ({ id }) => settle(() => options.shares.raise(id)),
 
     removeSource: ({ id }) => settle(() => sources.remove(id)),
 

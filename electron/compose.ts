@@ -32,6 +32,7 @@ import { createRestoring } from './setup/restoring.ts';
 import { openSettings } from './setup/settings.ts';
 import { createSources, type Endpoint } from './setup/sources.ts';
 import { openVault } from './setup/vault.ts';
+import { createShares } from './shares.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
@@ -109,7 +110,7 @@ export async function compose(edges: Edges) {
     },
     onSaved: () => saveAccounts(),
   });
-  const { history, quarantine } = kept;
+  const { history, quarantine, tally } = kept;
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
   });
@@ -159,7 +160,11 @@ export async function compose(edges: Edges) {
     onLack: tunnelWatch.lacks,
   });
 
+  const shares = createShares({
+    ...{ tally, settings, limits: () => limits(), onChange: () => changed() },
+  });
   const pipeline = createPipeline({
+    shares,
     credentialsOf: sources.credentialsOf,
     history,
     quarantine,
@@ -176,7 +181,7 @@ export async function compose(edges: Edges) {
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const { restored, onImported, ...catchingUp } = createCatchingUp({
-    ...{ vault, gaps, history, recent, sources, recheck, accounts: keptAccounts },
+    ...{ vault, gaps, history, recent, sources, recheck, tally, accounts: keptAccounts },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());
@@ -186,7 +191,7 @@ export async function compose(edges: Edges) {
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers, turnedAway, imports },
+    ...{ later, now, about: edges.about, transfers, turnedAway, imports, shares },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,
@@ -201,7 +206,7 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, shares },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),

@@ -12,6 +12,7 @@ import { providers } from './providers/index.ts';
 import type { Credentials, Provider, RepeatKey } from './providers/provider.ts';
 import { type Answer, bodyLimit, type Refused, refusals, unacceptable } from './receiving.ts';
 import type { StoredSource } from './setup/settings.ts';
+import type { Shares } from './shares.ts';
 import { endOfTurn, othersToo } from './turn.ts';
 import { type Rejected, rejected, type Verdict } from './verdict.ts';
 
@@ -32,7 +33,8 @@ export type Admitted = Exclude<Reception, { readonly outcome: 'rejected' }>;
 export type Steps = {
   /** Null while the source's secrets cannot be read. */
   readonly credentialsOf: (source: StoredSource) => Credentials | null;
-  readonly history: Pick<History, 'record' | 'lastSeq'>;
+  readonly history: Pick<History, 'record' | 'lastSeq' | 'isRepeat'>;
+  readonly shares: Pick<Shares, 'reserve'>;
   readonly quarantine: Pick<Quarantine, 'keep'>;
   /** Told once per delivery, in the order of the answers; whatever it starts must not hold up the answer. */
   readonly afterwards: (source: StoredSource, delivery: Delivery, reception: Reception) => void;
@@ -111,14 +113,27 @@ export const createPipeline = (steps: Steps) => {
       afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason, number });
       return { status: judged.answer, body: { error: judged.reason } };
     }
+    return record(source, delivery, judged.draft);
+  };
+
+  const record = async (
+    source: StoredSource,
+    delivery: Delivery,
+    draft: Draft,
+  ): Promise<Answer> => {
+    const reserved = steps.shares.reserve(source, draft);
     try {
-      const admitted = await history.record(judged.draft);
+      // A repeat takes up nothing.
+      if (!reserved && !(await history.isRepeat(draft))) return turnAway('share-used-up', delivery);
+      const admitted = await history.record(draft);
       if (admitted.outcome === 'recorded') tried('events', null);
       afterwards(source, delivery, admitted);
       return { status: 200, body: { status: wordFor(admitted) } };
     } catch (error) {
       tried('events', error);
       return turnAway('not-kept', delivery);
+    } finally {
+      reserved?.();
     }
   };
 

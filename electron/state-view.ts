@@ -14,6 +14,7 @@ import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
+import type { Shares } from './shares.ts';
 import type { Transfers } from './transfers.ts';
 import type { PublicWayIn } from './way-in.ts';
 
@@ -49,6 +50,7 @@ export type StateViewOptions = {
   readonly history: Pick<History, 'count' | 'unseen' | 'bytes' | 'oldestAt'>;
   readonly quarantine: Pick<Quarantine, 'count'>;
   readonly accounts: Accounts;
+  readonly shares: Pick<Shares, 'problems'>;
   readonly watch: ReturnType<typeof createEndpointWatch>;
   readonly turnedAway: Pick<TurnedAwayCount, 'list'>;
   readonly notices: Pick<Notices, 'list'>;
@@ -134,6 +136,7 @@ export const createStateView = (options: StateViewOptions) => {
         ? [{ code: 'secret-missing' as const, sourceIds: incomplete.map(({ id }) => id) }]
         : []),
       ...rejecting,
+      ...options.shares.problems(),
       ...accounts.failing
         .filter(isHere)
         .map(({ sourceId, name, title, since, seq, simulated = false }) => ({

@@ -49,6 +49,7 @@ export function App() {
                 problems={app.problems}
                 sources={app.sources}
                 onOpen={openPlace}
+                onRaiseShare={(id) => void ask('raiseShare', { id })}
                 onDismiss={(code) => void ask('dismissProblem', { code })}
               />
             ) : null}

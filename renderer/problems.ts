@@ -8,6 +8,8 @@ export type Explanation = {
   title: string;
   remedy: string;
   action: { verb: string; opens: Opening } | null;
+  /** What can be done on the spot instead, for a source. */
+  instead: { verb: string; does: 'raise-share'; sourceId: string } | null;
   /** Having read it is enough; all others go when they are over. */
   readable: boolean;
   /** When it began, epoch ms. */
@@ -26,7 +28,10 @@ const told = (
   title: string,
   remedy: string,
   more: Partial<Omit<Explanation, 'title' | 'remedy'>> = {},
-): Explanation => ({ title, remedy, action: null, readable: false, since: null, ...more });
+): Explanation => ({
+  ...{ title, remedy, action: null, instead: null, readable: false, since: null },
+  ...more,
+});
 
 /** No default case, so that a problem nobody has worded does not compile. */
 export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
@@ -148,6 +153,16 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         `${count(problem.times, 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${rejection(problem.reason)}`,
         rejectionRemedy(problem.reason),
         { action: actionFor(problem.reason), since: problem.since },
+      );
+    case 'share-used-up':
+      return told(
+        `${nameOf(problem.sourceId)} has used up its share of the history`,
+        `No signature proves what it sends, so that it may not push out what others sent: ${count(problem.entries, 'event')} are kept, and more is turned away. If you do not expect so many, somebody else may know its URL.`,
+        {
+          action: page('Replace the URL', 'sources'),
+          instead: { verb: 'Let it have more', does: 'raise-share', sourceId: problem.sourceId },
+          since: problem.since,
+        },
       );
     case 'old-url-in-use':
       return problem.stopped

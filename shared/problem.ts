@@ -53,6 +53,13 @@ export const Problem = z.discriminatedUnion('code', [
     times: z.int(),
     since: z.int(),
   }),
+  /** What no signature proves has used up the share of its source (H15); more is answered 429. `entries`: how many are kept; `since` is epoch ms. */
+  z.object({
+    code: z.literal('share-used-up'),
+    sourceId: z.string(),
+    entries: z.int(),
+    since: z.int(),
+  }),
   /** The provider posted to a URL that was replaced, and not to the new one since. `until`: when the old one stops working, epoch ms; `stopped`: it has. */
   z.object({
     code: z.literal('old-url-in-use'),

@@ -11,6 +11,8 @@ export const Refusal = z.enum([
   'not-through-tunnel',
   /** Its sender failed too often within a minute. */
   'too-many-failures',
+  /** What only the URL of its source vouches for has used up its share of the history. */
+  'share-used-up',
   /** More was under way at once than is taken. */
   'busy',
   /** The secrets of its source cannot be read now. */

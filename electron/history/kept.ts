@@ -10,6 +10,7 @@ import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
 import { foundIn, type Kept as KeptEntry } from './found.ts';
 import { openHistory } from './history.ts';
+import { type KeptTally, openKeptTally } from './kept-tally.ts';
 import type { Tried } from './log-state.ts';
 import { openQuarantine } from './quarantine.ts';
 import { deliveryOf } from './recheck.ts';
@@ -35,13 +36,28 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
   const { now } = options;
+  let tally: KeptTally | null = null;
   const [history, quarantine] = await Promise.all([
-    openHistory({ folder: folders.history, reread, factsOf, ...options }),
+    openHistory({
+      ...{ folder: folders.history, reread, factsOf, ...options },
+      onRecorded: (record) => tally?.add(record),
+      onSaved: () => {
+        tally?.save();
+        options.onSaved?.();
+      },
+      onForgotten: (upTo) => {
+        tally?.forget(upTo);
+        options.onForgotten?.(upTo);
+      },
+    }),
     openQuarantine(folders.quarantine, { ...options, looksGenuine }),
   ]);
+  const opened = openKeptTally({ ...options, folder: folders.history, history });
+  tally = opened;
   return {
     history,
     quarantine,
+    tally: opened,
     /** The whole history, or what fits of it, as a table. */
     csvLines: (matches: Matcher = all) => csvLines(entriesOf(foundIn(history, matches))),
     exportLines: (withQuarantine: boolean, matches: Matcher = all) =>

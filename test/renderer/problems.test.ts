@@ -32,6 +32,7 @@ const problems: Problem[] = [
     times: 3,
     since: noon,
   },
+  { code: 'share-used-up', sourceId: 'main', entries: 25_000, since: noon },
   { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: false },
   { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: true },
   {
