@@ -143,6 +143,9 @@ export const createStateView = (options: StateViewOptions) => {
           ...{ code: 'account-failing' as const, sourceId, account: name },
           ...{ title, since, seq, simulated },
         })),
+      ...accounts.moreFailing
+        .filter(isHere)
+        .map((more) => ({ code: 'more-accounts-failing' as const, ...more })),
       ...oldUrls
         .list()
         .filter(({ sourceId }) => sources.find(sourceId))

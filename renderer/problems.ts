@@ -18,7 +18,7 @@ export type Explanation = {
 
 const page = (
   verb: string,
-  name: 'sources' | 'health' | 'settings' | 'simulator',
+  name: 'sources' | 'health' | 'settings' | 'simulator' | 'timeline',
 ): Explanation['action'] => ({
   verb,
   opens: { what: 'page', page: name },
@@ -185,6 +185,12 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
           since: problem.since,
           readable: problem.simulated,
         },
+      );
+    case 'more-accounts-failing':
+      return told(
+        `${count(problem.accounts, 'more account')} on ${nameOf(problem.sourceId)} cannot sync`,
+        'Only those that failed last are listed here. The timeline has them all.',
+        { action: page('See the timeline', 'timeline') },
       );
     case 'url-changed':
       return told(

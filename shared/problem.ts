@@ -77,6 +77,12 @@ export const Problem = z.discriminatedUnion('code', [
     seq: z.int(),
     simulated: z.boolean(),
   }),
+  /** So many accounts of a source fail to sync beside those that are listed. */
+  z.object({
+    code: z.literal('more-accounts-failing'),
+    sourceId: z.string(),
+    accounts: z.int(),
+  }),
   /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */

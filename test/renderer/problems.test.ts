@@ -44,6 +44,7 @@ const problems: Problem[] = [
     seq: 12,
     simulated: false,
   },
+  { code: 'more-accounts-failing', sourceId: 'main', accounts: 9950 },
   { code: 'url-changed', sourceIds: ['a', 'b'] },
   { code: 'gone', what: 'this source' },
   { code: 'events-would-go', events: 12_345, unreadable: 0, until: noon, upTo: 12_345 },
