@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { openApp, type TestApp, timelineOf } from '../support/app.ts';
 import {
+  clientId,
   costBasisCompleted,
   kryptosSource,
   pathOf,
   simplehashSource,
+  vezgoSource,
 } from '../support/deliveries.ts';
 
 const signed = kryptosSource();
@@ -66,4 +68,32 @@ test('a source that is alone has no share to keep to (H15)', async () => {
   await using app = await openApp({ provision: { sources: [unsigned] } });
   await app.ask('changeRetention', { retention: smallest, agreedUpTo: null });
   expect(await postAll(app, 0, 300)).toEqual([200]);
+});
+
+test('hundreds of failing accounts at one URL leave the state small (E7b)', async () => {
+  const vezgo = vezgoSource();
+  await using app = await openApp({ provision: { sources: [vezgo] } });
+  const fail = (number: number) =>
+    app.deliver({
+      path: pathOf(vezgo),
+      headers: { 'content-type': 'application/json', 'x-client-id': clientId },
+      body: JSON.stringify({
+        hook: 'SyncError',
+        account: { id: `account ${number}`, provider: 'binance' },
+        user: { id: 'user', loginName: 'user' },
+        error: { name: 'CredentialsError', message: 'The key was revoked' },
+      }),
+    });
+  for (let at = 0; at < 300; at += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, more) => fail(at + more)));
+
+  const failing = async () =>
+    (await stateOf(app)).problems.filter(({ code }) => code.includes('failing'));
+  await expect
+    .poll(async () => (await failing()).at(-1))
+    .toMatchObject({
+      ...{ code: 'more-accounts-failing', sourceId: vezgo.id, accounts: 250 },
+    });
+  expect(await failing()).toHaveLength(51);
+  expect(JSON.stringify(await stateOf(app)).length).toBeLessThan(30_000);
 });
