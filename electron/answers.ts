@@ -10,7 +10,7 @@ import { bytesOf } from './history/record.ts';
 import { isAgreed } from './history/retention.ts';
 import { searchFor } from './history/search.ts';
 import type { Accounts } from './insight/accounts.ts';
-import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { EndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import type { Notices } from './notices.ts';
 import { providers } from './providers/index.ts';
@@ -34,7 +34,7 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly accounts: Pick<Accounts, 'forgetSimulated'>;
   readonly shares: Pick<Shares, 'raise'>;
   readonly quarantine: Quarantine;
-  readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly watch: EndpointWatch;
   readonly simulate: ReturnType<typeof createSimulator>;
   readonly notices: Pick<Notices, 'forget' | 'list'>;
   readonly view: StateView;

@@ -11,6 +11,7 @@ export type CatchingUpOptions = {
     readonly rebuild: (lastSeq: number) => Promise<void>;
   };
   readonly tally: { readonly restored: () => Promise<void> };
+  readonly endpoints: { readonly restored: () => Promise<void> };
   readonly sources: { readonly list: () => readonly StoredSource[] };
   /** Looks at the quarantine of a source again; rejects when the disk refuses. */
   readonly recheck: (source: StoredSource) => Promise<void>;
@@ -21,7 +22,7 @@ export type CatchingUpOptions = {
 
 /** What a person is shown catches up with what is kept: at the start, after an import, and when a source was changed. */
 export const createCatchingUp = (options: CatchingUpOptions) => {
-  const { vault, gaps, history, recent, accounts, tally, sources, push, changed } = options;
+  const { vault, gaps, history, recent, accounts, sources, push, changed } = options;
   let restoring: Promise<void> | null = null;
 
   async function restore(): Promise<void> {
@@ -30,7 +31,8 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
     await history.lookedOver();
     await recent.restore();
     await accounts.restored();
-    await tally.restored();
+    await options.endpoints.restored();
+    await options.tally.restored();
     // A provisioning file may have brought the right secret.
     for (const source of sources.list()) await recheck(source);
     changed();

@@ -19,6 +19,7 @@ import { createAccounts } from './insight/accounts.ts';
 import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openKeptAccounts } from './insight/kept-accounts.ts';
+import { openKeptEndpoints } from './insight/kept-endpoints.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
@@ -51,7 +52,7 @@ export async function compose(edges: Edges) {
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
   let limits = () => keepEverything;
-  let saveAccounts = () => {};
+  let saveInsight = () => {};
   let openedLate = () => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
@@ -89,7 +90,10 @@ export async function compose(edges: Edges) {
     tryWriting: () => tryWriting(folders.history),
   });
   const accounts = createAccounts();
-  const watch = createEndpointWatch();
+  const watch = createEndpointWatch({
+    onTurned: () => endpoints.saveSoon(),
+    onForgiven: () => endpoints.save(),
+  });
   const turnedAway = createTurnedAway(now, () => changed());
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
@@ -108,13 +112,19 @@ export async function compose(edges: Edges) {
       edges.window.push({ what: 'forgotten', upTo });
       changed();
     },
-    onSaved: () => saveAccounts(),
+    onSaved: () => saveInsight(),
   });
   const { history, quarantine, tally } = kept;
   const keptAccounts = openKeptAccounts({
     ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
   });
-  saveAccounts = keptAccounts.save;
+  const endpoints = openKeptEndpoints({
+    ...{ watch, later, folder: folders.settings, history, quarantine, report: damaged, onNewer },
+  });
+  saveInsight = () => {
+    keptAccounts.save();
+    endpoints.save();
+  };
   const notifier = watchArrival(edges.notifier, {
     now,
     onChange: (problem) => (problem ? note(problem) : forget('notifications-not-arriving')),
@@ -125,7 +135,11 @@ export async function compose(edges: Edges) {
     settings,
     accounts,
     watch,
-    restored: () => keptAccounts.restored(),
+    restored: async () => {
+      await keptAccounts.restored();
+      await endpoints.restored();
+    },
+    unprovenRelay: () => view.unprovenRelay(),
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
@@ -181,7 +195,7 @@ export async function compose(edges: Edges) {
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const { restored, onImported, ...catchingUp } = createCatchingUp({
-    ...{ vault, gaps, history, recent, sources, recheck, tally, accounts: keptAccounts },
+    ...{ vault, gaps, history, recent, sources, recheck, tally, endpoints, accounts: keptAccounts },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());
@@ -290,7 +304,7 @@ export async function compose(edges: Edges) {
     close: async () => {
       gaps.close();
       await kept.close();
-      saveAccounts();
+      saveInsight();
     },
   };
 }

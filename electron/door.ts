@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery.ts';
 import { createFailureLimit } from './failure-limit.ts';
-import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { EndpointWatch } from './insight/endpoints.ts';
 import type { TurnedAwayCount } from './insight/turned-away.ts';
 import {
   type Admission,
@@ -22,7 +22,7 @@ export type DoorOptions = {
   readonly tunnel: Pick<Tunnel, 'passageOf' | 'isProbe'>;
   readonly wayIn: Pick<PublicWayIn, 'demandsProof'>;
   readonly view: Pick<StateView, 'hosts'>;
-  readonly watch: Pick<ReturnType<typeof createEndpointWatch>, 'strayed'>;
+  readonly watch: Pick<EndpointWatch, 'strayed'>;
   readonly turnedAway: Pick<TurnedAwayCount, 'note'>;
   readonly now: () => number;
 };

@@ -5,7 +5,7 @@ import type { History } from './history/history.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import type { Imports } from './imports.ts';
 import type { Accounts } from './insight/accounts.ts';
-import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
+import type { EndpointWatch } from './insight/endpoints.ts';
 import type { TurnedAwayCount } from './insight/turned-away.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
@@ -51,7 +51,7 @@ export type StateViewOptions = {
   readonly quarantine: Pick<Quarantine, 'count'>;
   readonly accounts: Accounts;
   readonly shares: Pick<Shares, 'problems'>;
-  readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly watch: EndpointWatch;
   readonly turnedAway: Pick<TurnedAwayCount, 'list'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly oldUrls: Pick<OldUrls, 'list'>;
@@ -106,14 +106,29 @@ export const createStateView = (options: StateViewOptions) => {
 
   const sourceView = (source: StoredSource): Source => {
     const { id, provider, name, clientId, allowedAddresses } = source;
-    const { lastDelivery, accepted, rejected } = watch.of(id);
+    const { lastDelivery, accepted, rejected, tests } = watch.of(id);
     const token = sources.tokenOf(source);
     return {
-      ...{ id, provider, name, clientId, allowedAddresses, lastDelivery, accepted, rejected },
+      ...{
+        id,
+        provider,
+        name,
+        clientId,
+        allowedAddresses,
+        lastDelivery,
+        accepted,
+        rejected,
+        tests,
+      },
       maskedEndpoint: `${baseUrl() ?? ''}/hooks/${provider}/${token === null ? '' : token.slice(0, 4)}…`,
       secretCount: sources.secretCount(source),
       locked: sources.isLocked(source),
     };
+  };
+
+  const unprovenRelay = (): boolean => {
+    const { tunnel } = settings.current;
+    return tunnel.kind === 'custom' && new URL(tunnel.publicUrl).host !== watch.provenHost;
   };
 
   const problems = (): Problem[] => {
@@ -122,9 +137,9 @@ export const createStateView = (options: StateViewOptions) => {
     const isHere = ({ sourceId }: { sourceId: string }) => sources.find(sourceId) !== undefined;
     const moved = settings.current.moved.filter(sources.find);
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
-      const { streak } = watch.of(id);
-      return streak && streak.times >= rejectionsInARow
-        ? [{ code: 'deliveries-rejected', sourceId: id, ...streak }]
+      const streak = watch.conditionOf(id);
+      return streak
+        ? [{ code: 'deliveries-rejected', sourceId: id, ...streak, unprovenRelay: unprovenRelay() }]
         : [];
     });
     return [
@@ -191,6 +206,7 @@ export const createStateView = (options: StateViewOptions) => {
     baseUrl,
     hosts,
     sourceView,
+    unprovenRelay,
     onChange: (listener: (state: AppState) => void) => listeners.push(listener),
     /** Something of it changed; many changes at once are one push. */
     changed,

@@ -1,5 +1,13 @@
 import type { Opening, Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
+import type { RejectionCount, RejectionReason } from '../shared/quarantine.ts';
+import {
+  decisiveReason,
+  isMendable,
+  isSignature,
+  rejectionCounts,
+  totalOf,
+} from '../shared/rejections.ts';
 import { finalWords, lossWords } from './settings/loss-words.ts';
 import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 
@@ -150,9 +158,11 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       );
     case 'deliveries-rejected':
       return told(
-        `${count(problem.times, 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${rejection(problem.reason)}`,
-        rejectionRemedy(problem.reason),
-        { action: actionFor(problem.reason), since: problem.since },
+        `${count(totalOf(problem.reasons), 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${reasonsOf(problem.reasons)}`,
+        problem.unprovenRelay && isSignature(decisiveReason(problem.reasons))
+          ? 'Does a relay at your public URL rewrite the body? It has to pass it on byte for byte. If it does: was the secret rotated?'
+          : remedyFor(decisiveReason(problem.reasons)),
+        { action: actionFor(decisiveReason(problem.reasons)), since: problem.since },
       );
     case 'share-used-up':
       return told(
@@ -241,7 +251,15 @@ function firstMistake(mistakes: { path: string; message: string }[]): string {
   return `${first.path === '' ? '' : `${first.path}: `}${withStop(first.message)} `;
 }
 
-const actionFor = (reason: Parameters<typeof rejection>[0]): Explanation['action'] =>
-  reason.startsWith('body') || reason.startsWith('content')
-    ? page('See what came', 'health')
-    : page('Change the source', 'sources');
+function reasonsOf(reasons: readonly RejectionCount[]): string {
+  const [only, ...others] = reasons;
+  return only && others.length === 0 ? rejection(only.reason) : rejectionCounts(reasons);
+}
+
+const remedyFor = (reason: RejectionReason | null): string =>
+  reason === null ? '' : rejectionRemedy(reason);
+
+const actionFor = (reason: RejectionReason | null): Explanation['action'] =>
+  reason !== null && isMendable(reason)
+    ? page('Change the source', 'sources')
+    : page('See what came', 'health');

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { RejectionReason } from './quarantine.ts';
+import { RejectionCount } from './quarantine.ts';
 import { Loss } from './settings.ts';
 
 /** What is wrong in a file, and where, such as `sources[1].token`. */
@@ -45,13 +45,16 @@ export const Problem = z.discriminatedUnion('code', [
     why: z.enum(['no-service', 'no-answer', 'refused']),
     since: z.int(),
   }),
-  /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
+  /**
+   * Three rejections or more in a row on the right endpoint. `since` is epoch ms. `unprovenRelay`: they came through a public URL of
+   * the person's own, through which nothing signed has been believed yet, so that a relay there may rewrite the bodies.
+   */
   z.object({
     code: z.literal('deliveries-rejected'),
     sourceId: z.string(),
-    reason: RejectionReason,
-    times: z.int(),
+    reasons: z.array(RejectionCount),
     since: z.int(),
+    unprovenRelay: z.boolean(),
   }),
   /** What no signature proves has used up the share of its source (H15); more is answered 429. `entries`: how many are kept; `since` is epoch ms. */
   z.object({

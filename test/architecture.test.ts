@@ -41,7 +41,7 @@ const rooms: readonly {
   { room: /^shared\//, may: /^(shared\/|zod\/mini$)/ },
   {
     room: /^renderer\//,
-    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/(kinds|notes|place|query|matching)\.ts$)/,
+    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/(kinds|notes|place|query|matching|rejections)\.ts$)/,
     typesToo: /^shared\//,
   },
   { room: /^electron\/preload\.ts$/, may: /^electron$/, typesToo: /^shared\// },

@@ -27,6 +27,7 @@ const source: Source = {
   allowedAddresses: null,
   locked: false,
   lastDelivery: null,
+  tests: 0,
   accepted: 0,
   rejected: 0,
 };

@@ -84,3 +84,31 @@ test('rejections beyond the budget of a minute are counted and write nothing (R1
   expect(quarantined).toBeGreaterThan(30);
   expect(quarantined).toBeLessThanOrEqual(42);
 });
+
+test('behind a URL of the person’s own a relay is named as the cause, until a signed delivery came through it', async () => {
+  const source = kryptosSource();
+  const host = 'localhost:1';
+  await using app = await openApp({
+    provision: {
+      sources: [source],
+      tunnel: { kind: 'custom', publicUrl: `https://${host}` },
+    },
+  });
+  const deliver = (secret?: string) => {
+    const sent = costBasisCompleted(source, secret === undefined ? {} : { secret });
+    return app.deliver({ ...sent, headers: { ...sent.headers, host } });
+  };
+  const condition = async () =>
+    (await stateOf(app)).problems.find(({ code }) => code === 'deliveries-rejected');
+  for (const _ of [1, 2, 3]) expect((await deliver('guessed')).status).toBe(401);
+  await expect.poll(condition).toMatchObject({ unprovenRelay: true });
+  await expect
+    .poll(async () => (await app.notifications()).at(-1)?.body)
+    .toMatch(/^3 with a wrong signature. Does a relay at your public URL rewrite the body/);
+
+  expect((await deliver()).status).toBe(200);
+  await expect.poll(condition).toBeUndefined();
+  await app.killAndRestart();
+  for (const _ of [1, 2, 3]) expect((await deliver('guessed')).status).toBe(401);
+  await expect.poll(condition).toMatchObject({ unprovenRelay: false });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { openApp, type TestApp } from '../support/app.ts';
+import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
+
+const kryptos = kryptosSource();
+const vezgo = vezgoSource();
+const provision = { sources: [kryptos, vezgo] };
+const stateOf = (app: TestApp) => app.ask('state', undefined);
+const sourceOf = async (app: TestApp, id: string) =>
+  (await stateOf(app)).sources.find((source) => source.id === id);
+const rejections = async (app: TestApp) =>
+  (await stateOf(app)).problems.filter(({ code }) => code === 'deliveries-rejected');
+
+/** Two accepted at one source, four rejected for two reasons at the other, and a test. */
+const use = async (app: TestApp) => {
+  for (const _ of [1, 2]) await app.deliver(costBasisCompleted(kryptos));
+  await app.deliver({ path: pathOf(vezgo), headers: { 'content-type': 'text/plain' } });
+  for (const _ of [1, 2, 3])
+    await app.deliver({
+      path: pathOf(vezgo),
+      headers: { 'content-type': 'application/json', 'x-client-id': 'wrong' },
+      body: '{"hook":"SyncAccount"}',
+    });
+  const simulation = 'costbasis.completed';
+  await app.ask('simulate', { what: 'delivery', sourceId: kryptos.id, simulation });
+  await expect.poll(() => sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, tests: 1 });
+};
+
+test.each(['restart', 'killAndRestart'] as const)(
+  'what reached each source and which condition is open is still known after %s',
+  async (how) => {
+    await using app = await openApp({ provision });
+    await use(app);
+    const before = await stateOf(app);
+    const condition = {
+      ...{ code: 'deliveries-rejected', sourceId: vezgo.id },
+      reasons: [
+        { reason: 'content-type', times: 1 },
+        { reason: 'client-id-wrong', times: 3 },
+      ],
+    };
+    expect(await rejections(app)).toMatchObject([condition]);
+
+    await app[how]();
+
+    expect(await rejections(app)).toEqual(
+      before.problems.filter(({ code }) => code === 'deliveries-rejected'),
+    );
+    const seen = ({
+      accepted,
+      rejected,
+      tests,
+      lastDelivery,
+    }: (typeof before.sources)[number]) => ({
+      ...{ accepted, rejected, tests, lastDelivery },
+    });
+    expect((await stateOf(app)).sources.map(seen)).toEqual(before.sources.map(seen));
+
+    await app.deliver({ path: pathOf(vezgo), headers: { 'content-type': 'text/plain' } });
+    await expect.poll(async () => (await sourceOf(app, vezgo.id))?.rejected).toBe(5);
+    expect(await rejections(app)).toHaveLength(1);
+  },
+);
+
+test('a source that was changed is forgiven for good, after a crash too', async () => {
+  await using app = await openApp({ provision });
+  await use(app);
+  await app.ask('changeSource', {
+    change: { id: vezgo.id, name: 'Vezgo anew' },
+    withoutKeyring: true,
+  });
+  expect(await rejections(app)).toEqual([]);
+  await app.killAndRestart();
+  expect(await rejections(app)).toEqual([]);
+});
