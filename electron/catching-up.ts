@@ -6,12 +6,10 @@ export type CatchingUpOptions = {
   readonly gaps: { readonly beat: () => void };
   readonly history: { readonly lookedOver: () => Promise<void> };
   readonly recent: { readonly restore: () => Promise<void> };
-  readonly accounts: {
+  readonly insight: {
     readonly restored: () => Promise<void>;
     readonly rebuild: (lastSeq: number) => Promise<void>;
   };
-  readonly tally: { readonly restored: () => Promise<void> };
-  readonly endpoints: { readonly restored: () => Promise<void> };
   readonly sources: { readonly list: () => readonly StoredSource[] };
   /** Looks at the quarantine of a source again; rejects when the disk refuses. */
   readonly recheck: (source: StoredSource) => Promise<void>;
@@ -22,7 +20,7 @@ export type CatchingUpOptions = {
 
 /** What a person is shown catches up with what is kept: at the start, after an import, and when a source was changed. */
 export const createCatchingUp = (options: CatchingUpOptions) => {
-  const { vault, gaps, history, recent, accounts, sources, push, changed } = options;
+  const { vault, gaps, history, recent, insight, sources, push, changed } = options;
   let restoring: Promise<void> | null = null;
 
   async function restore(): Promise<void> {
@@ -30,9 +28,7 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
     gaps.beat();
     await history.lookedOver();
     await recent.restore();
-    await accounts.restored();
-    await options.endpoints.restored();
-    await options.tally.restored();
+    await insight.restored();
     // A provisioning file may have brought the right secret.
     for (const source of sources.list()) await recheck(source);
     changed();
@@ -60,7 +56,7 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
     /** Entries up to this one may have come from a file. */
     onImported: async (lastSeq: number): Promise<void> => {
       await recent.restore();
-      await accounts.rebuild(lastSeq);
+      await insight.rebuild(lastSeq);
       push({ what: 'imported' });
       changed();
     },

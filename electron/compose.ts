@@ -15,11 +15,8 @@ import { createRecheck } from './history/recheck.ts';
 import { keepEverything, limitsNow } from './history/retention.ts';
 import { tryWriting } from './history/try-writing.ts';
 import { createImports } from './imports.ts';
-import { createAccounts } from './insight/accounts.ts';
-import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
-import { openKeptAccounts } from './insight/kept-accounts.ts';
-import { openKeptEndpoints } from './insight/kept-endpoints.ts';
+import { openInsight } from './insight/insight.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
@@ -89,11 +86,6 @@ export async function compose(edges: Edges) {
     saveAll: () => history.saveAll(),
     tryWriting: () => tryWriting(folders.history),
   });
-  const accounts = createAccounts();
-  const watch = createEndpointWatch({
-    onTurned: () => endpoints.saveSoon(),
-    onForgiven: () => endpoints.save(),
-  });
   const turnedAway = createTurnedAway(now, () => changed());
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
@@ -115,16 +107,9 @@ export async function compose(edges: Edges) {
     onSaved: () => saveInsight(),
   });
   const { history, quarantine, tally } = kept;
-  const keptAccounts = openKeptAccounts({
-    ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
-  });
-  const endpoints = openKeptEndpoints({
-    ...{ watch, later, folder: folders.settings, history, quarantine, report: damaged, onNewer },
-  });
-  saveInsight = () => {
-    keptAccounts.save();
-    endpoints.save();
-  };
+  const insight = openInsight({ folders, kept, later, report: damaged, onNewer });
+  const { accounts, watch } = insight;
+  saveInsight = insight.save;
   const notifier = watchArrival(edges.notifier, {
     now,
     onChange: (problem) => (problem ? note(problem) : forget('notifications-not-arriving')),
@@ -135,10 +120,7 @@ export async function compose(edges: Edges) {
     settings,
     accounts,
     watch,
-    restored: async () => {
-      await keptAccounts.restored();
-      await endpoints.restored();
-    },
+    restored: insight.restored,
     unprovenRelay: () => view.unprovenRelay(),
     onAdded,
     remark: history.remark,
@@ -158,8 +140,13 @@ export async function compose(edges: Edges) {
   const limitsOf = (chosen: Retention | null) => limitsNow(chosen, isTrusted());
   limits = () => limitsOf(settings.retention);
 
-  const onDown = announcing.tunnelDown;
-  const tunnelWatch = createTunnelWatch({ settings, gaps, later, onDown });
+  const tunnelWatch = createTunnelWatch({
+    ...{ settings, gaps, later, now },
+    onDown: () => {
+      announcing.tunnelDown();
+      changed();
+    },
+  });
   const tunnel = createTunnel({
     ...edges.tunnel,
     ...{ now, later, log, token: edges.random.token },
@@ -171,6 +158,7 @@ export async function compose(edges: Edges) {
   const wayIn = createWayIn({
     ...{ tunnel, settings, vault, receiver: () => receiver, now },
     refusing: disk.refusing,
+    outage: tunnelWatch.outage,
     onLack: tunnelWatch.lacks,
   });
 
@@ -195,7 +183,7 @@ export async function compose(edges: Edges) {
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const { restored, onImported, ...catchingUp } = createCatchingUp({
-    ...{ vault, gaps, history, recent, sources, recheck, tally, endpoints, accounts: keptAccounts },
+    ...{ vault, gaps, history, recent, sources, recheck, insight },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());

@@ -135,6 +135,7 @@ export const createStateView = (options: StateViewOptions) => {
     const locked = sources.list().filter(sources.isLocked);
     const incomplete = sources.list().filter(({ awaitsSecret }) => awaitsSecret);
     const isHere = ({ sourceId }: { sourceId: string }) => sources.find(sourceId) !== undefined;
+    const noWayIn = wayIn.problem();
     const moved = settings.current.moved.filter(sources.find);
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
       const streak = watch.conditionOf(id);
@@ -143,6 +144,7 @@ export const createStateView = (options: StateViewOptions) => {
         : [];
     });
     return [
+      ...(noWayIn ? [noWayIn] : []),
       ...notices.list(),
       ...(locked.length > 0
         ? [{ code: 'secrets-unreadable' as const, sourceIds: locked.map(({ id }) => id) }]

@@ -164,6 +164,11 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
           : remedyFor(decisiveReason(problem.reasons)),
         { action: actionFor(decisiveReason(problem.reasons)), since: problem.since },
       );
+    case 'no-way-in':
+      return told(problem.why.title, problem.why.remedy, {
+        action: problem.waits ? page('Open Settings', 'settings') : page('Open Health', 'health'),
+        since: problem.since,
+      });
     case 'share-used-up':
       return told(
         `${nameOf(problem.sourceId)} has used up its share of the history`,

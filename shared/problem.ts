@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Words } from './pipe.ts';
 import { RejectionCount } from './quarantine.ts';
 import { Loss } from './settings.ts';
 
@@ -62,6 +63,13 @@ export const Problem = z.discriminatedUnion('code', [
     sourceId: z.string(),
     entries: z.int(),
     since: z.int(),
+  }),
+  /** Providers cannot reach this computer: since `since` (epoch ms), and `waits` where only a person can change that. */
+  z.object({
+    code: z.literal('no-way-in'),
+    since: z.int(),
+    why: Words,
+    waits: z.boolean(),
   }),
   /** The provider posted to a URL that was replaced, and not to the new one since. `until`: when the old one stops working, epoch ms; `stopped`: it has. */
   z.object({

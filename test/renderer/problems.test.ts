@@ -33,6 +33,10 @@ const problems: Problem[] = [
     since: noon,
     unprovenRelay: false,
   },
+  {
+    ...{ code: 'no-way-in', since: noon, waits: true },
+    why: { title: 'The authtoken is refused', remedy: 'Copy it again in Settings.' },
+  },
   { code: 'share-used-up', sourceId: 'main', entries: 25_000, since: noon },
   { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: false },
   { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: true },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openApp, type TestApp } from '../support/app.ts';
 import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
+import { openInMemory } from '../support/memory.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -72,4 +73,35 @@ test('a source that was changed is forgiven for good, after a crash too', async 
   expect(await rejections(app)).toEqual([]);
   await app.killAndRestart();
   expect(await rejections(app)).toEqual([]);
+});
+
+test('no way in for five minutes is a condition with its cause and the time it began, until it is not wanted any more', async () => {
+  await using app = await openInMemory({
+    provision: { ...provision, tunnel: { kind: 'custom', publicUrl: 'https://localhost:1' } },
+  });
+  const noWayIn = async () =>
+    (await stateOf(app)).problems.find(({ code }) => code === 'no-way-in');
+  const statusLater = async () => {
+    app.clock.setForward(2000);
+    return (await stateOf(app)).pipe.status;
+  };
+  await expect.poll(statusLater).not.toBe('connecting');
+  const { pipe } = await stateOf(app);
+  expect(pipe.status).toBe('degraded');
+  expect(await noWayIn()).toBeUndefined();
+
+  app.clock.setForward(6 * 60_000);
+  const since = pipe.status === 'degraded' ? pipe.since : 0;
+  await expect.poll(noWayIn).toEqual({
+    ...{ code: 'no-way-in', since, waits: false },
+    why: {
+      title: 'The public URL cannot be reached from here',
+      remedy: 'Is this computer online?',
+    },
+  });
+  await app.ask('retryTunnel', undefined);
+  expect(await noWayIn()).toMatchObject({ since });
+
+  await app.ask('changeTunnel', { choice: { kind: 'none' }, withoutKeyring: true });
+  expect(await noWayIn()).toBeUndefined();
 });
