@@ -193,7 +193,7 @@ export async function compose(edges: Edges) {
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers, turnedAway, imports, shares },
+    ...{ later, now, about: edges.about, transfers, turnedAway, imports, shares, tally },
     lastEventAt: () => recent.latestAt,
     receiver: () => receiver,
     wayIn,

@@ -2,6 +2,7 @@ import type { AppState } from '../shared/app-state.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { Source } from '../shared/source.ts';
 import type { History } from './history/history.ts';
+import type { KeptTally } from './history/kept-tally.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import type { Imports } from './imports.ts';
 import type { Accounts } from './insight/accounts.ts';
@@ -48,7 +49,8 @@ export type StateViewOptions = {
   readonly sources: Sources;
   readonly vault: Vault;
   readonly history: Pick<History, 'count' | 'unseen' | 'bytes' | 'oldestAt'>;
-  readonly quarantine: Pick<Quarantine, 'count'>;
+  readonly quarantine: Pick<Quarantine, 'count' | 'tests' | 'onlyCounted'>;
+  readonly tally: Pick<KeptTally, 'tests'>;
   readonly accounts: Accounts;
   readonly shares: Pick<Shares, 'problems'>;
   readonly watch: EndpointWatch;
@@ -182,7 +184,9 @@ export const createStateView = (options: StateViewOptions) => {
     lastEventAt: options.lastEventAt(),
     entries: history.count,
     unseen: history.unseen,
+    tests: { entries: options.tally.tests, quarantined: quarantine.tests },
     quarantined: quarantine.count(options.now()),
+    onlyCounted: quarantine.onlyCounted,
     turnedAway: options.turnedAway.list(),
     preferences: settings.current.preferences,
     transfer: options.transfers.current(),

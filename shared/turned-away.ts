@@ -27,6 +27,11 @@ export const Refusal = z.enum([
 ]);
 export type Refusal = z.infer<typeof Refusal>;
 
-/** How often it happened since the app started, and when last (epoch ms); tests of our own do not count. */
-export const TurnedAway = z.object({ why: Refusal, times: z.int(), lastAt: z.int() });
+/** How often it happened since the app started, `tests` of these by our own simulator, and when last (epoch ms). */
+export const TurnedAway = z.object({
+  why: Refusal,
+  times: z.int(),
+  tests: z.int(),
+  lastAt: z.int(),
+});
 export type TurnedAway = z.infer<typeof TurnedAway>;

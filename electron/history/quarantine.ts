@@ -70,6 +70,7 @@ export async function openQuarantine(
   const compact = createCompaction(log, held.list, (record) => held.add(describe(record)));
   let loading: Promise<void> | null = null;
   let isLoaded = false;
+  let onlyCounted = 0;
 
   function describe(record: QuarantineRecord): Held {
     return heldOf(record, !record.cut && looksGenuine(record));
@@ -127,15 +128,25 @@ export async function openQuarantine(
       verdict: Rejected,
       circumstances: Circumstances,
     ): Promise<number | null> {
-      if (readOnly) return null;
+      let number: number | null = null;
       try {
-        const number = await write(recordOf(source, delivery, verdict, circumstances));
-        tried('quarantine', null);
-        return number;
+        if (!readOnly) {
+          number = await write(recordOf(source, delivery, verdict, circumstances));
+          tried('quarantine', null);
+        }
       } catch (error) {
         tried('quarantine', error);
-        return null;
       }
+      if (number === null) onlyCounted += 1;
+      return number;
+    },
+    /** How many rejected deliveries were not kept since the start. */
+    get onlyCounted() {
+      return onlyCounted;
+    },
+    /** How many of those `count` counts are tests of our own. */
+    get tests() {
+      return held.list().filter(({ simulated }) => simulated).length;
     },
     loaded,
     /** Newest first, at most `limit`, below `before`. */

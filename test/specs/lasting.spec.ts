@@ -13,7 +13,7 @@ const rejections = async (app: TestApp) =>
   (await stateOf(app)).problems.filter(({ code }) => code === 'deliveries-rejected');
 
 /** Two accepted at one source, four rejected for two reasons at the other, and a test. */
-const use = async (app: TestApp) => {
+const use = async (app: TestApp, tests = 1) => {
   for (const _ of [1, 2]) await app.deliver(costBasisCompleted(kryptos));
   await app.deliver({ path: pathOf(vezgo), headers: { 'content-type': 'text/plain' } });
   for (const _ of [1, 2, 3])
@@ -24,7 +24,7 @@ const use = async (app: TestApp) => {
     });
   const simulation = 'costbasis.completed';
   await app.ask('simulate', { what: 'delivery', sourceId: kryptos.id, simulation });
-  await expect.poll(() => sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, tests: 1 });
+  await expect.poll(() => sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, tests });
 };
 
 test.each(['restart', 'killAndRestart'] as const)(
@@ -73,6 +73,25 @@ test('a source that was changed is forgiven for good, after a crash too', async 
   expect(await rejections(app)).toEqual([]);
   await app.killAndRestart();
   expect(await rejections(app)).toEqual([]);
+});
+
+test('tests are counted as tests, in the timeline, in quarantine and at the source, after a crash too', async () => {
+  await using app = await openApp({ provision });
+  await app.ask('simulate', { what: 'story', story: 'wrong-secret' });
+  await use(app, 4);
+  const counted = {
+    entries: 3,
+    quarantined: 7,
+    tests: { entries: 1, quarantined: 3 },
+    onlyCounted: 0,
+  };
+  expect(await stateOf(app)).toMatchObject(counted);
+  expect(await sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, rejected: 0, tests: 4 });
+  await app.killAndRestart();
+  expect(await stateOf(app)).toMatchObject(counted);
+  expect(await sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, rejected: 0, tests: 4 });
+  const quarantined = await app.ask('quarantine', { before: null });
+  expect(quarantined.filter(({ simulated }) => simulated)).toHaveLength(3);
 });
 
 test('no way in for five minutes is a condition with its cause and the time it began, until it is not wanted any more', async () => {
