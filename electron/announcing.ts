@@ -1,10 +1,11 @@
 import type { Gap } from '../shared/gap.ts';
 import { reportedBefore, wasInQuarantine } from '../shared/notes.ts';
+import { decisiveReason, isSignature, rejectionCounts } from '../shared/rejections.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, onlyHeader } from './delivery.ts';
 import type { History } from './history/history.ts';
 import type { AccountChange, Accounts } from './insight/accounts.ts';
-import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { EndpointWatch, Reached } from './insight/endpoints.ts';
 import type { Repetition } from './insight/occurrences.ts';
 import type { Later } from './later.ts';
 import type { AnnouncedEntry } from './notify/announcement.ts';
@@ -22,7 +23,9 @@ export type AnnouncingOptions = {
   readonly accounts: Accounts;
   /** Settles when the accounts know what came before. */
   readonly restored: () => Promise<void>;
-  readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly watch: EndpointWatch;
+  /** See the problem `deliveries-rejected`. */
+  readonly unprovenRelay: () => boolean;
   readonly window: { readonly push: (push: { what: 'quarantined' }) => void };
   /** New entries, oldest first. */
   readonly onAdded: (entries: TimelineEntry[]) => void;
@@ -38,8 +41,7 @@ const againMs = 5000;
 
 type Arrived = {
   readonly source: StoredSource;
-  readonly simulated: boolean;
-  readonly receivedAt: number;
+  readonly delivery: Pick<Delivery, 'headers' | 'receivedAt' | 'simulated'>;
   readonly reception: Reception;
   /** It came out of the quarantine, and was not answered now. */
   readonly readmitted: boolean;
@@ -67,12 +69,12 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
 
   const follow = (
     source: StoredSource,
-    { simulated, receivedAt }: Delivery,
+    delivery: Delivery,
     reception: Reception,
     readmitted: boolean,
   ): void => {
     if (waiting.length === 0) announceIn(0);
-    waiting.push({ source, simulated, receivedAt, reception, readmitted });
+    waiting.push({ source, delivery, reception, readmitted });
   };
 
   /** Nothing is announced before the accounts know what came before; where they cannot be read now, that is tried again. */
@@ -85,9 +87,8 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     const added: TimelineEntry[] = [];
     const announcements: Announcement[] = [];
     for (const one of arrived) {
-      const { source, reception, readmitted, simulated } = one;
-      const counts = !readmitted && !simulated;
-      const opensCondition = counts && watch.note(source.id, one.receivedAt, reception);
+      const { source, reception, readmitted } = one;
+      const opensCondition = !readmitted && watch.note(reachedBy(one));
       if (opensCondition) announcements.push(...rejectionsOf(one));
       if (reception.outcome !== 'recorded') continue;
       const { entry } = reception;
@@ -131,18 +132,21 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     decided: (shown, what) => decide(seq, shown, `${why}; ${what}`),
   });
 
-  const rejectionsOf = ({ source, reception }: Arrived): Announcement[] => {
-    if (reception.outcome !== 'rejected') return [];
-    const isSignature = reception.reason.startsWith('signature');
+  const rejectionsOf = ({ source }: Arrived): Announcement[] => {
+    const reasons = watch.conditionOf(source.id)?.reasons ?? [];
+    const failsSignature = isSignature(decisiveReason(reasons));
+    const cause = options.unprovenRelay()
+      ? 'Does a relay at your public URL rewrite the body, or was the secret rotated?'
+      : 'Was the secret rotated?';
     return [
       {
         kind: 'quarantine',
         sourceId: source.id,
         sourceName: source.name,
-        title: isSignature
+        title: failsSignature
           ? `Deliveries for ${source.name} fail the signature check`
           : `Deliveries for ${source.name} are refused`,
-        body: isSignature ? 'Was the secret rotated?' : 'Health shows why',
+        body: `${sentenceOf(rejectionCounts(reasons))}. ${failsSignature ? cause : 'Health shows why'}`,
         quiet: false,
         simulated: false,
         opening: { what: 'page', page: 'health' },
@@ -207,6 +211,21 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
       teller.gather(
         `${lengthOf(to - from)} ${reason === 'disk' ? 'without room on the disk' : 'out of reach'}`,
       ),
+  };
+};
+
+const sentenceOf = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+const reachedBy = ({ source, delivery, reception }: Arrived): Reached => {
+  const arrival = { sourceId: source.id, at: delivery.receivedAt, simulated: delivery.simulated };
+  if (reception.outcome === 'rejected') return { ...arrival, ...reception };
+  const entry = reception.outcome === 'recorded' ? reception.entry : null;
+  const isProven = entry?.proof.status === 'verified';
+  return {
+    ...arrival,
+    outcome: 'accepted',
+    seq: entry?.seq ?? null,
+    provenHost: isProven ? (onlyHeader(delivery, 'host') ?? null) : null,
   };
 };
 

@@ -11,7 +11,7 @@ import { isAgreed } from './history/retention.ts';
 import { searchFor } from './history/search.ts';
 import { plainHost } from './hosts.ts';
 import type { Accounts } from './insight/accounts.ts';
-import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { EndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
 import type { Mask } from './masking.ts';
 import type { Notices } from './notices.ts';
@@ -23,6 +23,7 @@ import type { StoredSource } from './setup/settings.ts';
 import { addressMistake, draftMistake } from './setup/source-draft.ts';
 import { choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
+import type { Shares } from './shares.ts';
 import { shownBody, shownFacts, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
 import { stories } from './simulate/stories.ts';
@@ -35,8 +36,9 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly edges: Edges;
   readonly vault: Vault;
   readonly accounts: Pick<Accounts, 'forgetSimulated'>;
+  readonly shares: Pick<Shares, 'raise'>;
   readonly quarantine: Quarantine;
-  readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly watch: EndpointWatch;
   readonly simulate: ReturnType<typeof createSimulator>;
   readonly notices: Pick<Notices, 'forget' | 'list'>;
   readonly view: StateView;
@@ -158,12 +160,15 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     quarantine: async ({ before }) => {
       const records = await quarantine.page(before, quarantinePage, edges.now());
       const masking = options.masking();
-      return records.map(({ headers, body, detail, senderAddress, peerAddress, ...record }) => ({
-        ...record,
-        explanation: explainRejection(record.reason, detail),
-        headers: shownHeaders({ headers }, masking),
-        body: shownBody(bytesOf(body), masking),
-      }));
+      return records.map(
+        ({ headers, body, detail, senderAddress, peerAddress, number: _, ...record }) => ({
+          ...record,
+          simulated: record.simulated ?? false,
+          explanation: explainRejection(record.reason, detail),
+          headers: shownHeaders({ headers }, masking),
+          body: shownBody(bytesOf(body), masking),
+        }),
+      );
     },
 
     addSource: async ({ draft, withoutKeyring }) => {
@@ -196,6 +201,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
         sources.replaceToken(source, edges.random.token(), edges.now()),
       );
     },
+
+    raiseShare: ({ id }) => settle(() => options.shares.raise(id)),
 
     removeSource: ({ id }) => settle(() => sources.remove(id)),
 

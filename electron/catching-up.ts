@@ -6,7 +6,7 @@ export type CatchingUpOptions = {
   readonly gaps: { readonly beat: () => void };
   readonly history: { readonly lookedOver: () => Promise<void> };
   readonly recent: { readonly restore: () => Promise<void> };
-  readonly accounts: {
+  readonly insight: {
     readonly restored: () => Promise<void>;
     readonly rebuild: (lastSeq: number) => Promise<void>;
   };
@@ -20,7 +20,7 @@ export type CatchingUpOptions = {
 
 /** What a person is shown catches up with what is kept: at the start, after an import, and when a source was changed. */
 export const createCatchingUp = (options: CatchingUpOptions) => {
-  const { vault, gaps, history, recent, accounts, sources, push, changed } = options;
+  const { vault, gaps, history, recent, insight, sources, push, changed } = options;
   let restoring: Promise<void> | null = null;
   let isRestored = false;
 
@@ -28,7 +28,7 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
     gaps.beat();
     await history.lookedOver();
     await recent.restore();
-    await accounts.restored();
+    await insight.restored();
     isRestored = true;
     changed();
     await vault.opened();
@@ -63,7 +63,7 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
     /** Entries up to this one may have come from a file. */
     onImported: async (lastSeq: number): Promise<void> => {
       await recent.restore();
-      await accounts.rebuild(lastSeq);
+      await insight.rebuild(lastSeq);
       push({ what: 'imported' });
       changed();
     },

@@ -16,10 +16,8 @@ import { createRecheck } from './history/recheck.ts';
 import { keepEverything, limitsNow } from './history/retention.ts';
 import { tryWriting } from './history/try-writing.ts';
 import { createImports } from './imports.ts';
-import { createAccounts } from './insight/accounts.ts';
-import { createEndpointWatch } from './insight/endpoints.ts';
 import { openGaps } from './insight/gaps.ts';
-import { openKeptAccounts } from './insight/kept-accounts.ts';
+import { openInsight } from './insight/insight.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
 import { within } from './later.ts';
 import { createMask } from './masking.ts';
@@ -35,6 +33,7 @@ import { ownValues } from './setup/own-values.ts';
 import { createRestoring } from './setup/restoring.ts';
 import type { Endpoint } from './setup/sources.ts';
 import { keyringPatienceMs } from './setup/vault.ts';
+import { createShares } from './shares.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
@@ -53,7 +52,7 @@ export async function compose(edges: Edges) {
   // Nobody looks yet while everything is still being opened.
   let changed = () => {};
   let limits = () => keepEverything;
-  let saveAccounts = () => {};
+  let saveInsight = () => {};
   let openedLate = (_id: string) => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
@@ -81,8 +80,6 @@ export async function compose(edges: Edges) {
     saveAll: () => history.saveAll(),
     tryWriting: () => tryWriting(folders.history),
   });
-  const accounts = createAccounts();
-  const watch = createEndpointWatch();
   const crowding = createCrowding(now, later, () => changed());
   const turnedAway = createTurnedAway(now, () => changed(), crowding.note);
   const otherHosts = createOtherHosts({ settings, now, onChange: () => changed() });
@@ -103,15 +100,16 @@ export async function compose(edges: Edges) {
       edges.window.push({ what: 'forgotten', upTo });
       changed();
     },
-    onSaved: () => saveAccounts(),
+    onSaved: () => saveInsight(),
   });
-  const { history, quarantine } = kept;
+  const { history, quarantine, tally } = kept;
   lookForLoss({ entries: history.lastSeq, rejected: quarantine.count(now()) });
-  const keptAccounts = openKeptAccounts({
-    ...{ accounts, folder: folders.history, history, report: damaged, onNewer },
+  const insight = openInsight({
+    ...{ folders, kept, later, report: damaged, onNewer },
     announcer: () => announcing.announcer,
   });
-  saveAccounts = keptAccounts.save;
+  const { accounts, watch } = insight;
+  saveInsight = insight.save;
   const notifier = watchArrival(edges.notifier, {
     now,
     onChange: (problem) => (problem ? note(problem) : forget('notifications-not-arriving')),
@@ -122,7 +120,8 @@ export async function compose(edges: Edges) {
     settings,
     accounts,
     watch,
-    restored: () => keptAccounts.restored(),
+    restored: insight.restored,
+    unprovenRelay: () => view.unprovenRelay(),
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
@@ -142,8 +141,13 @@ export async function compose(edges: Edges) {
   const limitsOf = (chosen: Retention | null) => limitsNow(chosen, isTrusted());
   limits = () => limitsOf(settings.retention);
 
-  const onDown = announcing.tunnelDown;
-  const tunnelWatch = createTunnelWatch({ settings, gaps, later, onDown });
+  const tunnelWatch = createTunnelWatch({
+    ...{ settings, gaps, later, now },
+    onDown: () => {
+      announcing.tunnelDown();
+      changed();
+    },
+  });
   const tunnel = createTunnel({
     ...edges.tunnel,
     ...{ now, later, log, token: edges.random.token },
@@ -155,10 +159,15 @@ export async function compose(edges: Edges) {
   const wayIn = createWayIn({
     ...{ tunnel, settings, vault, receiver: () => receiver, now },
     refusing: disk.refusing,
+    outage: tunnelWatch.outage,
     onLack: tunnelWatch.lacks,
   });
 
+  const shares = createShares({
+    ...{ tally, settings, limits: () => limits(), onChange: () => changed() },
+  });
   const pipeline = createPipeline({
+    shares,
     credentialsOf: sources.credentialsOf,
     history,
     quarantine,
@@ -175,7 +184,7 @@ export async function compose(edges: Edges) {
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
   const catchingUp = createCatchingUp({
-    ...{ vault, gaps, history, recent, sources, recheck, accounts: keptAccounts },
+    ...{ vault, gaps, history, recent, sources, recheck, insight },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());
@@ -186,6 +195,7 @@ export async function compose(edges: Edges) {
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
     ...{ otherHosts, crowding, later, now, about: edges.about, transfers, turnedAway, imports },
+    ...{ shares, tally },
     lastEventAt: () => recent.latestAt,
     isRestored: () => catchingUp.isRestored,
     receiver: () => receiver,
@@ -206,7 +216,7 @@ export async function compose(edges: Edges) {
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking, otherHosts },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking, otherHosts, shares },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
@@ -304,7 +314,7 @@ export async function compose(edges: Edges) {
     close: async () => {
       gaps.close();
       await kept.close();
-      saveAccounts();
+      saveInsight();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type Delivery, onlyHeader } from './delivery.ts';
 import { createFailureLimit } from './failure-limit.ts';
-import type { createEndpointWatch } from './insight/endpoints.ts';
+import type { EndpointWatch } from './insight/endpoints.ts';
 import type { TurnedAwayCount } from './insight/turned-away.ts';
 import type { OtherHosts } from './other-hosts.ts';
 import {
@@ -25,7 +25,7 @@ export type DoorOptions = {
   readonly tunnel: Pick<Tunnel, 'passageOf' | 'isProbe'>;
   readonly wayIn: Pick<PublicWayIn, 'demandsProof'>;
   readonly view: Pick<StateView, 'hosts'>;
-  readonly watch: Pick<ReturnType<typeof createEndpointWatch>, 'strayed'>;
+  readonly watch: Pick<EndpointWatch, 'strayed'>;
   readonly otherHosts: Pick<OtherHosts, 'seen'>;
   readonly turnedAway: TurnedAwayCount['note'];
   readonly now: () => number;

@@ -13,6 +13,7 @@ import type { Credentials, Provider, RepeatKey } from './providers/provider.ts';
 import { keptReading } from './providers/understanding.ts';
 import { type Answer, bodyLimit, type Refused, refusals, unacceptable } from './receiving.ts';
 import type { StoredSource } from './setup/settings.ts';
+import type { Shares } from './shares.ts';
 import { endOfTurn, othersToo } from './turn.ts';
 import { type Rejected, rejected, type Verdict } from './verdict.ts';
 
@@ -20,7 +21,12 @@ import { type Rejected, rejected, type Verdict } from './verdict.ts';
 export type Reception =
   | { readonly outcome: 'recorded'; readonly entry: TimelineEntry }
   | { readonly outcome: 'duplicate' }
-  | { readonly outcome: 'rejected'; readonly reason: RejectionReason };
+  /** `number`: of the delivery in the quarantine, null where it is only counted. */
+  | {
+      readonly outcome: 'rejected';
+      readonly reason: RejectionReason;
+      readonly number: number | null;
+    };
 
 /** What became of a delivery that was believed. */
 export type Admitted = Exclude<Reception, { readonly outcome: 'rejected' }>;
@@ -28,7 +34,8 @@ export type Admitted = Exclude<Reception, { readonly outcome: 'rejected' }>;
 export type Steps = {
   /** Null while the source's secrets cannot be read. */
   readonly credentialsOf: (source: StoredSource) => Credentials | null;
-  readonly history: Pick<History, 'record' | 'lastSeq'>;
+  readonly history: Pick<History, 'record' | 'lastSeq' | 'isRepeat'>;
+  readonly shares: Pick<Shares, 'reserve'>;
   readonly quarantine: Pick<Quarantine, 'keep'>;
   /** Told once per delivery, in the order of the answers; whatever it starts must not hold up the answer. */
   readonly afterwards: (source: StoredSource, delivery: Delivery, reception: Reception) => void;
@@ -92,35 +99,52 @@ export const createPipeline = (steps: Steps) => {
     if (judged.status === 'rejected') {
       if (isTooMany(delivery)) return turnAway('too-many-failures', delivery);
       const newestEntry = history.lastSeq;
-      await quarantine.keep(source, delivery, judged, { unread: tooLarge, newestEntry });
-      afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason });
+      const circumstances = { unread: tooLarge, newestEntry };
+      const number = await quarantine.keep(source, delivery, judged, circumstances);
+      afterwards(source, delivery, { outcome: 'rejected', reason: judged.reason, number });
       return { status: judged.answer, body: { error: judged.reason } };
     }
+    return record(source, delivery, judged.draft);
+  };
+
+  const record = async (
+    source: StoredSource,
+    delivery: Delivery,
+    draft: Draft,
+  ): Promise<Answer> => {
+    const reserved = steps.shares.reserve(source, draft);
     try {
-      const admitted = await history.record(judged.draft);
+      // A repeat takes up nothing.
+      if (!reserved && !(await history.isRepeat(draft))) return turnAway('share-used-up', delivery);
+      const admitted = await history.record(draft);
       if (admitted.outcome === 'recorded') tried('events', null);
       afterwards(source, delivery, admitted);
       return { status: 200, body: { status: wordFor(admitted) } };
     } catch (error) {
       tried('events', error);
       return turnAway('not-kept', delivery);
+    } finally {
+      reserved?.();
     }
   };
 
   /**
    * For what was rejected before: records it if it is believed now, in its place where that is known, without an answer and without
-   * what follows one. Rejects when the disk refuses.
+   * what follows one. Null also where its proof does not suffice (R13c). Rejects when the disk refuses.
    */
   const admitAgain = async (
     source: StoredSource,
     delivery: Delivery,
     cameAfter: CameAfter | undefined,
+    suffices: (proof: Proof) => boolean,
   ): Promise<Admitted | null> => {
     const provider = providers.get(source.provider);
     const credentials = credentialsOf(source);
     if (!provider || !credentials) return null;
     const one = { source, delivery, credentials, provider };
-    const judged = judge(one, verdictOn(one));
+    const verdict = verdictOn(one);
+    if (verdict.status === 'rejected' || !suffices(verdict)) return null;
+    const judged = judge(one, verdict);
     return judged.status === 'rejected' ? null : history.record({ ...judged.draft, cameAfter });
   };
 

@@ -3,11 +3,12 @@ import type { Problem } from '../shared/problem.ts';
 import type { Source } from '../shared/source.ts';
 import type { Crowding } from './crowding.ts';
 import type { History } from './history/history.ts';
+import type { KeptTally } from './history/kept-tally.ts';
 import type { Quarantine } from './history/quarantine.ts';
 import type { OwnHosts } from './hosts.ts';
 import type { Imports } from './imports.ts';
 import type { Accounts } from './insight/accounts.ts';
-import { type createEndpointWatch, rejectionsInARow } from './insight/endpoints.ts';
+import type { EndpointWatch } from './insight/endpoints.ts';
 import type { TurnedAwayCount } from './insight/turned-away.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
@@ -17,6 +18,7 @@ import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
+import type { Shares } from './shares.ts';
 import type { Transfers } from './transfers.ts';
 import type { PublicWayIn } from './way-in.ts';
 
@@ -50,9 +52,11 @@ export type StateViewOptions = {
   readonly sources: Sources;
   readonly vault: Vault;
   readonly history: Pick<History, 'count' | 'unseen' | 'bytes' | 'oldestAt'>;
-  readonly quarantine: Pick<Quarantine, 'count'>;
+  readonly quarantine: Pick<Quarantine, 'count' | 'tests' | 'onlyCounted'>;
+  readonly tally: Pick<KeptTally, 'tests'>;
   readonly accounts: Accounts;
-  readonly watch: ReturnType<typeof createEndpointWatch>;
+  readonly shares: Pick<Shares, 'problems'>;
+  readonly watch: EndpointWatch;
   readonly turnedAway: Pick<TurnedAwayCount, 'list'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly oldUrls: Pick<OldUrls, 'list'>;
@@ -115,29 +119,46 @@ export const createStateView = (options: StateViewOptions) => {
 
   const sourceView = (source: StoredSource): Source => {
     const { id, provider, name, clientId, allowedAddresses } = source;
-    const { lastDelivery, accepted, rejected } = watch.of(id);
+    const { lastDelivery, accepted, rejected, tests } = watch.of(id);
     const token = sources.tokenOf(source);
     return {
-      ...{ id, provider, name, clientId, allowedAddresses, lastDelivery, accepted, rejected },
+      ...{
+        id,
+        provider,
+        name,
+        clientId,
+        allowedAddresses,
+        lastDelivery,
+        accepted,
+        rejected,
+        tests,
+      },
       maskedEndpoint: `${baseUrl() ?? ''}/hooks/${provider}/${token === null ? '' : token.slice(0, 4)}…`,
       secretCount: sources.secretCount(source),
       locked: sources.isLocked(source),
     };
   };
 
+  const unprovenRelay = (): boolean => {
+    const { tunnel } = settings.current;
+    return tunnel.kind === 'custom' && new URL(tunnel.publicUrl).host !== watch.provenHost;
+  };
+
   const problems = (): Problem[] => {
     const locked = sources.list().filter(sources.isLocked);
     const incomplete = sources.list().filter(({ awaitsSecret }) => awaitsSecret);
     const isHere = ({ sourceId }: { sourceId: string }) => sources.find(sourceId) !== undefined;
+    const noWayIn = wayIn.problem();
     const moved = settings.current.moved.filter(sources.find);
     const rejecting = sources.list().flatMap(({ id }): Problem[] => {
-      const { streak } = watch.of(id);
-      return streak && streak.times >= rejectionsInARow
-        ? [{ code: 'deliveries-rejected', sourceId: id, ...streak }]
+      const streak = watch.conditionOf(id);
+      return streak
+        ? [{ code: 'deliveries-rejected', sourceId: id, ...streak, unprovenRelay: unprovenRelay() }]
         : [];
     });
     const crowdedSince = crowding.since();
     return [
+      ...(noWayIn ? [noWayIn] : []),
       ...notices.list(),
       ...(crowdedSince === null
         ? []
@@ -149,12 +170,16 @@ export const createStateView = (options: StateViewOptions) => {
         ? [{ code: 'secret-missing' as const, sourceIds: incomplete.map(({ id }) => id) }]
         : []),
       ...rejecting,
+      ...options.shares.problems(),
       ...accounts.failing
         .filter(isHere)
         .map(({ sourceId, name, title, since, seq, simulated = false }) => ({
           ...{ code: 'account-failing' as const, sourceId, account: name },
           ...{ title, since, seq, simulated },
         })),
+      ...accounts.moreFailing
+        .filter(isHere)
+        .map((more) => ({ code: 'more-accounts-failing' as const, ...more })),
       ...oldUrls
         .list()
         .filter(({ sourceId }) => sources.find(sourceId))
@@ -179,7 +204,9 @@ export const createStateView = (options: StateViewOptions) => {
     lastEventAt: options.lastEventAt(),
     entries: history.count,
     unseen: history.unseen,
+    tests: { entries: options.tally.tests, quarantined: quarantine.tests },
     quarantined: quarantine.count(options.now()),
+    onlyCounted: quarantine.onlyCounted,
     turnedAway: options.turnedAway.list(),
     preferences: settings.current.preferences,
     transfer: options.transfers.current(),
@@ -205,6 +232,7 @@ export const createStateView = (options: StateViewOptions) => {
     baseUrl,
     hosts,
     sourceView,
+    unprovenRelay,
     onChange: (listener: (state: AppState) => void) => listeners.push(listener),
     /** Something of it changed; many changes at once are one push. */
     changed,

@@ -7,6 +7,8 @@ export type TunnelWatchOptions = {
   readonly settings: SettingsStore;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly later: Later;
+  /** Epoch ms. */
+  readonly now: () => number;
   /** There has been no way in for five minutes. */
   readonly onDown: () => void;
 };
@@ -14,20 +16,25 @@ export type TunnelWatchOptions = {
 const downMs = 5 * 60_000;
 
 /** What follows from how the public way in does: gaps, one notification when it is down for long, and the portals that a new URL is news for. */
-export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatchOptions) => {
+export const createTunnelWatch = ({ settings, gaps, later, now, onDown }: TunnelWatchOptions) => {
   let isLost = false;
   /** Only a request of our own did not come back, and the way from here to there may be to blame. */
   let isDoubt = false;
   let callOff = () => {};
+  /** However often it is tried again meanwhile, and also while the computer sleeps. */
+  let outage: { readonly since: number; isLong: boolean } | null = null;
 
   const follow = (wayIn: WayIn): void => {
     isDoubt = wayIn.status === 'degraded' && typeof wayIn.why === 'object';
     switch (wayIn.status) {
       case 'none':
         found();
+        // Else it is only not opened just now.
+        if (settings.current.tunnel.kind === 'none') outage = null;
         return;
       case 'receiving':
         found();
+        outage = null;
         remember(wayIn.url);
         return;
       case 'connecting':
@@ -38,10 +45,14 @@ export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatch
   };
 
   const lose = (): void => {
+    outage ??= { since: now(), isLong: false };
     if (isLost) return;
     isLost = true;
     gaps.begin('tunnel');
-    callOff = later(downMs, onDown);
+    callOff = later(downMs, () => {
+      if (outage) outage.isLong = true;
+      onDown();
+    });
   };
 
   const found = (): void => {
@@ -62,16 +73,22 @@ export const createTunnelWatch = ({ settings, gaps, later, onDown }: TunnelWatch
 
   return {
     follow,
+    /** Since when there has been no way in (epoch ms), and whether for five minutes; null while there is one, or none is wanted. */
+    outage: (): { readonly since: number; readonly isLong: boolean } | null => outage,
     /** ngrok is wanted, and nothing opens it: its authtoken is missing or cannot be read. */
     lacks: (isLacking: boolean): void => {
       if (isLacking) lose();
-      else if (settings.current.tunnel.kind === 'none') found();
+      else if (settings.current.tunnel.kind === 'none') {
+        found();
+        outage = null;
+      }
     },
     /** A delivery came in for this source: its portal knows the URL. */
     arrived: (sourceId: string): void => {
       if (isLost && isDoubt) {
         // What is lost after it is a loss of its own.
         isLost = false;
+        outage = null;
         callOff();
         gaps.takeBack('tunnel');
       }

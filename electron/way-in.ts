@@ -1,4 +1,5 @@
 import type { Pipe, Words } from '../shared/pipe.ts';
+import type { Problem } from '../shared/problem.ts';
 import { authtokenId, authtokenOf } from './setup/authtoken.ts';
 import type { SettingsStore } from './setup/settings.ts';
 import type { Vault } from './setup/vault.ts';
@@ -14,6 +15,8 @@ export type WayInOptions = {
   readonly receiver: () => Receiver;
   /** Why the last event was not kept, and since when none was (epoch ms); null while they are. */
   readonly refusing: () => { readonly since: number; readonly why: Words } | null;
+  /** Since when there has been no way in, see `createTunnelWatch`. */
+  readonly outage: () => { readonly since: number; readonly isLong: boolean } | null;
   /** Told whenever the way in is set up: whether an authtoken that can be used is missing. */
   readonly onLack: (isLacking: boolean) => void;
   /** Epoch ms. */
@@ -65,7 +68,8 @@ export const createWayIn = (options: WayInOptions) => {
     // It is asked for, and opened when the keyring has answered.
     if (current.status === 'none' && settings.current.tunnel.kind !== 'none')
       return { status: 'connecting', host: hostOrNull(publicUrl()) };
-    const through = pipeThrough(current, state.port, settings.current.tunnel.kind === 'custom');
+    const isCustom = settings.current.tunnel.kind === 'custom';
+    const through = lasting(pipeThrough(current, state.port, isCustom));
     const refused = refusing();
     if (!refused || (through.status !== 'receiving' && through.status !== 'local-only'))
       return through;
@@ -73,8 +77,28 @@ export const createWayIn = (options: WayInOptions) => {
     return { status: 'degraded', port: state.port, host, ...refused };
   };
 
+  /** An outage is as old as it is, however often it was tried again since. */
+  const lasting = (through: Pipe): Pipe => {
+    if (through.status !== 'offline' && through.status !== 'degraded') return through;
+    return { ...through, since: options.outage()?.since ?? through.since };
+  };
+
+  /** What needs the person: at once where nothing else can mend it, else after five minutes. Null for what the receiver lacks. */
+  const problem = (): Problem | null => {
+    const current = pipe();
+    if (receiver().status !== 'listening') return null;
+    if (current.status === 'offline' && current.retryAt === null)
+      return { code: 'no-way-in', since: current.since, why: current.why, waits: true };
+    const outage = options.outage();
+    if (!outage?.isLong || current.status === 'receiving' || current.status === 'local-only')
+      return null;
+    const why = 'why' in current ? current.why : stillConnecting;
+    return { code: 'no-way-in', since: outage.since, why, waits: false };
+  };
+
   return {
     publicUrl,
+    problem,
     pipe,
     /** Whether only what came through ngrok is believed to come from outside. */
     demandsProof: (): boolean =>
@@ -93,6 +117,11 @@ export type PublicWayIn = ReturnType<typeof createWayIn>;
 
 const hostOf = (url: string): string => new URL(url).host;
 const hostOrNull = (url: string | null): string | null => (url === null ? null : hostOf(url));
+
+const stillConnecting: Words = {
+  title: 'The public way in does not open',
+  remedy: 'Providers cannot reach this computer. Hookbell goes on trying.',
+};
 
 const portTaken: Words = {
   title: 'The receiver cannot listen',

@@ -50,6 +50,7 @@ export function App() {
                 sources={app.sources}
                 onOpen={openPlace}
                 onAcceptHost={(host) => void ask('acceptHost', { host })}
+                onRaiseShare={(id) => void ask('raiseShare', { id })}
                 onDismiss={(code) => void ask('dismissProblem', { code })}
               />
             ) : null}

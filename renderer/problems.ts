@@ -1,5 +1,13 @@
 import type { Opening, Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
+import type { RejectionCount, RejectionReason } from '../shared/quarantine.ts';
+import {
+  decisiveReason,
+  isMendable,
+  isSignature,
+  rejectionCounts,
+  totalOf,
+} from '../shared/rejections.ts';
 import { finalWords, lossWords } from './settings/loss-words.ts';
 import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
 
@@ -8,6 +16,8 @@ export type Explanation = {
   title: string;
   remedy: string;
   action: { verb: string; opens: Opening } | { verb: string; acceptsHost: string } | null;
+  /** What can be done on the spot instead, for a source. */
+  instead: { verb: string; does: 'raise-share'; sourceId: string } | null;
   /** Having read it is enough; all others go when they are over. */
   readable: boolean;
   /** When it began, epoch ms. */
@@ -16,7 +26,7 @@ export type Explanation = {
 
 const page = (
   verb: string,
-  name: 'sources' | 'health' | 'settings' | 'simulator',
+  name: 'sources' | 'health' | 'settings' | 'simulator' | 'timeline',
 ): Explanation['action'] => ({
   verb,
   opens: { what: 'page', page: name },
@@ -26,7 +36,10 @@ const told = (
   title: string,
   remedy: string,
   more: Partial<Omit<Explanation, 'title' | 'remedy'>> = {},
-): Explanation => ({ title, remedy, action: null, readable: false, since: null, ...more });
+): Explanation => ({
+  ...{ title, remedy, action: null, instead: null, readable: false, since: null },
+  ...more,
+});
 
 /** No default case, so that a problem nobody has worded does not compile. */
 export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
@@ -172,9 +185,26 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
       );
     case 'deliveries-rejected':
       return told(
-        `${count(problem.times, 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${rejection(problem.reason)}`,
-        rejectionRemedy(problem.reason),
-        { action: actionFor(problem.reason), since: problem.since },
+        `${count(totalOf(problem.reasons), 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${reasonsOf(problem.reasons)}`,
+        problem.unprovenRelay && isSignature(decisiveReason(problem.reasons))
+          ? 'Does a relay at your public URL rewrite the body? It has to pass it on byte for byte. If it does: was the secret rotated?'
+          : remedyFor(decisiveReason(problem.reasons)),
+        { action: actionFor(decisiveReason(problem.reasons)), since: problem.since },
+      );
+    case 'no-way-in':
+      return told(problem.why.title, problem.why.remedy, {
+        action: problem.waits ? page('Open Settings', 'settings') : page('Open Health', 'health'),
+        since: problem.since,
+      });
+    case 'share-used-up':
+      return told(
+        `${nameOf(problem.sourceId)} has used up its share of the history`,
+        `No signature proves what it sends, so that it may not push out what others sent: ${count(problem.entries, 'event')} are kept, and more is turned away. If you do not expect so many, somebody else may know its URL.`,
+        {
+          action: page('Replace the URL', 'sources'),
+          instead: { verb: 'Let it have more', does: 'raise-share', sourceId: problem.sourceId },
+          since: problem.since,
+        },
       );
     case 'old-url-in-use':
       return problem.stopped
@@ -213,6 +243,12 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         'More comes to Hookbell at once than it takes',
         'A program holds many connections open, or somebody floods a URL. The oldest idle connections are closed, so deliveries still get in. If it goes on, replace the URL it uses.',
         { action: page('See what comes', 'health'), since: problem.since },
+      );
+    case 'more-accounts-failing':
+      return told(
+        `${count(problem.accounts, 'more account')} on ${nameOf(problem.sourceId)} cannot sync`,
+        'Only those that failed last are listed here. The timeline has them all.',
+        { action: page('See the timeline', 'timeline') },
       );
     case 'url-changed':
       return told(
@@ -263,7 +299,15 @@ function firstMistake(mistakes: { path: string; message: string }[]): string {
   return `${first.path === '' ? '' : `${first.path}: `}${withStop(first.message)} `;
 }
 
-const actionFor = (reason: Parameters<typeof rejection>[0]): Explanation['action'] =>
-  reason.startsWith('body') || reason.startsWith('content')
-    ? page('See what came', 'health')
-    : page('Change the source', 'sources');
+function reasonsOf(reasons: readonly RejectionCount[]): string {
+  const [only, ...others] = reasons;
+  return only && others.length === 0 ? rejection(only.reason) : rejectionCounts(reasons);
+}
+
+const remedyFor = (reason: RejectionReason | null): string =>
+  reason === null ? '' : rejectionRemedy(reason);
+
+const actionFor = (reason: RejectionReason | null): Explanation['action'] =>
+  reason !== null && isMendable(reason)
+    ? page('Change the source', 'sources')
+    : page('See what came', 'health');

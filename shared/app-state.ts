@@ -19,8 +19,12 @@ export const AppState = z.object({
   /** Epoch ms. */
   lastEventAt: z.nullable(z.int()),
   entries: z.int(),
+  /** How many of the entries, and of those in quarantine, are tests of our own. */
+  tests: z.object({ entries: z.int(), quarantined: z.int() }),
   unseen: z.int(),
   quarantined: z.int(),
+  /** Deliveries rejected since the start that are only counted: too many came at once, or what looks more genuine is kept. */
+  onlyCounted: z.int(),
   /** Each reason there was since the app started, always in the same order. */
   turnedAway: z.array(TurnedAway),
   preferences: Preferences,

@@ -84,6 +84,8 @@ export const requests = {
   removeSource: { input: sourceId, output: Settled },
   /** A new endpoint; the old URL works for seven more days. */
   replaceToken: { input: z.object({ id: z.string(), ...storage }), output: outcomeOf(Source) },
+  /** Lets what no signature proves take up another quarter of the history (H15). */
+  raiseShare: { input: sourceId, output: Settled },
   /** Puts the whole endpoint URL on the clipboard. */
   copyEndpoint: { input: sourceId, output: z.boolean() },
   copyText: {

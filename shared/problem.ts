@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { RejectionReason } from './quarantine.ts';
+import { Words } from './pipe.ts';
+import { RejectionCount } from './quarantine.ts';
 import { Loss } from './settings.ts';
 
 /** What is wrong in a file, and where, such as `sources[1].token`. */
@@ -52,13 +53,30 @@ export const Problem = z.discriminatedUnion('code', [
     why: z.enum(['no-service', 'no-answer', 'refused']),
     since: z.int(),
   }),
-  /** Three rejections in a row on the right endpoint. `since` is epoch ms. */
+  /**
+   * Three rejections or more in a row on the right endpoint. `since` is epoch ms. `unprovenRelay`: they came through a public URL of
+   * the person's own, through which nothing signed has been believed yet, so that a relay there may rewrite the bodies.
+   */
   z.object({
     code: z.literal('deliveries-rejected'),
     sourceId: z.string(),
-    reason: RejectionReason,
-    times: z.int(),
+    reasons: z.array(RejectionCount),
     since: z.int(),
+    unprovenRelay: z.boolean(),
+  }),
+  /** What no signature proves has used up the share of its source (H15); more is answered 429. `entries`: how many are kept; `since` is epoch ms. */
+  z.object({
+    code: z.literal('share-used-up'),
+    sourceId: z.string(),
+    entries: z.int(),
+    since: z.int(),
+  }),
+  /** Providers cannot reach this computer: since `since` (epoch ms), and `waits` where only a person can change that. */
+  z.object({
+    code: z.literal('no-way-in'),
+    since: z.int(),
+    why: Words,
+    waits: z.boolean(),
   }),
   /** The provider posted to a URL that was replaced, and not to the new one since. `until`: when the old one stops working, epoch ms; `stopped`: it has. */
   z.object({
@@ -86,6 +104,12 @@ export const Problem = z.discriminatedUnion('code', [
   }),
   /** More connections, or more requests at once, than the receiver takes. `since` is epoch ms. */
   z.object({ code: z.literal('receiver-crowded'), since: z.int() }),
+  /** So many accounts of a source fail to sync beside those that are listed. */
+  z.object({
+    code: z.literal('more-accounts-failing'),
+    sourceId: z.string(),
+    accounts: z.int(),
+  }),
   /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */

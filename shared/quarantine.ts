@@ -19,6 +19,10 @@ export const RejectionReason = z.enum([
 ]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
+/** How often deliveries were rejected for a reason. */
+export const RejectionCount = z.object({ reason: RejectionReason, times: z.int() });
+export type RejectionCount = z.infer<typeof RejectionCount>;
+
 /** One rejected delivery, as the window shows it. */
 export const QuarantinedDelivery = z.object({
   id: z.uuid(),
@@ -36,5 +40,7 @@ export const QuarantinedDelivery = z.object({
   body: ShownBody,
   /** The body was longer than what is kept of it (256 KiB), or was not read to its end. */
   cut: z.boolean(),
+  /** A test of our own. */
+  simulated: z.boolean(),
 });
 export type QuarantinedDelivery = z.infer<typeof QuarantinedDelivery>;

@@ -51,10 +51,12 @@ export const Source = z.object({
   /** Its secrets cannot be read now; its deliveries are answered 503 until they can. */
   locked: z.boolean(),
   lastDelivery: z.nullable(LastDelivery),
-  /** Deliveries accepted since the app started, without tests of our own. */
+  /** Deliveries accepted so far, repeats among them. Tests of our own are counted in `tests` alone. */
   accepted: z.int(),
-  /** As `accepted`, of those rejected. */
+  /** As `accepted`, of those rejected, also where they were only counted. */
   rejected: z.int(),
+  /** Tests of our own that reached it, whatever became of them. */
+  tests: z.int(),
 });
 export type Source = z.infer<typeof Source>;
 

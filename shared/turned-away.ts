@@ -11,6 +11,8 @@ export const Refusal = z.enum([
   'not-through-tunnel',
   /** Its sender failed too often within a minute. */
   'too-many-failures',
+  /** What only the URL of its source vouches for has used up its share of the history. */
+  'share-used-up',
   /** More was under way at once than is taken. */
   'busy',
   /** The secrets of its source cannot be read now. */
@@ -27,6 +29,11 @@ export const Refusal = z.enum([
 ]);
 export type Refusal = z.infer<typeof Refusal>;
 
-/** How often it happened since the app started, and when last (epoch ms); tests of our own do not count. */
-export const TurnedAway = z.object({ why: Refusal, times: z.int(), lastAt: z.int() });
+/** How often it happened since the app started, `tests` of these by our own simulator, and when last (epoch ms). */
+export const TurnedAway = z.object({
+  why: Refusal,
+  times: z.int(),
+  tests: z.int(),
+  lastAt: z.int(),
+});
 export type TurnedAway = z.infer<typeof TurnedAway>;

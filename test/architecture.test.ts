@@ -14,7 +14,7 @@ const rooms: readonly {
   { room: /^shared\//, may: /^(shared\/|zod\/mini$)/ },
   {
     room: /^renderer\//,
-    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/(kinds|notes|place|query|matching)\.ts$)/,
+    may: /^(renderer\/|react|react-dom|@base-ui\/react|@tanstack\/react-virtual$|lucide-react|shared\/(kinds|notes|place|query|matching|rejections)\.ts$)/,
     typesToo: /^shared\//,
   },
   { room: /^electron\/preload\.ts$/, may: /^electron$/, typesToo: /^shared\// },
@@ -36,7 +36,7 @@ const rooms: readonly {
   { room: /^electron\/addresses\.ts$/, may: /^ipaddr\.js$/ },
   {
     room: /^electron\//,
-    may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$)/,
+    may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$|ipaddr\.js$)/,
   },
 ];
 

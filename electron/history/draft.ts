@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import type { HistoryRecord } from './record.ts';
 
@@ -5,6 +6,11 @@ import type { HistoryRecord } from './record.ts';
 export type Draft = Omit<HistoryRecord, 'seq' | 'keys' | 'conflicts'> & {
   readonly keys: readonly RepeatKey[];
 };
+
+/** What became of a draft. */
+export type Outcome =
+  | { readonly outcome: 'recorded'; readonly entry: TimelineEntry }
+  | { readonly outcome: 'duplicate' };
 
 /** The record of a draft. `seq` comes first: the search of a segment's file rests on it. */
 export const recordOf = (draft: Draft, seq: number, conflicts: boolean): HistoryRecord => ({

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
 import { createAfterMarks } from './after-marks.ts';
 import { damagesIn } from './damages.ts';
-import { type Draft, recordOf } from './draft.ts';
+import { type Draft, type Outcome, recordOf } from './draft.ts';
 import type { Folder } from './folder.ts';
 import { createForgetting } from './forgetting.ts';
 import type { Kept } from './found.ts';
@@ -35,11 +35,9 @@ export type HistoryOptions = Telling & {
   readonly onForgotten?: (upTo: number) => void;
   /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
   readonly onSaved?: () => void;
+  /** Told of each entry as soon as it is on disk. */
+  readonly onRecorded?: (record: HistoryRecord) => void;
 };
-
-export type Outcome =
-  | { readonly outcome: 'recorded'; readonly entry: TimelineEntry }
-  | { readonly outcome: 'duplicate' };
 
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
@@ -154,6 +152,7 @@ export async function openHistory(options: HistoryOptions) {
     try {
       const kept = await writing;
       repeats.apply(kept);
+      options.onRecorded?.(kept);
       scheduleMirror();
       return kept;
     } finally {
@@ -225,6 +224,11 @@ export async function openHistory(options: HistoryOptions) {
   return {
     record,
     adopt,
+    /** Whether it came before. */
+    isRepeat: async ({ sourceId, receivedAt, keys }: Draft): Promise<boolean> => {
+      await repeats.restored();
+      return repeats.recognize(sourceId, receivedAt, keys).status === 'repeat';
+    },
     get,
     /** At most 200 entries below `before`, newest first; all of them, or what is searched for. */
     page: createPages({ folder, log, keptOf }),

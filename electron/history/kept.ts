@@ -12,9 +12,11 @@ import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
 import { foundIn } from './found.ts';
 import { openHistory } from './history.ts';
+import { type KeptTally, openKeptTally } from './kept-tally.ts';
 import type { Tried } from './log-state.ts';
 import { openQuarantine } from './quarantine.ts';
-import { bytesOf, type HistoryRecord } from './record.ts';
+import { deliveryOf } from './recheck.ts';
+import { bytesOf, type HistoryRecord, type QuarantineRecord } from './record.ts';
 import type { Telling } from './small-store.ts';
 
 export type KeptOptions = Telling & {
@@ -38,13 +40,28 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
   const { now, masking } = options;
+  let tally: KeptTally | null = null;
   const [history, quarantine] = await Promise.all([
-    openHistory({ folder: folders.history, reread, factsOf, ...options }),
-    openQuarantine(folders.quarantine, options),
+    openHistory({
+      ...{ folder: folders.history, reread, factsOf, ...options },
+      onRecorded: (record) => tally?.add(record),
+      onSaved: () => {
+        tally?.save();
+        options.onSaved?.();
+      },
+      onForgotten: (upTo) => {
+        tally?.forget(upTo);
+        options.onForgotten?.(upTo);
+      },
+    }),
+    openQuarantine(folders.quarantine, { ...options, looksGenuine }),
   ]);
+  const opened = openKeptTally({ ...options, folder: folders.history, history });
+  tally = opened;
   return {
     history,
     quarantine,
+    tally: opened,
     /** The whole history, or what fits of it, as a table. */
     csvLines: (matches: Matcher = all) => csvLines(foundIn(history, matches), masking()),
     exportLines: (withQuarantine: boolean, matches: Matcher = all) =>
@@ -57,6 +74,9 @@ export async function openKept({ folders, ...options }: KeptOptions) {
     },
   };
 }
+
+const looksGenuine = (record: QuarantineRecord): boolean =>
+  providers.get(record.provider)?.looksGenuine(deliveryOf(record)) ?? false;
 
 /** What this version makes of a record; null when it does not know its provider. */
 const understandingOf = (record: HistoryRecord): Understanding | null => {

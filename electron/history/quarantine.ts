@@ -2,27 +2,37 @@ import * as z from 'zod/mini';
 import type { Delivery } from '../delivery.ts';
 import type { Rejected } from '../verdict.ts';
 import type { Folder } from './folder.ts';
-import { openLog } from './log.ts';
+import { createHeldDeliveries, type Held, heldMs, heldOf, mostHeld } from './held.ts';
+import { type Log, openLog } from './log.ts';
 import type { Tried } from './log-state.ts';
 import { QuarantineRecord, storedBody } from './record.ts';
-import { contains, countMissingAmong, notBelow, type Ranges, united, withRange } from './seen.ts';
+import { contains, countMissingAmong, type Ranges, united, withRange } from './seen.ts';
 import { openSmallStore, type Telling, tellFound } from './small-store.ts';
+import { createWriteBudget } from './write-budget.ts';
 
 const Released = z.object({ released: z.array(z.tuple([z.int(), z.int()])) });
 const keptBodyBytes = 256 * 1024;
-const mostKept = 500;
-const mostBytes = 32 * 1024 * 1024;
-const keptMs = 7 * 24 * 60 * 60 * 1000;
+/** What the log may take up. Evicted records stay in it until their segment goes. */
+const mostLogRecords = 2 * mostHeld;
+const mostLogBytes = 32 * 1024 * 1024;
 
 /** `unread`: its body was not read to the end. `newestEntry`: its number in the history then. */
 type Circumstances = { readonly unread: boolean; readonly newestEntry: number };
 
+type SentTo = { readonly id: string; readonly provider: string };
+
+export type QuarantineOptions = Telling & {
+  readonly tried: Tried;
+  /** Whether a delivery looks like one of its provider, whatever its proof is worth. */
+  readonly looksGenuine: (record: QuarantineRecord) => boolean;
+};
+
 export type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
-/** The rejected deliveries: newest 500, 7 days, 32 MiB in all, bodies cut at 256 KiB. */
+/** The rejected deliveries: 500, 7 days, 32 MiB in all, bodies cut at 256 KiB; the newest, as long as each sender keeps to its share. */
 export async function openQuarantine(
   folder: Folder,
-  { report, tried, onNewer }: Telling & { readonly tried: Tried },
+  { report, tried, onNewer, looksGenuine }: QuarantineOptions,
 ) {
   const log = await openLog<QuarantineRecord>({
     folder,
@@ -55,67 +65,110 @@ export async function openQuarantine(
     }
   }
 
-  /** When records came, as far as they were looked at in this run; epoch ms. */
-  const times = new Map<number, number>();
+  const held = createHeldDeliveries();
+  const budgets = { known: createWriteBudget(), unknown: createWriteBudget() };
+  const compact = createCompaction(log, held.list, (record) => held.add(describe(record)));
+  let loading: Promise<void> | null = null;
+  let isLoaded = false;
+  let onlyCounted = 0;
 
-  const isRecent = ({ seq, receivedAt }: QuarantineRecord, now: number) => {
-    times.set(seq, receivedAt);
-    return seq > log.lastSeq - mostKept && now - receivedAt < keptMs;
+  function describe(record: QuarantineRecord): Held {
+    return heldOf(record, !record.cut && looksGenuine(record));
+  }
+
+  async function load(): Promise<void> {
+    for await (const record of log.oldestFirst(1))
+      if (!contains(released, record.number ?? record.seq)) held.add(describe(record));
+    isLoaded = true;
+  }
+
+  /** Settles when all that is in the log is known. Idempotent. */
+  const loaded = (): Promise<void> => {
+    loading ??= load();
+    return loading;
   };
 
-  const forget = (now: number) =>
-    log.dropOldest(
-      (oldest, kept) =>
-        oldest.lastSeq <= log.lastSeq - mostKept ||
-        now - oldest.lastAt > keptMs ||
-        kept.reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes,
-    );
+  async function listed(now: number): Promise<Held[]> {
+    await loaded();
+    return held
+      .list()
+      .filter(({ number, receivedAt }) => now - receivedAt < heldMs && !contains(released, number));
+  }
+
+  /** The records of what is held, as far as they can be read. */
+  async function* recordsOf(some: readonly Held[]): AsyncGenerator<QuarantineRecord> {
+    for (const { number, seq } of some) {
+      const record = await log.get(seq);
+      if (record) yield { ...record, seq: number };
+    }
+  }
+
+  /** Its number; null where it is only to be counted: it has no share left, or too much was written within a minute. */
+  async function write(record: QuarantineRecord): Promise<number | null> {
+    await loaded();
+    held.expire(record.receivedAt);
+    const described = describe(record);
+    if (held.hasNoPlaceFor({ ...described, number: log.lastSeq + 1 })) return null;
+    const budget = described.sender === null ? budgets.unknown : budgets.known;
+    if (!budget.spend(described.bytes, described.plausible, record.receivedAt)) return null;
+    const kept = await log.append((seq) => ({ ...record, seq }));
+    held.add({ ...described, number: kept.seq, seq: kept.seq });
+    await compact();
+    return kept.seq;
+  }
 
   return {
-    /** Keeps a rejected delivery as well as it can; a disk that refuses costs the copy, not the answer. */
+    /**
+     * Keeps a rejected delivery as well as it can; a disk that refuses costs the copy, not the answer. Settles with its number,
+     * null where it is not kept.
+     */
     async keep(
-      source: { readonly id: string; readonly provider: string },
+      source: SentTo,
       delivery: Delivery,
-      { reason, answer, detail }: Rejected,
-      { unread, newestEntry }: Circumstances,
-    ): Promise<void> {
-      if (readOnly) return;
-      const { id, receivedAt, headers, body, senderAddress, peerAddress } = delivery;
+      verdict: Rejected,
+      circumstances: Circumstances,
+    ): Promise<number | null> {
+      let number: number | null = null;
       try {
-        const kept = await log.append((seq) => ({
-          ...{ seq, id, receivedAt, reason, sourceId: source.id, provider: source.provider },
-          ...{ senderAddress, peerAddress },
-          detail: detail ?? null,
-          answered: answer,
-          headers: headers.map(([name, value]): [string, string] => [name, value]),
-          body: storedBody(body.subarray(0, keptBodyBytes)),
-          cut: unread || body.byteLength > keptBodyBytes,
-          newestEntry,
-        }));
-        times.set(kept.seq, receivedAt);
-        await forget(receivedAt);
-        tried('quarantine', null);
+        if (!readOnly) {
+          number = await write(recordOf(source, delivery, verdict, circumstances));
+          tried('quarantine', null);
+        }
       } catch (error) {
         tried('quarantine', error);
       }
+      if (number === null) onlyCounted += 1;
+      return number;
     },
+    /** How many rejected deliveries were not kept since the start. */
+    get onlyCounted() {
+      return onlyCounted;
+    },
+    /** How many of those `count` counts are tests of our own. */
+    get tests() {
+      return held.list().filter(({ simulated }) => simulated).length;
+    },
+    loaded,
     /** Newest first, at most `limit`, below `before`. */
     async page(before: number | null, limit: number, now: number): Promise<QuarantineRecord[]> {
-      const found: QuarantineRecord[] = [];
-      for await (const record of log.newestFirst(before)) {
-        if (found.length === limit || !isRecent(record, now)) break;
-        if (!contains(released, record.seq)) found.push(record);
+      const below = (await listed(now)).filter(({ number }) => before === null || number < before);
+      const page: QuarantineRecord[] = [];
+      for await (const record of recordsOf(below.reverse())) {
+        page.push(record);
+        if (page.length === limit) break;
       }
-      return found;
+      return page;
     },
     async *oldestFirst(now: number) {
-      for await (const record of log.oldestFirst(1))
-        if (isRecent(record, now) && !contains(released, record.seq)) yield record;
+      yield* recordsOf(await listed(now));
     },
+    /** What is held of those with a higher number than this, oldest first. After `loaded`. */
+    heldSince: (number: number): Held[] => held.list().filter((one) => one.number > number),
     canRelease,
     /** It was admitted after all and is in the history now; what cannot be written is written with the next. */
-    release(seq: number): void {
-      released = withRange(released, seq, seq);
+    release(number: number): void {
+      released = withRange(released, number, number);
+      held.drop(number);
       try {
         store.write({ released });
         tried('quarantine', null);
@@ -123,15 +176,72 @@ export async function openQuarantine(
         tried('quarantine', error);
       }
     },
-    /** How many there are; of those nobody has looked at since the start the time is not known, they count. */
+    get lastSeq() {
+      return log.lastSeq;
+    },
+    /** How many there are; before all is known, as many as there can be. */
     count: (now: number): number => {
-      const least = log.lastSeq - mostKept + 1;
-      for (const seq of times.keys()) if (seq < least) times.delete(seq);
-      const isOld = ([seq, at]: [number, number]) =>
-        now - at >= keptMs && contains(log.numbers, seq) && !contains(released, seq);
-      const old = [...times].filter(isOld).length;
-      return countMissingAmong(released, notBelow(log.numbers, least)) - old;
+      if (!isLoaded) return Math.min(countMissingAmong(released, log.numbers), mostHeld);
+      held.expire(now);
+      return held.list().filter(({ number }) => !contains(released, number)).length;
     },
     close: () => log.close(),
   };
 }
+
+const recordOf = (
+  source: SentTo,
+  { id, receivedAt, headers, body, senderAddress, peerAddress, simulated }: Delivery,
+  { reason, answer, detail }: Rejected,
+  { unread, newestEntry }: Circumstances,
+): QuarantineRecord => ({
+  ...{ seq: 0, id, receivedAt, reason, sourceId: source.id, provider: source.provider },
+  ...{ senderAddress, peerAddress },
+  detail: detail ?? null,
+  answered: answer,
+  headers: headers.map(([name, value]): [string, string] => [name, value]),
+  body: storedBody(body.subarray(0, keptBodyBytes)),
+  cut: unread || body.byteLength > keptBodyBytes,
+  newestEntry,
+  ...(simulated ? { simulated } : {}),
+});
+
+/**
+ * Drops the oldest segments of which nothing is held, and while the log is over its limits also those of which something is:
+ * that is copied to the end first, so that a crash in between leaves it twice and never not at all.
+ */
+const createCompaction = (
+  log: Log<QuarantineRecord>,
+  list: () => Held[],
+  onCopied: (record: QuarantineRecord) => void,
+) => {
+  const isOverfull = (): boolean => {
+    const segments = [...log.segments, ...log.unsealed];
+    const records = segments.reduce((sum, { count }) => sum + count, 0);
+    return (
+      records > mostLogRecords || segments.reduce((sum, { bytes }) => sum + bytes, 0) > mostLogBytes
+    );
+  };
+
+  async function compact(): Promise<void> {
+    for (let oldest = log.segments[0]; oldest; oldest = log.segments[0]) {
+      const { number, lastSeq } = oldest;
+      const staying = list().filter(({ seq }) => seq <= lastSeq);
+      if (staying.length > 0 && !isOverfull()) return;
+      for (const { seq, number: first } of staying) {
+        const record = await log.get(seq);
+        if (record) onCopied(await log.append((at) => ({ ...record, seq: at, number: first })));
+      }
+      await log.dropOldest((one) => one.number === number);
+      if (log.segments[0]?.number === number) return;
+    }
+  }
+
+  let underway: Promise<void> | null = null;
+  return (): Promise<void> => {
+    underway ??= compact().finally(() => {
+      underway = null;
+    });
+    return underway;
+  };
+};

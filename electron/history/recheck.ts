@@ -1,3 +1,4 @@
+import type { Proof } from '../../shared/event.ts';
 import type { CameAfter } from '../../shared/place.ts';
 import type { RejectionReason } from '../../shared/quarantine.ts';
 import type { Delivery } from '../delivery.ts';
@@ -6,25 +7,40 @@ import type { StoredSource } from '../setup/settings.ts';
 import type { Quarantine } from './quarantine.ts';
 import { bytesOf, type QuarantineRecord } from './record.ts';
 
-/** Reasons that a corrected source can do away with; the others are the request's own fault. */
-const correctable: ReadonlySet<RejectionReason> = new Set([
-  'secret-not-set',
-  'signature-missing',
-  'signature-malformed',
-  'signature-wrong',
-  'timestamp-stale',
-  'client-id-missing',
-  'client-id-wrong',
-  'address-not-allowed',
-]);
+/**
+ * Whether a proof settles what a delivery was rejected for (R13c): the very check that failed has to succeed, and is not settled
+ * by being switched off. What was the request's own fault is never settled.
+ */
+export const settles = (proof: Proof, reason: RejectionReason): boolean => {
+  switch (reason) {
+    case 'secret-not-set':
+    case 'signature-missing':
+    case 'signature-malformed':
+    case 'signature-wrong':
+    case 'timestamp-missing':
+    case 'timestamp-stale':
+      return proof.status === 'verified';
+    case 'client-id-missing':
+    case 'client-id-wrong':
+      return proof.status === 'trusted' && proof.clientId === 'matched';
+    case 'address-not-allowed':
+      return proof.status === 'trusted' && proof.address === 'allowed';
+    case 'body-unreadable':
+    case 'body-too-large':
+    case 'content-type':
+    case 'content-encoding':
+      return false;
+  }
+};
 
 export type RecheckOptions = {
   readonly quarantine: Quarantine;
-  /** Judges and records one delivery as if it came now, dated and placed when it really came; null when it is still not believed. */
+  /** Judges and records one delivery as if it came now, dated and placed when it really came; null when it is still not believed, or its proof does not suffice. */
   readonly admit: (
     source: StoredSource,
     delivery: Delivery,
     cameAfter: CameAfter | undefined,
+    suffices: (proof: Proof) => boolean,
   ) => Promise<Admitted | null>;
   /** Told of each at once, between what comes in as ever: whoever is told later would take it for older than it is. */
   readonly onAdmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted) => void;
@@ -45,10 +61,13 @@ export const createRecheck =
     let entries = 0;
     try {
       for await (const record of quarantine.oldestFirst(now())) {
-        const isOurs = record.sourceId === source.id && !record.cut;
-        if (!isOurs || !correctable.has(record.reason)) continue;
+        const { sourceId, provider, reason, cut } = record;
+        // Another provider would judge it by rules that it was not sent under.
+        if (sourceId !== source.id || provider !== source.provider || cut) continue;
         const delivery = deliveryOf(record);
-        const admitted = await admit(source, delivery, cameAfter(record));
+        const admitted = await admit(source, delivery, cameAfter(record), (proof) =>
+          settles(proof, reason),
+        );
         if (!admitted) continue;
         onAdmitted(source, delivery, admitted);
         quarantine.release(record.seq);
@@ -62,7 +81,8 @@ export const createRecheck =
 const cameAfter = ({ seq, newestEntry }: QuarantineRecord): CameAfter | undefined =>
   newestEntry === undefined ? undefined : [newestEntry, seq];
 
-const deliveryOf = (record: QuarantineRecord): Delivery => {
+/** A rejected delivery as it came. */
+export const deliveryOf = (record: QuarantineRecord): Delivery => {
   const { id, receivedAt, headers, body, senderAddress, peerAddress } = record;
   return {
     id,
@@ -71,6 +91,6 @@ const deliveryOf = (record: QuarantineRecord): Delivery => {
     body: bytesOf(body),
     senderAddress,
     peerAddress,
-    simulated: false,
+    simulated: record.simulated ?? false,
   };
 };

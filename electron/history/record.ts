@@ -66,6 +66,10 @@ export const QuarantineRecord = z.object({
   peerAddress: z.string(),
   /** The number of the newest entry when it came, 0 where there was none. An older Hookbell left it out. */
   newestEntry: z.optional(z.int()),
+  /** Sent by our own simulator. */
+  simulated: z.optional(z.boolean()),
+  /** The `seq` it was first given, where the record was copied since to make room. */
+  number: z.optional(z.int()),
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { TimelineEntry } from '../../shared/timeline.ts';
+import { createAccountBook } from './account-book.ts';
 import { createOccurrences, type Repetition } from './occurrences.ts';
 
 const AccountState = z.object({
@@ -41,13 +42,12 @@ export type AccountChange =
 
 /** A failure that the provider retries by itself becomes a condition with the third in a row. */
 const passingFailures = 3;
-const mostAccounts = 10_000;
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
 /** Which accounts fail to sync: derived from the entries, in order, and rebuilt from them when it is lost. */
 export const createAccounts = () => {
-  const accounts = new Map<string, AccountState>();
+  const accounts = createAccountBook<AccountState>();
   const occurrences = createOccurrences();
   let upTo = 0;
 
@@ -61,7 +61,7 @@ export const createAccounts = () => {
     const { sourceId, simulated } = entry;
     const about = { sourceId, account: account.id, name: account.name, title, simulated };
     const key = keyOf(about);
-    const before = accounts.get(key);
+    const before = accounts.get(sourceId, key);
     if (account.health === 'unchanged') return { status: 'none' };
     const { receivedAt } = entry;
     const at = entry.event.occurredAt;
@@ -71,7 +71,7 @@ export const createAccounts = () => {
     switch (account.health) {
       case 'removed':
       case 'working':
-        remember(key, { ...about, failures: 0, failing: null, at, receivedAt });
+        accounts.set(key, { ...about, failures: 0, failing: null, at, receivedAt });
         return before?.failing && account.health === 'working'
           ? { status: 'recovered', name: before.name }
           : { status: 'none' };
@@ -81,21 +81,11 @@ export const createAccounts = () => {
         const opens = account.health === 'failing' || failures >= passingFailures;
         const failing =
           before?.failing ?? (opens ? { since: entry.receivedAt, seq: entry.seq } : null);
-        remember(key, { ...about, failures, failing, at, receivedAt });
+        accounts.set(key, { ...about, failures, failing, at, receivedAt });
         if (before?.failing) return { status: 'still-failing', since: before.failing.since };
         return failing ? { status: 'opened' } : { status: 'waiting', failures };
       }
     }
-  };
-
-  /** Too many, and the one that has been well, or failing, for longest is forgotten. */
-  const remember = (key: string, state: AccountState) => {
-    if (!state.failing) accounts.delete(key);
-    accounts.set(key, state);
-    if (accounts.size <= mostAccounts) return;
-    const well = [...accounts].find(([, { failures }]) => failures === 0);
-    const [oldest] = well ?? [...accounts.keys()];
-    if (oldest !== undefined) accounts.delete(oldest);
   };
 
   return {
@@ -103,17 +93,26 @@ export const createAccounts = () => {
     get upTo() {
       return upTo;
     },
-    /** The accounts with an open condition, the newest first. */
+    /** The accounts with an open condition, the newest first: of each source at most 50 (E7b). */
     get failing() {
-      return [...accounts.values()]
+      return accounts
+        .failing()
+        .flatMap(({ newest }) => newest)
         .flatMap(({ failing, ...account }) => (failing ? { ...account, ...failing } : []))
         .sort((a, b) => b.since - a.since);
     },
+    /** How many more than those `failing` lists, of each source that has more. */
+    get moreFailing() {
+      return accounts
+        .failing()
+        .flatMap(({ sourceId, more }) => (more > 0 ? [{ sourceId, accounts: more }] : []));
+    },
     /** The person has read how it looks. */
     forgetSimulated: (): void => {
-      for (const [key, { simulated }] of accounts) if (simulated) accounts.delete(key);
+      for (const account of accounts.list())
+        if (account.simulated) accounts.delete(account.sourceId, keyOf(account));
     },
-    save: (): SavedAccounts => ({ upTo, accounts: [...accounts.values()] }),
+    save: (): SavedAccounts => ({ upTo, accounts: accounts.list() }),
     clear: (): void => {
       upTo = 0;
       accounts.clear();

@@ -11,11 +11,15 @@ export const createTurnedAway = (
   const counted = new Map<Refusal, Omit<TurnedAway, 'why'>>();
 
   return {
-    /** A test of our own tells nothing of who is out there, and is not counted. */
+    /** A test of our own tells nothing of who is out there, and is counted as one. */
     note: (why: Refusal, { simulated } = { simulated: false }): void => {
-      if (simulated) return;
-      counted.set(why, { times: (counted.get(why)?.times ?? 0) + 1, lastAt: now() });
-      onCounted(why);
+      const { times, tests } = counted.get(why) ?? { times: 0, tests: 0 };
+      counted.set(why, {
+        times: times + 1,
+        tests: tests + (simulated ? 1 : 0),
+        lastAt: now(),
+      });
+      if (!simulated) onCounted(why);
       onChange();
     },
     /** Each reason there was, always in the same order. */

@@ -82,6 +82,11 @@ export type Provider = {
    * `proof` says how it was, because a header no signature covers names no repeat.
    */
   understand(delivery: Delivery, proof: Proof): Understanding;
+  /**
+   * Whether a delivery that was not believed looks like one of this provider: a well-formed signature (or what stands for one), and
+   * a body that it could have sent. Says nothing about who sent it; decides what the quarantine holds longest (R13b).
+   */
+  looksGenuine(delivery: Delivery): boolean;
   /** Sentences for people about a proof: what was checked, and what that does not prove. */
   explain(
     proof: Proof,

@@ -17,6 +17,8 @@ export const StoredSource = z.object({
   unsigned: z.optional(z.boolean()),
   /** It was restored without the secret it had. */
   awaitsSecret: z.optional(z.boolean()),
+  /** Of each limit of the history, what its unsigned deliveries may take up (H15); left out where the person did not raise it. */
+  quarters: z.optional(z.int().check(z.minimum(1), z.maximum(4))),
 });
 export type StoredSource = z.infer<typeof StoredSource>;
 

@@ -1,5 +1,5 @@
 import type { AppState } from '../../shared/app-state.ts';
-import type { ProviderInfo } from '../../shared/source.ts';
+import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { PipeWord } from '../shell/PipeState.tsx';
 import { pipeWords } from '../shell/pipe-words.ts';
 import { Ago } from '../ui/Ago.tsx';
@@ -11,6 +11,34 @@ import { TurnedAwayLines } from './TurnedAwayLines.tsx';
 import { useQuarantine } from './use-quarantine.ts';
 
 type Props = { app: AppState; providers: ProviderInfo[] };
+
+const total = (sources: Source[], what: 'accepted' | 'rejected' | 'tests'): number =>
+  sources.reduce((sum, source) => sum + source[what], 0);
+
+/** ", 3 of them tests"; nothing where there are none. */
+const ofThemTests = (tests: number): string =>
+  tests > 0 ? `, ${number(tests)} of them tests` : '';
+
+/** How many are kept, and how many were only counted. */
+function QuarantineCounts({ app }: { app: AppState }) {
+  if (app.quarantined + app.onlyCounted === 0) return null;
+  return (
+    <Card>
+      <Line label="Rejected deliveries kept">
+        {number(app.quarantined)}
+        {ofThemTests(app.tests.quarantined)}
+      </Line>
+      {app.onlyCounted > 0 ? (
+        <Line
+          label="Only counted since the start"
+          hint="More came than is kept. What looks most genuine is kept longest."
+        >
+          {number(app.onlyCounted)}
+        </Line>
+      ) : null}
+    </Card>
+  );
+}
 
 export function Health({ app, providers }: Props) {
   const { pipe, sources } = app;
@@ -43,14 +71,16 @@ export function Health({ app, providers }: Props) {
       </Section>
       <Section title="History">
         <Card>
-          <Line label="Events kept">{number(app.entries)}</Line>
-          <Line label="Since the start" hint="Of all sources together.">
-            {count(
-              sources.reduce((sum, { accepted }) => sum + accepted, 0),
-              'delivery',
-              'deliveries',
-            )}{' '}
-            accepted, {number(sources.reduce((sum, { rejected }) => sum + rejected, 0))} rejected
+          <Line label="Events kept">
+            {number(app.entries)}
+            {ofThemTests(app.tests.entries)}
+          </Line>
+          <Line
+            label="Deliveries so far"
+            hint="To all sources that are set up. Repeats count as accepted; tests of your own are counted apart."
+          >
+            {count(total(sources, 'accepted'), 'delivery', 'deliveries')} accepted,{' '}
+            {number(total(sources, 'rejected'))} rejected, {count(total(sources, 'tests'), 'test')}
           </Line>
         </Card>
       </Section>
@@ -66,6 +96,7 @@ export function Health({ app, providers }: Props) {
         title="Quarantine"
         hint="Deliveries that reached a source but were not believed. They are kept for seven days, never shown as events and never announced. When you correct a secret, they are checked again."
       >
+        <QuarantineCounts app={app} />
         <QuarantineList
           {...quarantine}
           total={app.quarantined}

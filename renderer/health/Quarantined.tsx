@@ -28,6 +28,7 @@ export function Quarantined({ delivery, sourceName, providers }: Props) {
           <span className={styles.source}>
             <SourceText text={sourceName} />
           </span>
+          {delivery.simulated ? <Chip>test</Chip> : null}
           <Chip>answered {answered}</Chip>
           <span className={styles.time}>
             <Ago at={receivedAt} />

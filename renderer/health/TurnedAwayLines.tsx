@@ -7,12 +7,13 @@ import { turnedAwayWords } from './turned-away-words.ts';
 /** Each reason for which requests were turned away, how often, and when last. */
 export const TurnedAwayLines = ({ turnedAway }: { turnedAway: TurnedAway[] }) => (
   <Card>
-    {turnedAway.map(({ why, times, lastAt }) => {
+    {turnedAway.map(({ why, times, tests, lastAt }) => {
       const { label, hint } = turnedAwayWords[why];
       return (
         <Line key={why} label={label} hint={hint}>
           <span>
-            {count(times, 'time')}, last <Ago at={lastAt} />
+            {count(times, 'time')}
+            {tests > 0 ? `, ${count(tests, 'test')} among them` : ''}, last <Ago at={lastAt} />
           </span>
         </Line>
       );

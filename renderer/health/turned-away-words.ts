@@ -32,6 +32,10 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
     label: 'Sent after too many failures',
     hint: 'Who fails more than 20 times in a minute is told to wait. What verifies is always taken.',
   },
+  'share-used-up': {
+    label: 'Beyond the share of a source',
+    hint: 'No signature proves what it sends, and it has used up its share of the history. The sender was asked to try again.',
+  },
   busy: {
     label: 'Too much at once',
     hint: 'There was no room for it within 5 s. The sender was asked to try again.',

@@ -17,12 +17,20 @@ type Props = {
   onOpen: (opening: Opening) => void;
   onAcceptHost: (host: string) => void;
   onDismiss: (code: string) => void;
+  onRaiseShare: (sourceId: string) => void;
 };
 
 const short = '(max-height: 560px), (max-width: 640px)';
 
 /** What is still wrong and what to do about each, in one line; it never hides the page. */
-export function NeedsYou({ problems, sources, onOpen, onAcceptHost, onDismiss }: Props) {
+export function NeedsYou({
+  problems,
+  sources,
+  onOpen,
+  onAcceptHost,
+  onDismiss,
+  onRaiseShare,
+}: Props) {
   const [unfolded, setUnfolded] = useState(false);
   const shownFolded = useMedia(short) ? 1 : 2;
   const nameOf = (id: string) => sources.find((source) => source.id === id)?.name ?? 'A source';
@@ -33,7 +41,7 @@ export function NeedsYou({ problems, sources, onOpen, onAcceptHost, onDismiss }:
     <section className={styles.strip} aria-label="Needs you">
       <ul className={styles.list}>
         {shown.map((problem, index) => {
-          const { title, remedy, action, readable, since } = explain(problem, nameOf);
+          const { title, remedy, action, instead, readable, since } = explain(problem, nameOf);
           return (
             <li key={keyOf(problem, index)} className={styles.problem}>
               <TriangleAlert size={16} aria-hidden="true" />
@@ -58,6 +66,11 @@ export function NeedsYou({ problems, sources, onOpen, onAcceptHost, onDismiss }:
                   }
                 >
                   {action.verb}
+                </Button>
+              ) : null}
+              {instead ? (
+                <Button small look="quiet" onClick={() => onRaiseShare(instead.sourceId)}>
+                  {instead.verb}
                 </Button>
               ) : null}
               {readable ? (

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SourceText } from '../ui/SourceText.tsx';
-import { count } from '../words.ts';
+import { count, number } from '../words.ts';
 import { Endpoint, SetupSteps } from './SetupSteps.tsx';
 import { SourceFacts } from './SourceFacts.tsx';
 import styles from './Sources.module.css';
@@ -32,7 +32,8 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
           </h2>
           <p>
             {provider.name} · {count(source.accepted, 'delivery', 'deliveries')} accepted
-            {source.rejected > 0 ? `, ${source.rejected} rejected` : ''} since the start
+            {source.rejected > 0 ? `, ${number(source.rejected)} rejected` : ''}
+            {source.tests > 0 ? `, ${count(source.tests, 'test')} of your own` : ''}
           </p>
         </div>
         <Button icon={<Pencil size={16} />} onClick={() => onAction('edit')}>

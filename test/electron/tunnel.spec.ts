@@ -141,6 +141,12 @@ test('a wrong authtoken is told in plain words, waits for the person, and works 
     why: { title: expect.stringContaining('ngrok') },
   });
   await app.page().getByText('Offline').first().waitFor();
+  const noWayIn = async () =>
+    (await app.ask('state', undefined)).problems.find(({ code }) => code === 'no-way-in');
+  expect(await noWayIn()).toMatchObject({
+    waits: true,
+    why: { title: expect.stringContaining('ngrok') },
+  });
 
   const { authtoken, serverAddress, rootCa } = edge;
   const choice = {
@@ -155,6 +161,7 @@ test('a wrong authtoken is told in plain words, waits for the person, and works 
     status: 'done',
   });
   await receiving(app);
+  await expect.poll(noWayIn, patience).toBeUndefined();
 });
 
 test('an outage is said, and ends by itself', async () => {

@@ -5,7 +5,7 @@ import { openQuarantine } from '../../electron/history/quarantine.ts';
 import { createRecheck } from '../../electron/history/recheck.ts';
 import { createAccounts } from '../../electron/insight/accounts.ts';
 import { openKeptAccounts } from '../../electron/insight/kept-accounts.ts';
-import { draft, historyIn, listener } from './support/history.ts';
+import { draft, historyIn, listener, quarantineOptions } from './support/history.ts';
 import { tempFolder, withUnreadable } from './support/temp-folder.ts';
 
 const entryOf = async (history: Awaited<ReturnType<typeof historyIn>>, seq: number) =>
@@ -199,7 +199,7 @@ const recheckedIn = async (quarantine: Quarantine) => {
 /** A quarantine of two, of which the first was admitted. */
 const rejectedTwice = async () => {
   const temp = tempFolder();
-  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  const quarantine = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
   for (const number of [1, 2]) await keep(quarantine, number);
   quarantine.release(1);
   await quarantine.close();
@@ -211,7 +211,7 @@ test('a quarantine of a newer Hookbell is shown, and nothing is kept in it, drop
   temp.folder.store('index').write({ v: 2, shape: 'new' });
   const before = temp.contents();
   const { told, telling } = listener();
-  const quarantine = await openQuarantine(temp.folder, telling);
+  const quarantine = await openQuarantine(temp.folder, quarantineOptions(telling));
   await keep(quarantine, 3);
   expect(await recheckedIn(quarantine)).toBe(0);
   expect((await quarantine.page(null, 50, 10)).map(({ seq }) => seq)).toEqual([2]);
@@ -225,7 +225,7 @@ test('while what was admitted cannot be known or noted nothing is admitted again
   let refuses = true;
   const quarantine = await openQuarantine(
     withUnreadable(temp.folder, (name) => name === 'released' && refuses),
-    listener().telling,
+    quarantineOptions(listener().telling),
   );
   expect(await recheckedIn(quarantine)).toBe(0);
   await keep(quarantine, 3);
@@ -237,7 +237,7 @@ test('while what was admitted cannot be known or noted nothing is admitted again
 
   temp.folder.store('released').write({ v: 2, released: [[1, 1]], more: true });
   const { told, telling } = listener();
-  const newer = await openQuarantine(temp.folder, telling);
+  const newer = await openQuarantine(temp.folder, quarantineOptions(telling));
   expect([newer.count(0), await recheckedIn(newer), told]).toEqual([2, 0, ['newer']]);
   await newer.close();
 });

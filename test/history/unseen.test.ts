@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openQuarantine, type Quarantine } from '../../electron/history/quarantine.ts';
-import { draft, historyIn, listener } from './support/history.ts';
+import { draft, historyIn, listener, quarantineOptions } from './support/history.ts';
 import { appendAll, openSmallLog } from './support/small-log.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
@@ -90,7 +90,7 @@ const reject = (quarantine: Quarantine, at: number) =>
 
 test('what is still rejected is listed below what was admitted', async () => {
   using temp = tempFolder();
-  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  const quarantine = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
   for (let at = 1; at <= 4; at += 1) await reject(quarantine, at);
   quarantine.release(4);
   quarantine.release(2);
@@ -101,7 +101,7 @@ test('what is still rejected is listed below what was admitted', async () => {
 
 test('after seven days what was rejected is neither listed nor counted', async () => {
   using temp = tempFolder();
-  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  const quarantine = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
   const week = 7 * 86_400_000;
   for (const at of [0, week / 2, week - 1]) await reject(quarantine, at);
   expect((await quarantine.page(null, 50, week)).map(({ seq }) => seq)).toEqual([3, 2]);
@@ -111,11 +111,11 @@ test('after seven days what was rejected is neither listed nor counted', async (
 
 test('a rejected delivery that cannot be read is not counted among those kept (P4)', async () => {
   using temp = tempFolder();
-  const quarantine = await openQuarantine(temp.folder, listener().telling);
+  const quarantine = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
   for (let at = 1; at <= 3; at += 1) await reject(quarantine, at);
   await quarantine.close();
   rotForGood(temp, 'seg-000001', 'body 2.');
-  const again = await openQuarantine(temp.folder, listener().telling);
+  const again = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
   expect(again.count(0)).toBe(2);
   again.release(3);
   expect(again.count(0)).toBe(1);

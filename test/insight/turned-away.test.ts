@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTurnedAway } from '../../electron/insight/turned-away.ts';
 
-test('each reason is counted with its last time, tests of our own are not, and the order stays', () => {
+test('each reason is counted with its last time, tests of our own as tests, and the order stays', () => {
   let at = 1000;
   let changes = 0;
   const turnedAway = createTurnedAway(
@@ -17,8 +17,8 @@ test('each reason is counted with its last time, tests of our own are not, and t
   turnedAway.note('too-slow');
 
   expect(turnedAway.list()).toEqual([
-    { why: 'wrong-path', times: 1, lastAt: 2000 },
-    { why: 'too-slow', times: 2, lastAt: 2000 },
+    { why: 'wrong-path', times: 2, tests: 1, lastAt: 2000 },
+    { why: 'too-slow', times: 2, tests: 0, lastAt: 2000 },
   ]);
-  expect(changes).toBe(3);
+  expect(changes).toBe(4);
 });

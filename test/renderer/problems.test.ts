@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { explain, whyNot } from '../../renderer/problems.ts';
 import type { Problem } from '../../shared/problem.ts';
+import type { RejectionCount } from '../../shared/quarantine.ts';
 import { noon } from './entries.ts';
 
 const problems: Problem[] = [
@@ -36,10 +37,15 @@ const problems: Problem[] = [
   {
     code: 'deliveries-rejected',
     sourceId: 'main',
-    reason: 'signature-wrong',
-    times: 3,
+    reasons: [{ reason: 'signature-wrong', times: 3 }],
     since: noon,
+    unprovenRelay: false,
   },
+  {
+    ...{ code: 'no-way-in', since: noon, waits: true },
+    why: { title: 'The authtoken is refused', remedy: 'Copy it again in Settings.' },
+  },
+  { code: 'share-used-up', sourceId: 'main', entries: 25_000, since: noon },
   { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: false },
   { code: 'old-url-in-use', sourceId: 'main', until: noon, stopped: true },
   {
@@ -51,6 +57,7 @@ const problems: Problem[] = [
     seq: 12,
     simulated: false,
   },
+  { code: 'more-accounts-failing', sourceId: 'main', accounts: 9950 },
   { code: 'url-changed', sourceIds: ['a', 'b'] },
   { code: 'gone', what: 'this source' },
   { code: 'events-would-go', events: 12_345, unreadable: 0, until: noon, upTo: 12_345 },
@@ -72,6 +79,29 @@ test('rejected deliveries name the source, the cause and the remedy', () => {
     title: '3 deliveries for Kryptos rejected: signature wrong',
     action: { verb: 'Change the source', opens: { what: 'page', page: 'sources' } },
   });
+});
+
+test('a run of rejections is told by its reasons with counts, and what helps goes by what can be mended', () => {
+  const reasons: RejectionCount[] = [
+    { reason: 'content-type', times: 9 },
+    { reason: 'signature-wrong', times: 4 },
+    { reason: 'body-unreadable', times: 2 },
+    { reason: 'body-too-large', times: 1 },
+  ];
+  const problem = {
+    code: 'deliveries-rejected' as const,
+    sourceId: 'main',
+    since: noon,
+    reasons,
+  };
+  expect(explain({ ...problem, unprovenRelay: false }, () => 'Kryptos')).toMatchObject({
+    title:
+      '16 deliveries for Kryptos rejected: 9 not sent as JSON, 4 with a wrong signature, 2 with an unreadable body, 1 for other reasons',
+    remedy: 'Was the secret rotated? Paste the one the portal shows now.',
+  });
+  expect(explain({ ...problem, unprovenRelay: true }, () => 'Kryptos').remedy).toMatch(
+    /^Does a relay at your public URL rewrite the body/,
+  );
 });
 
 test('a port that is taken keeps everything out, unless another one could be had', () => {

@@ -34,6 +34,7 @@ const source: Source = {
   allowedAddresses: null,
   locked: false,
   lastDelivery: null,
+  tests: 0,
   accepted: 0,
   rejected: 0,
 };
@@ -215,8 +216,12 @@ test('a source that waits says for what, and one that was refused says why', () 
 
 test('what was turned away is told with how often and when last (R5.2)', () => {
   const markup = renderToStaticMarkup(
-    <TurnedAwayLines turnedAway={[{ why: 'wrong-host', times: 1200, lastAt: noon }]} />,
+    <TurnedAwayLines turnedAway={[{ why: 'wrong-host', times: 1200, tests: 0, lastAt: noon }]} />,
   );
+  const withTest = renderToStaticMarkup(
+    <TurnedAwayLines turnedAway={[{ why: 'locked', times: 3, tests: 1, lastAt: noon }]} />,
+  );
+  expect(withTest).toContain('3 times, 1 test among them, last');
   expect(markup).toContain('Sent to another name for this computer');
   expect(markup).toContain('1,200 times, last');
   expect(markup).toContain('dateTime="2026-11-21T12:00:00.000Z"');

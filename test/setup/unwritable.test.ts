@@ -14,9 +14,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What Hookbell notes for itself beside the settings. */
+const ownNotes = new Set(['gaps.json', 'endpoints.json']);
 const files = () =>
   readdirSync(join(folder, 'settings'))
-    .filter((name) => name !== 'gaps.json')
+    .filter((name) => !ownNotes.has(name))
     .sort()
     .map((name) => [name, readFileSync(join(folder, 'settings', name), 'utf8')]);
 const problemsOf = async (app: PlainApp) =>

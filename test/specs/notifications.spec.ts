@@ -92,13 +92,16 @@ test('three deliveries in a row that are not believed are told with the likely c
     .toEqual([
       {
         title: 'Deliveries for Kryptos fail the signature check',
-        body: 'Was the secret rotated?\nKryptos',
+        body: '3 with a wrong signature. Was the secret rotated?\nKryptos',
       },
     ]);
   await expect
     .poll(async () => (await app.ask('state', undefined)).problems)
     .toContainEqual(
-      expect.objectContaining({ code: 'deliveries-rejected', sourceId: kryptos.id, times: 4 }),
+      expect.objectContaining({
+        ...{ code: 'deliveries-rejected', sourceId: kryptos.id },
+        reasons: [{ reason: 'signature-wrong', times: 4 }],
+      }),
     );
   expect(await timelineOf(app)).toEqual([]);
 

@@ -133,3 +133,28 @@ test('a new URL is news for the portals of the sources there are: one that is re
   const kept = openSettings(openFolder(join(temp.path, 'settings'), confStore)).current;
   expect(kept.moved).not.toContain(source.id);
 });
+
+test('an outage is as old as it is, through every further try and through sleep, and ends when something gets in', async () => {
+  const { clock, settings, watch } = await scene();
+  settings.change({ tunnel: tunnelInFile({ kind: 'ngrok' }) });
+  watch.follow(receiving);
+  expect(watch.outage()).toBeNull();
+  const began = clock.now();
+  watch.follow(lost);
+  clock.setForward(6 * minute);
+  watch.follow({ status: 'connecting', since: clock.now(), url: null });
+  // Asleep.
+  watch.follow({ status: 'none' });
+  clock.setForward(60 * minute);
+  watch.follow({ status: 'connecting', since: clock.now(), url: null });
+  const { since = 0, isLong } = watch.outage() ?? {};
+  expect(Math.abs(since - began)).toBeLessThan(minute);
+  expect(isLong).toBe(true);
+
+  watch.follow(receiving);
+  expect(watch.outage()).toBeNull();
+  watch.follow(lost);
+  settings.change({ tunnel: { kind: 'none' } });
+  watch.follow({ status: 'none' });
+  expect(watch.outage()).toBeNull();
+});

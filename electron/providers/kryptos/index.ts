@@ -1,11 +1,11 @@
-import { readBody } from '../json.ts';
+import { objectOf, readBody } from '../json.ts';
 import type { Provider, RepeatKey } from '../provider.ts';
 import { sameBody, sameId } from '../repeats.ts';
 import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
 import { explain, info } from './info.ts';
 import { eventOf } from './reading.ts';
-import { checkSignature } from './signature.ts';
+import { checkSignature, isWellFormed } from './signature.ts';
 import { simulations } from './simulations.ts';
 
 /** Kryptos signs every delivery: https://docs.kryptos.io/webhooks/setup */
@@ -26,9 +26,17 @@ export const kryptos: Provider = {
     return read ? understood(read, repeatKeys) : notUnderstood(envelope.event, repeatKeys);
   },
 
+  looksGenuine(delivery) {
+    if (!isWellFormed(delivery)) return false;
+    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
+    return typeof envelope?.event === 'string' && objectIn(envelope.data);
+  },
+
   explain,
   simulations,
 };
+
+const objectIn = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** The signed id names the delivery; the header that repeats it may be changed by whoever replays it. */
 const keyOf = (body: Uint8Array, id: string | null): RepeatKey =>

@@ -1,8 +1,12 @@
-import { type Delivery, headerValues } from '../../delivery.ts';
+import { type Delivery, headerValues, onlyHeader } from '../../delivery.ts';
 import { hmacSha256, rejected, sameBytes, type Verdict } from '../../verdict.ts';
 import type { Credentials } from '../provider.ts';
 
 const hexDigest = /^[0-9a-f]{64}$/i;
+
+/** Whether it carries one signature in the form that every genuine one has. */
+export const isWellFormed = (delivery: Delivery): boolean =>
+  hexDigest.test(onlyHeader(delivery, 'x-webhook-signature') ?? '');
 
 /**
  * The header must be there once, as the hex HMAC-SHA256 of the raw body (seed 002). The key is the secret as it stands,

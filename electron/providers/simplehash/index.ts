@@ -1,11 +1,11 @@
-import { readBody } from '../json.ts';
+import { objectOf, readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
 import { explain, info } from './info.ts';
 import { transferEvent, transferIn, unreadEvent, updateEvent } from './reading.ts';
 import { repeatKeysOf } from './repeat-keys.ts';
-import { checkSignature } from './signature.ts';
+import { checkSignature, isWellFormed } from './signature.ts';
 import { simulations } from './simulations.ts';
 
 /** SimpleHash signed what had a secret: https://simplehash.readme.io/reference/webhook-events */
@@ -26,6 +26,14 @@ export const simplehash: Provider = {
     const repeatKeys = repeatKeysOf(delivery, proof, found);
     const read = found ? transferEvent(found) : (updateEvent(envelope) ?? unreadEvent(envelope));
     return read ? understood(read, repeatKeys) : notUnderstood(envelope.type, repeatKeys);
+  },
+
+  looksGenuine(delivery) {
+    if (!isWellFormed(delivery)) return false;
+    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
+    if (typeof envelope?.type !== 'string') return false;
+    const content = envelope.data ?? envelope.nfts;
+    return typeof content === 'object' && content !== null;
   },
 
   explain,

@@ -24,6 +24,12 @@ export function checkSignature(delivery: Delivery, { secrets }: Credentials): Ve
   return staleness(signed.timestamp, delivery.receivedAt) ?? { status: 'verified', secret: match };
 }
 
+/** Whether it carries one signature, id and time in the form that every genuine one has. */
+export const isWellFormed = (delivery: Delivery): boolean => {
+  const signed = signedHeaders(delivery);
+  return signed.status === 'signed' && /^\d{1,12}$/.test(signed.timestamp);
+};
+
 /** Which set of headers counts; Svix's only where none of the others came. */
 export const signatureHeaders = (delivery: Pick<Delivery, 'headers'>): SignatureHeaders =>
   ['id', 'timestamp', 'signature'].some(

@@ -1,4 +1,5 @@
-import { readBody } from '../json.ts';
+import { onlyHeader } from '../../delivery.ts';
+import { objectOf, readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { sameBody } from '../repeats.ts';
 import { notRead, notUnderstood, understood } from '../understanding.ts';
@@ -27,6 +28,13 @@ export const vezgo: Provider = {
     const hook = Hook.parse(parsed.value);
     const read = eventOf(hook);
     return read ? understood(read, repeatKeys) : notUnderstood(hook.hook, repeatKeys);
+  },
+
+  /** There is no signature: its client id and its body are all that a genuine one has. */
+  looksGenuine(delivery) {
+    if (onlyHeader(delivery, 'x-client-id') === undefined) return false;
+    const { data: hook } = Hook.safeParse(objectOf(delivery.body));
+    return typeof hook?.hook === 'string' && hook.account !== null;
   },
 
   explain,

@@ -19,6 +19,12 @@ export const listener = () => {
   return { told, telling };
 };
 
+/** For a quarantine to which everything looks genuine. */
+export const quarantineOptions = (telling: Listening) => ({
+  ...telling,
+  looksGenuine: () => true,
+});
+
 /** A history in a folder that saves when it is closed, and not before. */
 export const historyIn = (
   folder: Folder,

@@ -1,0 +1,54 @@
+/** What decides which rejected delivery is evicted first. */
+export type Shareholder = {
+  /** Its place in the order of arrival. */
+  readonly number: number;
+  readonly sourceId: string;
+  readonly reason: string;
+  /** See `senderKey`; null where no address is known. */
+  readonly sender: string | null;
+  /** It looks like a delivery of its provider. */
+  readonly plausible: boolean;
+  /** What it takes up on disk. */
+  readonly bytes: number;
+};
+
+/** What the limit that was passed counts. */
+export type Measure = 'records' | 'bytes';
+
+/**
+ * The delivery that goes first (R13b): one that does not look genuine, if there is any; then of the source, of its reason and of
+ * its sender that take up most, the oldest. Undefined where there is none.
+ */
+export const firstToEvict = <S extends Shareholder>(
+  held: readonly S[],
+  measure: Measure,
+): S | undefined => {
+  const implausible = held.filter(({ plausible }) => !plausible);
+  let candidates: readonly S[] = implausible.length > 0 ? implausible : held;
+  for (const trait of ['sourceId', 'reason', 'sender'] as const)
+    candidates = largestGroup(candidates, trait, measure);
+  return candidates.reduce<S | undefined>(
+    (oldest, one) => (oldest && oldest.number < one.number ? oldest : one),
+    undefined,
+  );
+};
+
+/** Of groups of the same size, the one that came first. */
+const largestGroup = <S extends Shareholder>(
+  held: readonly S[],
+  trait: 'sourceId' | 'reason' | 'sender',
+  measure: Measure,
+): readonly S[] => {
+  const groups = new Map<string | null, { size: number; readonly members: S[] }>();
+  for (const one of held) {
+    const size = measure === 'bytes' ? one.bytes : 1;
+    const group = groups.get(one[trait]);
+    if (group) {
+      group.size += size;
+      group.members.push(one);
+    } else groups.set(one[trait], { size, members: [one] });
+  }
+  let largest: { size: number; readonly members: readonly S[] } = { size: 0, members: [] };
+  for (const group of groups.values()) if (group.size > largest.size) largest = group;
+  return largest.members;
+};

@@ -1,0 +1,18 @@
+import ipaddr from 'ipaddr.js';
+
+/** Bytes of an IPv6 address that name a network (/64); whoever has one has all its addresses. */
+const networkBytes = 8;
+
+/**
+ * The sender that an address stands for (R13): an IPv4 address, or the /64 network of an IPv6 address, in one spelling. An
+ * IPv4 address mapped into IPv6 is the IPv4 address. What is no address stands for itself; null where no address is known.
+ */
+export const senderKey = (address: string | null): string | null => {
+  if (address === null || !ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.parse(address);
+  const bytes = parsed.toByteArray();
+  if (bytes.length === 4) return parsed.toString();
+  if (bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff)
+    return bytes.slice(12).join('.');
+  return `${Buffer.from(bytes.slice(0, networkBytes)).toString('hex')}/64`;
+};

@@ -1,0 +1,58 @@
+import type { RejectionCount, RejectionReason } from './quarantine.ts';
+
+const named: Readonly<Record<RejectionReason, string>> = {
+  'secret-not-set': 'without a secret to check it by',
+  'signature-missing': 'without a signature',
+  'signature-malformed': 'with an unreadable signature',
+  'signature-wrong': 'with a wrong signature',
+  'timestamp-missing': 'without a time stamp',
+  'timestamp-stale': 'with an old time stamp',
+  'client-id-missing': 'without a client id',
+  'client-id-wrong': 'with a wrong client id',
+  'address-not-allowed': 'from an address not allowed',
+  'body-unreadable': 'with an unreadable body',
+  'body-too-large': 'too large',
+  'content-type': 'not sent as JSON',
+  'content-encoding': 'sent compressed',
+};
+
+/** What a person can mend in the source; all else is the request's own fault, and may be anybody's. */
+const mendable: ReadonlySet<RejectionReason> = new Set([
+  ...(['secret-not-set', 'signature-missing', 'signature-malformed', 'signature-wrong'] as const),
+  ...(['timestamp-missing', 'timestamp-stale'] as const),
+  ...(['client-id-missing', 'client-id-wrong', 'address-not-allowed'] as const),
+]);
+
+/** Whether a person can do something about it in the source. */
+export const isMendable = (reason: RejectionReason): boolean => mendable.has(reason);
+
+const mostNamed = 3;
+
+export const totalOf = (counts: readonly RejectionCount[]): number =>
+  counts.reduce((sum, { times }) => sum + times, 0);
+
+/** "4 with a wrong signature, 1 not sent as JSON". The most frequent come first; from the fourth on they are only counted. */
+export const rejectionCounts = (counts: readonly RejectionCount[]): string => {
+  const sorted = byFrequency(counts);
+  const rest = totalOf(sorted.slice(mostNamed));
+  return [
+    ...sorted.slice(0, mostNamed).map(({ reason, times }) => `${times} ${named[reason]}`),
+    ...(rest > 0 ? [`${rest} for other reasons`] : []),
+  ].join(', ');
+};
+
+/** The reason that decides what helps: the most frequent that can be mended, else the most frequent. Null where there is none. */
+export const decisiveReason = (counts: readonly RejectionCount[]): RejectionReason | null => {
+  const sorted = byFrequency(counts);
+  const found = sorted.find(({ reason }) => mendable.has(reason)) ?? sorted[0];
+  return found?.reason ?? null;
+};
+
+/** Whether the signature itself was the matter. */
+export const isSignature = (reason: RejectionReason | null): boolean =>
+  reason === 'signature-wrong' ||
+  reason === 'signature-missing' ||
+  reason === 'signature-malformed';
+
+const byFrequency = (counts: readonly RejectionCount[]): RejectionCount[] =>
+  [...counts].sort((a, b) => b.times - a.times);
