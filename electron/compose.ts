@@ -8,7 +8,6 @@ import { createAsk } from './ask.ts';
 import { createCatchingUp } from './catching-up.ts';
 import { createClockTrust } from './clock-trust.ts';
 import { createCrowding } from './crowding.ts';
-import { type Delivery, onlyHeader } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
@@ -19,20 +18,17 @@ import { createImports } from './imports.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openInsight } from './insight/insight.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
-import { within } from './later.ts';
 import { createMask } from './masking.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createOtherHosts } from './other-hosts.ts';
 import { createPipeline } from './pipeline.ts';
-import type { Answer } from './receiving.ts';
+import { createReceive } from './receive-delivery.ts';
 import { createRecent } from './recent.ts';
 import { openSetup } from './setup/open-setup.ts';
 import { ownValues } from './setup/own-values.ts';
 import { createRestoring } from './setup/restoring.ts';
-import type { Endpoint } from './setup/sources.ts';
-import { keyringPatienceMs } from './setup/vault.ts';
 import { createShares } from './shares.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
@@ -234,22 +230,7 @@ export async function compose(edges: Edges) {
   return {
     admit: door.admit,
     turnedAway: turnedAway.note,
-    /** Settles with the answer once the delivery is safe, or not taken. */
-    receive: async (
-      { source, until }: Endpoint,
-      delivery: Delivery,
-      tooLarge: boolean,
-    ): Promise<Answer> => {
-      // The keyring may be about to answer (K5). What needs none is answered at once.
-      if (sources.isLocked(source)) await within(later, keyringPatienceMs, vault.opened());
-      const answer = await pipeline.receive(source, delivery, tooLarge);
-      // Of a portal only what was believed tells anything.
-      if (answer.status === 200 && !delivery.simulated) {
-        oldUrls.arrived(source.id, until);
-        tunnel.delivered(onlyHeader(delivery, 'host') ?? '');
-      }
-      return answer;
-    },
+    receive: createReceive({ sources, vault, pipeline, oldUrls, tunnel, later }),
     /** Answers with what is known now; what is found out later is pushed. */
     ask: async (...question: Parameters<typeof ask>) => {
       // What an answer may show is told before it, so that nothing in it comes once more as new.

@@ -5,6 +5,7 @@ import type { AppState } from '../shared/app-state.ts';
 import type { Page } from '../shared/ipc.ts';
 import type { ProviderInfo } from '../shared/source.ts';
 import styles from './App.module.css';
+import type { Action } from './explanation.ts';
 import { Health } from './health/Health.tsx';
 import { goTo, openPlace, placeStore, showMap } from './navigation.ts';
 import { Settings } from './settings/Settings.tsx';
@@ -48,9 +49,7 @@ export function App() {
               <NeedsYou
                 problems={app.problems}
                 sources={app.sources}
-                onOpen={openPlace}
-                onAcceptHost={(host) => void ask('acceptHost', { host })}
-                onRaiseShare={(id) => void ask('raiseShare', { id })}
+                onAct={act}
                 onDismiss={(code) => void ask('dismissProblem', { code })}
               />
             ) : null}
@@ -76,6 +75,20 @@ export function App() {
       </Tooltip.Provider>
     </CSPProvider>
   );
+}
+
+function act(action: Action): void {
+  switch (action.does) {
+    case 'open':
+      openPlace(action.opening);
+      break;
+    case 'accept-host':
+      void ask('acceptHost', { host: action.host });
+      break;
+    case 'raise-share':
+      void ask('raiseShare', { id: action.sourceId });
+      break;
+  }
 }
 
 type ContentProps = { page: Page; app: AppState; providers: ProviderInfo[] };

@@ -1,4 +1,4 @@
-import type { Opening, Settled } from '../shared/ipc.ts';
+import type { Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { RejectionCount, RejectionReason } from '../shared/quarantine.ts';
 import {
@@ -8,38 +8,9 @@ import {
   rejectionCounts,
   totalOf,
 } from '../shared/rejections.ts';
+import { type Action, type Explanation, page, told } from './explanation.ts';
 import { finalWords, lossWords } from './settings/loss-words.ts';
 import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
-
-/** A problem in words: what is wrong, what helps, and the one thing to do. */
-export type Explanation = {
-  title: string;
-  remedy: string;
-  action: { verb: string; opens: Opening } | { verb: string; acceptsHost: string } | null;
-  /** What can be done on the spot instead, for a source. */
-  instead: { verb: string; does: 'raise-share'; sourceId: string } | null;
-  /** Having read it is enough; all others go when they are over. */
-  readable: boolean;
-  /** When it began, epoch ms. */
-  since: number | null;
-};
-
-const page = (
-  verb: string,
-  name: 'sources' | 'health' | 'settings' | 'simulator' | 'timeline',
-): Explanation['action'] => ({
-  verb,
-  opens: { what: 'page', page: name },
-});
-
-const told = (
-  title: string,
-  remedy: string,
-  more: Partial<Omit<Explanation, 'title' | 'remedy'>> = {},
-): Explanation => ({
-  ...{ title, remedy, action: null, instead: null, readable: false, since: null },
-  ...more,
-});
 
 /** No default case, so that a problem nobody has worded does not compile. */
 export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
@@ -223,7 +194,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         problem.title,
         `${problem.account} on ${nameOf(problem.sourceId)}${problem.simulated ? ', as the simulator plays it' : ''}`,
         {
-          action: { verb: 'See why', opens: { what: 'entry', seq: problem.seq } },
+          action: { verb: 'See why', does: 'open', opening: { what: 'entry', seq: problem.seq } },
           since: problem.since,
           readable: problem.simulated,
         },
@@ -233,7 +204,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         `Deliveries for ${nameOf(problem.sourceId)} come to the name ${problem.host}`,
         'Hookbell refuses them, because any web page can make up a name for this computer. Accept it only if it is the name of your own proxy or tunnel.',
         {
-          action: { verb: 'Accept this name', acceptsHost: problem.host },
+          action: { verb: 'Accept this name', does: 'accept-host', host: problem.host },
           since: problem.since,
           readable: true,
         },
@@ -307,7 +278,7 @@ function reasonsOf(reasons: readonly RejectionCount[]): string {
 const remedyFor = (reason: RejectionReason | null): string =>
   reason === null ? '' : rejectionRemedy(reason);
 
-const actionFor = (reason: RejectionReason | null): Explanation['action'] =>
+const actionFor = (reason: RejectionReason | null): Action =>
   reason !== null && isMendable(reason)
     ? page('Change the source', 'sources')
     : page('See what came', 'health');

@@ -5,6 +5,7 @@ import type { Later } from '../later.ts';
 import { createAfterMarks } from './after-marks.ts';
 import { damagesIn } from './damages.ts';
 import { type Draft, type Outcome, recordOf } from './draft.ts';
+import { createEntryOf } from './entry.ts';
 import type { Folder } from './folder.ts';
 import { createForgetting } from './forgetting.ts';
 import type { Kept } from './found.ts';
@@ -84,6 +85,7 @@ export async function openHistory(options: HistoryOptions) {
     onSaved: (error) => saved('marks', error),
     entryAt: async (seq) => (await get(seq))?.entry ?? null,
   });
+  const entryOf = createEntryOf(marks, reread);
   const { forget, lossUnder } = createForgetting({ ...options, log, marks, saveSoon });
   const repeats = openKeptRepeats({ folder, log, report, onNewer, now: options.now });
   const callOffRestoring = later(restoreMs, () => {
@@ -164,32 +166,6 @@ export async function openHistory(options: HistoryOptions) {
 
   const firstInFlight = (ids: readonly string[]) =>
     ids.map((id) => inFlight.get(id)).find((writing) => writing);
-
-  function entryOf(kept: HistoryRecord): TimelineEntry {
-    const { seq, cameAfter, imported } = kept;
-    const mark = marks.of(seq);
-    // Twelve fields: with more, or with what few entries have, the object below is made several times as slowly.
-    const arrival = {
-      seq,
-      id: kept.id,
-      sourceId: kept.sourceId,
-      provider: kept.provider,
-      receivedAt: kept.receivedAt,
-      proof: kept.proof,
-      simulated: kept.simulated,
-      conflicts: kept.conflicts,
-      notes: mark.notes,
-      notification: mark.notification,
-      seen: marks.isSeen(seq),
-      repeats: mark.repeats,
-    };
-    const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
-    const entry: TimelineEntry =
-      reading.status === 'event'
-        ? { status: 'event', event: reading.event, ...arrival }
-        : { ...reading, ...arrival };
-    return cameAfter || imported ? { ...entry, cameAfter, importedAt: imported?.at } : entry;
-  }
 
   /** After a quiet moment the electron-store file of the open segment catches up with its journal. */
   function scheduleMirror(): void {

@@ -1,8 +1,8 @@
 import { ChevronDown, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
-import type { Opening } from '../../shared/ipc.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Source } from '../../shared/source.ts';
+import type { Action } from '../explanation.ts';
 import { explain } from '../problems.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -14,23 +14,14 @@ import styles from './NeedsYou.module.css';
 type Props = {
   problems: Problem[];
   sources: Source[];
-  onOpen: (opening: Opening) => void;
-  onAcceptHost: (host: string) => void;
+  onAct: (action: Action) => void;
   onDismiss: (code: string) => void;
-  onRaiseShare: (sourceId: string) => void;
 };
 
 const short = '(max-height: 560px), (max-width: 640px)';
 
 /** What is still wrong and what to do about each, in one line; it never hides the page. */
-export function NeedsYou({
-  problems,
-  sources,
-  onOpen,
-  onAcceptHost,
-  onDismiss,
-  onRaiseShare,
-}: Props) {
+export function NeedsYou({ problems, sources, onAct, onDismiss }: Props) {
   const [unfolded, setUnfolded] = useState(false);
   const shownFolded = useMedia(short) ? 1 : 2;
   const nameOf = (id: string) => sources.find((source) => source.id === id)?.name ?? 'A source';
@@ -59,17 +50,12 @@ export function NeedsYou({
                 )}
               </p>
               {action ? (
-                <Button
-                  small
-                  onClick={() =>
-                    'opens' in action ? onOpen(action.opens) : onAcceptHost(action.acceptsHost)
-                  }
-                >
+                <Button small onClick={() => onAct(action)}>
                   {action.verb}
                 </Button>
               ) : null}
               {instead ? (
-                <Button small look="quiet" onClick={() => onRaiseShare(instead.sourceId)}>
+                <Button small look="quiet" onClick={() => onAct(instead)}>
                   {instead.verb}
                 </Button>
               ) : null}

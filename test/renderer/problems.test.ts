@@ -77,7 +77,7 @@ test('rejected deliveries name the source, the cause and the remedy', () => {
   const problem = problems.find(({ code }) => code === 'deliveries-rejected');
   expect(problem && explain(problem, () => 'Kryptos')).toMatchObject({
     title: '3 deliveries for Kryptos rejected: signature wrong',
-    action: { verb: 'Change the source', opens: { what: 'page', page: 'sources' } },
+    action: { verb: 'Change the source', does: 'open', opening: { what: 'page', page: 'sources' } },
   });
 });
 
@@ -120,7 +120,8 @@ test('a port that is taken keeps everything out, unless another one could be had
 test('a failing account leads to the event that began it', () => {
   const problem = problems.find(({ code }) => code === 'account-failing');
   expect(problem && explain(problem, () => 'Kryptos').action).toMatchObject({
-    opens: { what: 'entry', seq: 12 },
+    does: 'open',
+    opening: { what: 'entry', seq: 12 },
   });
 });
 

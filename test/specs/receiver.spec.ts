@@ -17,7 +17,7 @@ const statusesOf = async (app: TestApp, text: string, expected: number): Promise
 const turnedAwayBy = async (app: TestApp) =>
   (await app.ask('state', undefined)).turnedAway.map(({ why }) => why);
 
-test('a genuine delivery gets in by every door that is ours (5.2, R13e)', async () => {
+test('a genuine delivery gets in by every door that is ours of section 5.2 (R13e)', async () => {
   await using app = await openApp({ provision });
   for (const [what, request, statuses] of genuineRows) {
     const text = rawRequest(app.port(), request(app.port()));
@@ -27,7 +27,7 @@ test('a genuine delivery gets in by every door that is ours (5.2, R13e)', async 
   expect(await turnedAwayBy(app)).toEqual([]);
 });
 
-test('everything else is refused in its own way, is no event, and keeps nobody out (5.2, Q7)', async () => {
+test('everything else is refused in its own way, is no event, and keeps nobody out by section 5.2 (Q7)', async () => {
   await using app = await openApp({ provision });
   for (const [what, request, statuses] of refusedRows) {
     const text = rawRequest(app.port(), request(app.port()));
