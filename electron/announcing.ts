@@ -1,13 +1,17 @@
 import type { Gap } from '../shared/gap.ts';
-import { wasInQuarantine } from '../shared/notes.ts';
+import { reportedBefore, wasInQuarantine } from '../shared/notes.ts';
 import { decisiveReason, isSignature, rejectionCounts } from '../shared/rejections.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { type Delivery, onlyHeader } from './delivery.ts';
-import type { Accounts } from './insight/accounts.ts';
+import type { History } from './history/history.ts';
+import type { AccountChange, Accounts } from './insight/accounts.ts';
 import type { EndpointWatch, Reached } from './insight/endpoints.ts';
+import type { Repetition } from './insight/occurrences.ts';
 import type { Later } from './later.ts';
-import { type Decision, decide as decideEntry } from './notify/policy.ts';
+import type { AnnouncedEntry } from './notify/announcement.ts';
+import { type Announced, decide as decideEntry } from './notify/policy.ts';
 import { type Announcement, createTeller, type Notifier } from './notify/teller.ts';
+import { createUntoldReader, readmittedWhy } from './notify/untold.ts';
 import type { Admitted, Reception } from './pipeline.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 
@@ -25,8 +29,10 @@ export type AnnouncingOptions = {
   readonly window: { readonly push: (push: { what: 'quarantined' }) => void };
   /** New entries, oldest first. */
   readonly onAdded: (entries: TimelineEntry[]) => void;
-  readonly remark: (seq: number, note: string) => void;
+  /** Adds a note to an entry, in the place of another one where that is given. */
+  readonly remark: (seq: number, note: string, instead?: string | null) => void;
   readonly decide: (seq: number, shown: boolean, why: string) => void;
+  readonly decideNow: History['decideNow'];
   /** As `decide`, of an entry nobody was shown yet; gives it as it is now. */
   readonly keepSilent: (entry: TimelineEntry, why: string) => TimelineEntry;
 };
@@ -47,6 +53,17 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
   const teller = createTeller({
     ...options,
     detail: () => settings.current.preferences.notificationDetail,
+    commit: (entries) => {
+      if (entries.length > 0) options.decideNow(entries.map(askedFor));
+    },
+  });
+  const untold = createUntoldReader({
+    ...{ now: options.now, takeUp: teller.takeUp },
+    announcementOf: (entry, announced) => {
+      const source = settings.current.sources.find(({ id }) => id === entry.sourceId);
+      return source ? announcementOf(source, entry, announced) : null;
+    },
+    keepSilent: ({ seq }, why) => decide(seq, false, why),
   });
   let waiting: Arrived[] = [];
 
@@ -75,9 +92,11 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
       if (opensCondition) announcements.push(...rejectionsOf(one));
       if (reception.outcome !== 'recorded') continue;
       const { entry } = reception;
-      const decision = decideEntry(entry, accounts.apply(entry));
+      const change = accounts.apply(entry);
+      if (change.status === 'again') noteRepetition(change, entry.seq);
+      const decision = decideEntry(entry, change);
       if (readmitted) {
-        added.push(keepSilent(entry, 'It came out of the quarantine; these are told together'));
+        added.push(keepSilent(entry, readmittedWhy));
         options.remark(entry.seq, wasInQuarantine);
       } else if (decision.tell) {
         added.push(entry);
@@ -92,19 +111,24 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     announcements.forEach(teller.tell);
   };
 
+  const noteRepetition = ({ seqs, note, noteBefore }: Repetition, seq: number): void => {
+    for (const reporting of seqs) options.remark(reporting, note, noteBefore);
+    options.remark(seq, reportedBefore);
+  };
+
   const announcementOf = (
     source: StoredSource,
     { seq, simulated }: TimelineEntry,
-    { kind, title, body, quiet, why }: Extract<Decision, { tell: true }>,
+    { kind, title, body, quiet, isError, account, why, change }: Announced,
   ): Announcement => ({
-    kind,
-    title,
-    body,
-    quiet,
+    ...{ kind, title, body, quiet, isError },
+    thing: account?.id,
+    accountName: account?.name,
     sourceId: source.id,
     sourceName: source.name,
     simulated,
     opening: { what: 'entry', seq },
+    entry: { seq, why, change },
     decided: (shown, what) => decide(seq, shown, `${why}; ${what}`),
   });
 
@@ -162,6 +186,15 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     readmitted: (source: StoredSource, delivery: Delivery, admitted: Admitted): void =>
       follow(source, delivery, admitted, true),
     tellReadmitted,
+    /** For those who read the history at the start. */
+    announcer: {
+      untold: teller.untold,
+      read: (entry: TimelineEntry, change: AccountChange): void => {
+        if (change.status === 'again' && !entry.notification) noteRepetition(change, entry.seq);
+        untold.read(entry, change);
+      },
+      done: untold.done,
+    },
     /** Told once for each time that it is down. */
     tunnelDown: (): void =>
       teller.tell(
@@ -201,6 +234,14 @@ const lengthOf = (ms: number): string => {
   if (minutes === 0) return 'Less than a minute';
   return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 };
+
+const askedFor = ({ seq, why }: AnnouncedEntry) => ({
+  seq,
+  notification: {
+    shown: false,
+    why: `${why}; the system was asked to show it, and has not said that it did`,
+  },
+});
 
 /** Entries in the order of the history, wherever they came from; all else where it is. */
 const inOrder = (arrived: readonly Arrived[]): Arrived[] => {

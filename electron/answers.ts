@@ -9,18 +9,22 @@ import type { Quarantine } from './history/quarantine.ts';
 import { bytesOf } from './history/record.ts';
 import { isAgreed } from './history/retention.ts';
 import { searchFor } from './history/search.ts';
+import { plainHost } from './hosts.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { EndpointWatch } from './insight/endpoints.ts';
 import type { openGaps } from './insight/gaps.ts';
+import type { Mask } from './masking.ts';
 import type { Notices } from './notices.ts';
+import type { OtherHosts } from './other-hosts.ts';
 import { providers } from './providers/index.ts';
+import { authtokenFor } from './setup/authtoken.ts';
 import { refusalOf } from './setup/refusals.ts';
 import type { StoredSource } from './setup/settings.ts';
-import { draftMistake } from './setup/source-draft.ts';
-import { authtokenId, choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
+import { addressMistake, draftMistake } from './setup/source-draft.ts';
+import { choiceMistake, chooseTunnel } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import type { Shares } from './shares.ts';
-import { shownBody, shownHeaders } from './shown.ts';
+import { shownBody, shownFacts, shownHeaders } from './shown.ts';
 import type { createSimulator } from './simulate/simulator.ts';
 import { stories } from './simulate/stories.ts';
 import type { StateView } from './state-view.ts';
@@ -38,6 +42,7 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   readonly simulate: ReturnType<typeof createSimulator>;
   readonly notices: Pick<Notices, 'forget' | 'list'>;
   readonly view: StateView;
+  readonly otherHosts: Pick<OtherHosts, 'accept' | 'dismiss'>;
   readonly gaps: ReturnType<typeof openGaps>;
   readonly wayIn: PublicWayIn;
   /** The person wants the public way in tried again. */
@@ -45,6 +50,8 @@ export type AnswerOptions = Omit<FileAnswerOptions, 'names' | 'edges'> & {
   /** What would hold now, if this were chosen. */
   readonly limitsOf: (retention: Retention) => Retention;
   readonly baseUrl: () => string | null;
+  /** Hides the values of ours, as they are now. */
+  readonly masking: () => Mask;
   /** Looks at the quarantine of a source again. */
   readonly recheck: (source: StoredSource) => Promise<void>;
 };
@@ -130,12 +137,16 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       const found = await history.get(seq);
       if (!found) return null;
       const { entry, facts, record } = found;
-      const explained = providers.get(record.provider)?.explain(record.proof);
+      const masking = options.masking();
+      const explained = providers.get(record.provider)?.explain(record.proof, {
+        event: entry.status === 'event' ? entry.event : null,
+        simulated: entry.simulated,
+      });
       return {
         entry,
-        facts: entry.status === 'event' ? [...facts()] : [],
-        headers: shownHeaders(record),
-        body: shownBody(bytesOf(record.body)),
+        facts: entry.status === 'event' ? shownFacts(facts(), masking) : [],
+        headers: shownHeaders(record, masking),
+        body: shownBody(bytesOf(record.body), masking),
         verification: explained ?? { checked: [], unproven: [] },
       };
     },
@@ -148,13 +159,14 @@ export const createAnswers = (options: AnswerOptions): Answers => {
 
     quarantine: async ({ before }) => {
       const records = await quarantine.page(before, quarantinePage, edges.now());
+      const masking = options.masking();
       return records.map(
         ({ headers, body, detail, senderAddress, peerAddress, number: _, ...record }) => ({
           ...record,
           simulated: record.simulated ?? false,
           explanation: explainRejection(record.reason, detail),
-          headers: shownHeaders({ headers, provider: record.provider }),
-          body: shownBody(bytesOf(body)),
+          headers: shownHeaders({ headers }, masking),
+          body: shownBody(bytesOf(body), masking),
         }),
       );
     },
@@ -171,8 +183,11 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     changeSource: async ({ change, withoutKeyring }) => {
       const source = sources.find(change.id);
       if (!source) return failed(gone('this source'));
+      const mistake = addressMistake(change.allowedAddresses);
+      if (mistake) return failed(mistake);
       const touchesSecrets = change.newSecret !== undefined || change.secrets !== undefined;
-      if (touchesSecrets && sources.isLocked(source)) return failed(unreadable(source));
+      if (touchesSecrets && (sources.isLocked(source) || sources.keepsUnreadable(source)))
+        return failed(unreadable(source));
       return storing(source.id, withoutKeyring || !touchesSecrets, () =>
         sources.change(source, change),
       );
@@ -220,6 +235,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     dismissProblem: ({ code }) => {
       for (const problem of notices.list()) if (problem.code === code) notices.forget(problem.code);
       if (code === 'keyring-missing') view.keyringRead();
+      if (code === 'settings-restored') settings.remember({ lost: false });
+      if (code === 'other-host') options.otherHosts.dismiss();
       if (code === 'account-failing') {
         options.accounts.forgetSimulated();
         view.changed();
@@ -236,8 +253,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return restored;
     },
     changeTunnel: async ({ choice, withoutKeyring }) => {
-      const hasAuthtoken = vault.read(authtokenId).status === 'open';
-      const mistake = choiceMistake(choice, hasAuthtoken);
+      const stored = choice.kind === 'ngrok' ? authtokenFor(vault, choice).status : 'none';
+      const mistake = choiceMistake(choice, stored);
       if (mistake) return { status: 'failed', problem: mistake };
       const storesSecret = choice.kind === 'ngrok' && choice.authtoken !== null;
       if (storesSecret && !vault.hasKeyring && !withoutKeyring) {
@@ -248,6 +265,15 @@ export const createAnswers = (options: AnswerOptions): Answers => {
       return settled;
     },
     retryTunnel: options.poke,
+    acceptHost: ({ host }) => {
+      const plain = plainHost(host);
+      if (plain === null)
+        return {
+          status: 'failed',
+          problem: { code: 'invalid', field: 'host', message: 'Enter a host name' },
+        };
+      return settle(() => options.otherHosts.accept(plain));
+    },
     changeRetention: async ({ retention, agreedUpTo }) => {
       const writable = await settle(settings.demandWritable);
       if (writable.status === 'failed') return writable;

@@ -22,13 +22,16 @@ export type CatchingUpOptions = {
 export const createCatchingUp = (options: CatchingUpOptions) => {
   const { vault, gaps, history, recent, insight, sources, push, changed } = options;
   let restoring: Promise<void> | null = null;
+  let isRestored = false;
 
   async function restore(): Promise<void> {
-    await vault.opened();
     gaps.beat();
     await history.lookedOver();
     await recent.restore();
     await insight.restored();
+    isRestored = true;
+    changed();
+    await vault.opened();
     // A provisioning file may have brought the right secret.
     for (const source of sources.list()) await recheck(source);
     changed();
@@ -51,6 +54,10 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
         throw error;
       });
       return restoring;
+    },
+    /** Whether the newest entries and the accounts are known; the state is pushed when they are. */
+    get isRestored() {
+      return isRestored;
     },
     recheck,
     /** Entries up to this one may have come from a file. */

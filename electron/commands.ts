@@ -2,9 +2,13 @@ import type { App } from './compose.ts';
 import { later } from './edges/clock.ts';
 import { writeLines } from './edges/files.ts';
 import { openLogFile } from './edges/log.ts';
-import type { Reply, Wish } from './edges/second-start.ts';
+import type { Command, Reply } from './edges/second-start.ts';
+import { systemKeyring } from './edges/secrets.ts';
+import { openSessionBus } from './edges/session-bus.ts';
 import { openKept } from './history/kept.ts';
 import { keepEverything } from './history/retention.ts';
+import { createMask } from './masking.ts';
+import { readOwnValues } from './setup/own-values.ts';
 import { simulationNamed } from './simulate/named.ts';
 import type { Edges } from './world.ts';
 
@@ -17,17 +21,17 @@ export type CommandOptions = {
 /** Carries out what a command line asks of the running app. Never rejects: what went wrong is in the reply. */
 export const createCommands =
   ({ hookbell, show, quit }: CommandOptions) =>
-  async (wish: Wish): Promise<Reply> => {
-    switch (wish.kind) {
+  async (command: Command): Promise<Reply> => {
+    switch (command.kind) {
       case 'run':
         show();
         return { ok: true, text: 'Hookbell is already running; its window is open now' };
       case 'quit':
         return quit();
       case 'export':
-        return exportTo(wish.file, hookbell.exportLines(wish.withQuarantine));
+        return exportTo(command.file, hookbell.exportLines(command.withQuarantine));
       case 'simulate': {
-        const request = simulationNamed(wish.what, hookbell.sources());
+        const request = simulationNamed(command.what, hookbell.sources());
         if (request.status === 'unknown') return { ok: false, text: request.message };
         const answers = await hookbell.simulate(request.simulation);
         const lines = answers.map(
@@ -43,13 +47,21 @@ export const createCommands =
 export async function exportWithoutWindow(
   userData: string,
   folders: Edges['folders'],
-  { file, withQuarantine }: Extract<Wish, { kind: 'export' }>,
+  { file, withQuarantine }: Extract<Command, { kind: 'export' }>,
 ): Promise<Reply> {
+  const report = openLogFile(userData);
+  const keyring = systemKeyring(
+    process.platform === 'linux' ? openSessionBus(later, report) : null,
+  );
+  const masking = createMask(
+    await readOwnValues({ folder: folders.settings, askKeyring: keyring.ask, later, report }),
+  );
   const kept = await openKept({
     folders,
     later,
     now: Date.now,
-    report: openLogFile(userData),
+    report,
+    masking: () => masking,
     tried: () => {},
     onNewer: () => {},
     onMarked: () => {},

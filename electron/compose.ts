@@ -7,7 +7,8 @@ import { createArrivals } from './arrivals.ts';
 import { createAsk } from './ask.ts';
 import { createCatchingUp } from './catching-up.ts';
 import { createClockTrust } from './clock-trust.ts';
-import type { Delivery } from './delivery.ts';
+import { createCrowding } from './crowding.ts';
+import { type Delivery, onlyHeader } from './delivery.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { createDoor } from './door.ts';
 import { openKept } from './history/kept.ts';
@@ -18,25 +19,25 @@ import { createImports } from './imports.ts';
 import { openGaps } from './insight/gaps.ts';
 import { openInsight } from './insight/insight.ts';
 import { createTurnedAway } from './insight/turned-away.ts';
+import { within } from './later.ts';
+import { createMask } from './masking.ts';
 import { createNotices } from './notices.ts';
 import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
+import { createOtherHosts } from './other-hosts.ts';
 import { createPipeline } from './pipeline.ts';
+import { openPublicWay } from './public-way.ts';
 import type { Answer } from './receiving.ts';
 import { createRecent } from './recent.ts';
-import { provisionFrom } from './setup/provisioning.ts';
-import { openingProblems } from './setup/refusals.ts';
+import { openSetup } from './setup/open-setup.ts';
+import { ownValues } from './setup/own-values.ts';
 import { createRestoring } from './setup/restoring.ts';
-import { openSettings } from './setup/settings.ts';
-import { createSources, type Endpoint } from './setup/sources.ts';
-import { openVault } from './setup/vault.ts';
+import type { Endpoint } from './setup/sources.ts';
+import { keyringPatienceMs } from './setup/vault.ts';
 import { createShares } from './shares.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
-import { createTunnel } from './tunnel/tunnel.ts';
-import { createTunnelWatch } from './tunnel-watch.ts';
-import { createWayIn } from './way-in.ts';
 import type { Edges } from './world.ts';
 
 export type App = Awaited<ReturnType<typeof compose>>;
@@ -50,7 +51,7 @@ export async function compose(edges: Edges) {
   let changed = () => {};
   let limits = () => keepEverything;
   let saveInsight = () => {};
-  let openedLate = () => {};
+  let openedLate = (_id: string) => {};
   let receiver: Receiver = { status: 'starting' };
   const damaged = (what: string) => {
     note({ code: 'history-damaged', what });
@@ -60,20 +61,11 @@ export async function compose(edges: Edges) {
     if (!notices.has('history-newer')) note({ code: 'history-newer' });
   };
 
-  const settings = openSettings(folders.settings);
-  const vault = openVault({
-    ...{ folder: folders.settings, askKeyring: edges.keyring, later, report: log },
-    onOpenedLate: () => openedLate(),
+  const { settings, vault, sources, secretsStored, lookForLoss } = openSetup({
+    ...{ ...edges, note, forget },
+    onOpenedLate: (id) => openedLate(id),
   });
-  for (const problem of openingProblems(settings.standing, vault.standing)) note(problem);
-  const sources = createSources(settings, vault);
-  const mistakes = await provisionFrom(edges.provisioning, {
-    settings,
-    sources,
-    vault,
-    now: now(),
-  });
-  if (mistakes.length > 0) note({ code: 'provisioning', mistakes: [...mistakes] });
+  const masking = () => createMask(ownValues(sources, vault));
 
   const disk = createDiskWatch({
     ...{ now, later },
@@ -86,14 +78,16 @@ export async function compose(edges: Edges) {
     saveAll: () => history.saveAll(),
     tryWriting: () => tryWriting(folders.history),
   });
-  const turnedAway = createTurnedAway(now, () => changed());
+  const crowding = createCrowding(now, later, () => changed());
+  const turnedAway = createTurnedAway(now, () => changed(), crowding.note);
+  const otherHosts = createOtherHosts({ settings, now, onChange: () => changed() });
   const oldUrls = createOldUrls({ settings, now, later, onChange: () => changed() });
 
   const arrivals = createArrivals(later, (entries) =>
     edges.window.push({ what: 'added', entries }),
   );
   const kept = await openKept({
-    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer },
+    ...{ folders, later, now, report: damaged, tried: disk.tried, onNewer, masking },
     retention: () => limits(),
     onMarked: (entries) => {
       changed();
@@ -107,7 +101,11 @@ export async function compose(edges: Edges) {
     onSaved: () => saveInsight(),
   });
   const { history, quarantine, tally } = kept;
-  const insight = openInsight({ folders, kept, later, report: damaged, onNewer });
+  lookForLoss({ entries: history.lastSeq, rejected: quarantine.count(now()) });
+  const insight = openInsight({
+    ...{ folders, kept, later, report: damaged, onNewer },
+    announcer: () => announcing.announcer,
+  });
   const { accounts, watch } = insight;
   saveInsight = insight.save;
   const notifier = watchArrival(edges.notifier, {
@@ -125,6 +123,7 @@ export async function compose(edges: Edges) {
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),
+    decideNow: history.decideNow,
     keepSilent: history.keepSilent,
   });
   const gaps = openGaps({
@@ -140,26 +139,10 @@ export async function compose(edges: Edges) {
   const limitsOf = (chosen: Retention | null) => limitsNow(chosen, isTrusted());
   limits = () => limitsOf(settings.retention);
 
-  const tunnelWatch = createTunnelWatch({
-    ...{ settings, gaps, later, now },
-    onDown: () => {
-      announcing.tunnelDown();
-      changed();
-    },
-  });
-  const tunnel = createTunnel({
-    ...edges.tunnel,
-    ...{ now, later, log, token: edges.random.token },
-    onChange: (state) => {
-      tunnelWatch.follow(state);
-      changed();
-    },
-  });
-  const wayIn = createWayIn({
-    ...{ tunnel, settings, vault, receiver: () => receiver, now },
-    refusing: disk.refusing,
-    outage: tunnelWatch.outage,
-    onLack: tunnelWatch.lacks,
+  const { tunnel, tunnelWatch, wayIn } = openPublicWay({
+    ...{ edges, settings, vault, gaps, receiver: () => receiver, refusing: disk.refusing },
+    onDown: announcing.tunnelDown,
+    onChange: () => changed(),
   });
 
   const shares = createShares({
@@ -182,39 +165,46 @@ export async function compose(edges: Edges) {
   });
   const simulate = createSimulator({ sources, post: edges.post, now, hex: edges.random.hex });
   const recent = createRecent(history);
-  const { restored, onImported, ...catchingUp } = createCatchingUp({
+  const catchingUp = createCatchingUp({
     ...{ vault, gaps, history, recent, sources, recheck, insight },
     ...{ tried: disk.tried, push: edges.window.push, changed: () => changed() },
   });
   const transfers = createTransfers(now, () => changed());
   const imports = createImports({
     ...{ edges, settings, sources, history, transfers, report: damaged, onNewer },
-    ...{ folder: folders.history, onImported, onChange: () => changed() },
+    ...{ folder: folders.history, onImported: catchingUp.onImported, onChange: () => changed() },
   });
   const view = createStateView({
     ...{ settings, sources, vault, history, quarantine, accounts, watch, notices, oldUrls },
-    ...{ later, now, about: edges.about, transfers, turnedAway, imports, shares, tally },
+    ...{ otherHosts, crowding, later, now, about: edges.about, transfers, turnedAway, imports },
+    ...{ shares, tally },
     lastEventAt: () => recent.latestAt,
+    isRestored: () => catchingUp.isRestored,
     receiver: () => receiver,
     wayIn,
     onChange: (state) => edges.window.push({ what: 'state', state }),
   });
   changed = view.changed;
-  openedLate = () => {
+  openedLate = (id) => {
     wayIn.configure();
+    const source = sources.find(id);
+    if (source) void catchingUp.recheck(source);
     changed();
   };
-  const door = createDoor({ settings, sources, tunnel, wayIn, view, watch, turnedAway, now });
+  const door = createDoor({
+    ...{ settings, sources, tunnel, wayIn, view, watch, otherHosts, now },
+    turnedAway: turnedAway.note,
+  });
 
   const answers = createAnswers({
     ...{ edges, settings, sources, vault, history, quarantine, watch, simulate, notices, view },
-    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, shares },
+    ...{ kept, gaps, wayIn, transfers, imports, accounts, limitsOf, masking, otherHosts, shares },
     restoring: createRestoring({ settings, sources, vault, token: edges.random.token }),
     poke: () => tunnel.poke('asked'),
     baseUrl: () => view.baseUrl(),
     recheck: catchingUp.recheck,
   });
-  const ask = createAsk(answers);
+  const ask = createAsk(answers, vault.opened);
 
   function onAdded(entries: TimelineEntry[]): void {
     for (const { simulated, sourceId } of entries) if (!simulated) tunnelWatch.arrived(sourceId);
@@ -225,7 +215,6 @@ export async function compose(edges: Edges) {
 
   return {
     admit: door.admit,
-    senderOf: door.senderOf,
     turnedAway: turnedAway.note,
     /** Settles with the answer once the delivery is safe, or not taken. */
     receive: async (
@@ -233,21 +222,33 @@ export async function compose(edges: Edges) {
       delivery: Delivery,
       tooLarge: boolean,
     ): Promise<Answer> => {
-      // Who delivers while everything is being opened waits for a moment, and is not refused.
-      await vault.opened();
+      // The keyring may be about to answer (K5). What needs none is answered at once.
+      if (sources.isLocked(source)) await within(later, keyringPatienceMs, vault.opened());
       const answer = await pipeline.receive(source, delivery, tooLarge);
       // Of a portal only what was believed tells anything.
-      if (answer.status === 200 && !delivery.simulated) oldUrls.arrived(source.id, until);
+      if (answer.status === 200 && !delivery.simulated) {
+        oldUrls.arrived(source.id, until);
+        tunnel.delivered(onlyHeader(delivery, 'host') ?? '');
+      }
       return answer;
     },
-    /** Answers with what is so, even if it has to be found out first. */
+    /** Answers with what is known now; what is found out later is pushed. */
     ask: async (...question: Parameters<typeof ask>) => {
-      await restored();
       // What an answer may show is told before it, so that nothing in it comes once more as new.
       arrivals.catchUp();
       return ask(...question);
     },
-    restored,
+    /**
+     * Asks the keyring, and reads what nobody who sends a delivery waits for: to be called once the receiver listens and window and tray
+     * are there (K5). Idempotent. Settles when all of that is known, or the keyring was given up; where it rejects with the system's
+     * error, calling it again is another try.
+     */
+    restored: async (): Promise<void> => {
+      void vault.ask();
+      settings.remember({}); // From now on a missing file means that it was lost.
+      await catchingUp.restored();
+      await secretsStored;
+    },
     simulate,
     /** The fixed port, or null when any will do. */
     wantedPort: () => settings.current.receiver.port,
@@ -258,8 +259,9 @@ export async function compose(edges: Edges) {
       const taken = portTaken(is);
       if (taken) note(taken);
       else forget('port-taken');
-      void vault.opened().then(wayIn.configure);
-      later(0, () => void restored().catch(() => {})); // Tried again by whoever asks.
+      // Only ngrok needs a secret to be opened with.
+      if (settings.current.tunnel.kind === 'ngrok') void vault.opened().then(wayIn.configure);
+      else wayIn.configure();
     },
     note,
     /** The connection to the outside may be stale. */
@@ -286,6 +288,8 @@ export async function compose(edges: Edges) {
     sources: sources.list,
     copyEndpoint: (id: string): void => void answers.copyEndpoint({ id }),
     exportLines: kept.exportLines,
+    /** Hides the values of ours, as they are now. */
+    masking,
     toldAboutTray: () => settings.current.toldAboutTray,
     rememberTold: () => settings.remember({ toldAboutTray: true }),
     /** Saves what is not on disk yet. Idempotent; safe to be cut off, because nothing acknowledged waits for it. */

@@ -1,6 +1,8 @@
+import { senderKey } from './addresses.ts';
+
 const windowMs = 60_000;
 const mostFailures = 20;
-const mostAddresses = 10_000;
+const mostSenders = 10_000;
 
 /**
  * Counts failed requests by the client address that a proxy or tunnel told us (R13). Only failures are ever limited: what verifies is
@@ -9,18 +11,19 @@ const mostAddresses = 10_000;
 export const createFailureLimit = (now: () => number) => {
   const failures = new Map<string, number[]>();
 
-  const recentOf = (address: string): number[] =>
-    (failures.get(address) ?? []).filter((at) => Math.abs(now() - at) < windowMs);
+  const recentOf = (sender: string): number[] =>
+    (failures.get(sender) ?? []).filter((at) => Math.abs(now() - at) < windowMs);
 
   return {
-    /** Counts a failure of this address; true when it has had too many within a minute. Null is nobody's address. */
+    /** Counts a failure of this address; true when its sender has had too many within a minute. Null is nobody's address. */
     isExceededBy: (address: string | null): boolean => {
-      if (address === null) return false;
-      const recent = recentOf(address);
-      failures.delete(address);
-      failures.set(address, [...recent.slice(-mostFailures), now()]);
+      const sender = address === null ? null : senderKey(address);
+      if (sender === null) return false;
+      const recent = recentOf(sender);
+      failures.delete(sender);
+      failures.set(sender, [...recent.slice(-mostFailures), now()]);
       const [oldest] = failures.keys();
-      if (failures.size > mostAddresses && oldest !== undefined) failures.delete(oldest);
+      if (failures.size > mostSenders && oldest !== undefined) failures.delete(oldest);
       return recent.length >= mostFailures;
     },
   };

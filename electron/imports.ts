@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Retention } from '../shared/settings.ts';
 import type { ImportResult } from '../shared/transfer.ts';
 import { diskWords } from './disk-watch.ts';
+import type { FileLine } from './file-lines.ts';
 import type { Folder } from './history/folder.ts';
 import type { History } from './history/history.ts';
 import { type ExportFile, type Imported, importLines } from './history/import.ts';
@@ -61,7 +62,7 @@ export const createImports = (options: ImportsOptions) => {
   }
 
   async function readFrom(
-    lines: () => AsyncIterable<string>,
+    lines: () => AsyncIterable<FileLine>,
     progress: Progress,
   ): Promise<ImportResult | null> {
     const before = settings.retention;

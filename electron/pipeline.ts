@@ -10,6 +10,7 @@ import type { Quarantine } from './history/quarantine.ts';
 import { storedBody } from './history/record.ts';
 import { providers } from './providers/index.ts';
 import type { Credentials, Provider, RepeatKey } from './providers/provider.ts';
+import { keptReading } from './providers/understanding.ts';
 import { type Answer, bodyLimit, type Refused, refusals, unacceptable } from './receiving.ts';
 import type { StoredSource } from './setup/settings.ts';
 import type { Shares } from './shares.ts';
@@ -68,21 +69,11 @@ export const createPipeline = (steps: Steps) => {
   const judge = ({ source, delivery, provider }: Case, verdict: Verdict): Judged => {
     if (verdict.status === 'rejected') return verdict;
     const { reading, repeatKeys } = provider.understand(delivery, verdict);
-    if (reading.status !== 'unreadable')
-      return { status: 'believed', draft: draftOf(source, delivery, verdict, reading, repeatKeys) };
-    // Whoever signed it meant it: it is kept as it came. Anybody could have sent the other.
-    return verdict.status === 'trusted'
-      ? rejected('body-unreadable', 400)
-      : {
-          status: 'believed',
-          draft: draftOf(
-            source,
-            delivery,
-            verdict,
-            { status: 'unrecognized', type: null },
-            repeatKeys,
-          ),
-        };
+    // Anybody could have sent what is unsigned. Whoever signed a body meant it: it is kept as it came.
+    if (reading.status === 'unreadable' && verdict.status === 'trusted')
+      return rejected('body-unreadable', 400);
+    const draft = draftOf(source, delivery, verdict, keptReading(reading), repeatKeys);
+    return { status: 'believed', draft };
   };
 
   /** All that come in one turn are checked, and then all are read: what is done many times in a row takes about half as long. */

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { HookbellBridge, Push } from '../shared/ipc.ts';
 
 const bridge: HookbellBridge = {
@@ -13,3 +13,8 @@ const bridge: HookbellBridge = {
 };
 
 contextBridge.exposeInMainWorld('hookbell', bridge);
+
+// Hookbell talks to nobody but its way in (P9), and no switch of Chromium takes WebRTC and WebTransport from a page.
+void webFrame.executeJavaScript(
+  "for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) delete globalThis[name]",
+);

@@ -1,13 +1,14 @@
-import * as z from 'zod/mini';
 import type { Refusal } from '../shared/turned-away.ts';
-import { type HeaderLine, headerValues } from './delivery.ts';
+import { isWithin, plainAddress } from './addresses.ts';
+import { type HeaderLine, headerValues, onlyHeader } from './delivery.ts';
+import { isOwnHost, type OwnHosts } from './hosts.ts';
+import type { RequestTarget } from './request-target.ts';
 import type { Endpoint } from './setup/sources.ts';
+import type { Passage } from './tunnel/proof.ts';
 
 /** The head of an HTTP request, before any of its body was read. */
-export type RequestHead = {
+export type RequestHead = RequestTarget & {
   readonly method: string;
-  /** The request target without its query. */
-  readonly path: string;
   readonly headers: readonly HeaderLine[];
   /** The address of the TCP peer. */
   readonly peer: string;
@@ -53,6 +54,7 @@ export const refusals: Readonly<Record<Exclude<Refusal, 'too-many-connections'>,
   },
   busy: tryAgain,
   locked: tryAgain,
+  'settings-lost': tryAgain,
   'not-kept': tryAgain,
   malformed: { status: 400 },
   'unknown-expectation': { status: 417 },
@@ -63,43 +65,68 @@ export type Refused = keyof typeof refusals;
 
 export type Admission =
   | { readonly status: 'healthy' }
-  | { readonly status: 'refused'; readonly why: Refused }
-  | { readonly status: 'admitted'; readonly endpoint: Endpoint };
+  /** `sender` is its address, where that was asked for and can be known. */
+  | { readonly status: 'refused'; readonly why: Refused; readonly sender: string | null }
+  | Admitted;
 
-export type Doorkeeping = {
-  /** Host header values under which we may be addressed, lower case. */
-  readonly hosts: readonly string[];
+export type Admitted = {
+  readonly status: 'admitted';
+  readonly endpoint: Endpoint;
+  /** The sender's address, where it can be known. */
+  readonly sender: string | null;
+};
+
+/** The way a request came. */
+export type Arrival = {
+  readonly passage: Passage;
+  /** The sender's address, where it can be known. */
+  readonly sender: string | null;
+};
+
+export type Gate = {
+  readonly hosts: OwnHosts;
   readonly endpointAt: (path: string) => Endpoint | null;
-  /** Came through our tunnel. */
-  readonly throughTunnel: boolean;
+  /** Asked once of each request, after Host and path (R7b). */
+  readonly arrivalOf: (head: RequestHead) => Arrival;
   /** Whether only what came through our tunnel may be a delivery. */
   readonly demandsProof: boolean;
-  /** Our own probe, coming back through the public URL. */
-  readonly isProbe: boolean;
+  /** Whether it is our own probe, coming back through the public URL; true only once for each probe. */
+  readonly isProbe: (path: string, passage: Passage) => boolean;
 };
 
 const browserHeaders = ['origin', 'sec-fetch-site', 'referer'];
 
-/** Decides from the head alone whether a request is a delivery to one of our endpoints. Cheapest checks first. */
-export const admit = (head: RequestHead, door: Doorkeeping): Admission => {
-  const { hosts, endpointAt, throughTunnel, demandsProof, isProbe } = door;
-  const refused = (why: Refused): Admission => ({ status: 'refused', why });
-  const [host, ...moreHosts] = headerValues(head, 'host');
-  if (host === undefined || moreHosts.length > 0 || !hosts.includes(host.toLowerCase()))
-    return refused('wrong-host');
-  if (isProbe) return { status: 'healthy' };
-  if (head.path === '/healthz' && head.method === 'GET' && !throughTunnel) {
-    return { status: 'healthy' };
-  }
-  if (!head.simulated && browserHeaders.some((name) => headerValues(head, name).length > 0))
-    return refused('from-browser');
-  if (demandsProof && !throughTunnel && !head.simulated) return refused('not-through-tunnel');
+/** Whether a web page may have sent it: a page cannot keep its browser from adding these headers. */
+export const isFromBrowser = (head: RequestHead): boolean =>
+  !head.simulated && browserHeaders.some((name) => headerValues(head, name).length > 0);
 
+const isForUs = (head: RequestHead, hosts: OwnHosts): boolean => {
+  const host = onlyHeader(head, 'host');
+  const named = head.authority === null ? [host] : [host, head.authority];
+  return named.every((name) => name !== undefined && isOwnHost(name, hosts));
+};
+
+/** Decides from the head alone whether a request is a delivery to one of our endpoints (5.2, steps 1 to 5). */
+export const admit = (head: RequestHead, gate: Gate): Admission => {
+  const { hosts, endpointAt, arrivalOf, demandsProof, isProbe } = gate;
+  if (!isForUs(head, hosts)) return { status: 'refused', why: 'wrong-host', sender: null };
   const endpoint = endpointAt(head.path);
+  const { passage, sender } = arrivalOf(head);
+  const throughTunnel = passage.status === 'ours';
+  const refused = (why: Refused): Admission => ({ status: 'refused', why, sender });
+
+  if (isProbe(head.path, passage)) return { status: 'healthy' };
+  if (head.path === '/healthz' && head.method === 'GET' && !throughTunnel)
+    return { status: 'healthy' };
+  if (isFromBrowser(head)) return refused('from-browser');
+  if (demandsProof && !throughTunnel && !head.simulated) return refused('not-through-tunnel');
   if (!endpoint) return refused('wrong-path');
   if (head.method !== 'POST') return refused('wrong-method');
-  return { status: 'admitted', endpoint };
+  return { status: 'admitted', endpoint, sender };
 };
+
+/** A chain of proxies is shorter than this; what is further left is anybody's text. */
+const mostHops = 16;
 
 /**
  * The sender's address, where it can be known: behind a proxy the user trusts it is the right-most forwarded address that
@@ -109,15 +136,11 @@ export const forwardedSender = (
   { peer, headers }: Pick<RequestHead, 'peer' | 'headers'>,
   trustedProxies: readonly string[],
 ): string | null => {
-  const trusted = trustedProxies.map(plainAddress);
-  if (!trusted.includes(plainAddress(peer))) return null;
-  const hops = headerValues({ headers }, 'x-forwarded-for').join(',').split(',').map(plainAddress);
-  const nearest = hops.findLast((hop) => !trusted.includes(hop));
-  return Address.safeParse(nearest).data ?? null;
+  if (trustedProxies.length === 0 || !isWithin(peer, trustedProxies)) return null;
+  const hops = headerValues({ headers }, 'x-forwarded-for').join(',').split(',').slice(-mostHops);
+  const nearest = hops.findLast((hop) => !isWithin(hop, trustedProxies));
+  return nearest === undefined ? null : plainAddress(nearest);
 };
-
-const Address = z.union([z.ipv4(), z.ipv6()]);
-const plainAddress = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
 
 /** Whether the body is one we read: JSON by its type when it names one, and not compressed. */
 export const unacceptable = (delivery: {

@@ -5,10 +5,11 @@ import type { App } from './compose.ts';
 import { later } from './edges/clock.ts';
 import { answerWindow } from './edges/ipc.ts';
 import { appMenu } from './edges/menu.ts';
+import { refuseEverythingElse } from './edges/page-guard.ts';
 import { servePages } from './edges/pages.ts';
 import type { createTray } from './edges/tray.ts';
 import { networkAddresses } from './edges/tunnel/network.ts';
-import { type createWindow, refuseEverythingElse } from './edges/window.ts';
+import type { createWindow } from './edges/window.ts';
 import { trayMenu } from './tray-menu.ts';
 import { watchNetwork } from './tunnel/network-watch.ts';
 

@@ -1,9 +1,11 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { Source } from '../shared/source.ts';
+import type { Crowding } from './crowding.ts';
 import type { History } from './history/history.ts';
 import type { KeptTally } from './history/kept-tally.ts';
 import type { Quarantine } from './history/quarantine.ts';
+import type { OwnHosts } from './hosts.ts';
 import type { Imports } from './imports.ts';
 import type { Accounts } from './insight/accounts.ts';
 import type { EndpointWatch } from './insight/endpoints.ts';
@@ -11,6 +13,7 @@ import type { TurnedAwayCount } from './insight/turned-away.ts';
 import type { Later } from './later.ts';
 import type { Notices } from './notices.ts';
 import type { OldUrls } from './old-urls.ts';
+import type { OtherHosts } from './other-hosts.ts';
 import type { SettingsStore, StoredSource } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import { tunnelView } from './setup/tunnel-settings.ts';
@@ -57,11 +60,15 @@ export type StateViewOptions = {
   readonly turnedAway: Pick<TurnedAwayCount, 'list'>;
   readonly notices: Pick<Notices, 'list'>;
   readonly oldUrls: Pick<OldUrls, 'list'>;
+  readonly otherHosts: Pick<OtherHosts, 'list'>;
+  readonly crowding: Pick<Crowding, 'since'>;
   readonly receiver: () => Receiver;
   readonly wayIn: PublicWayIn;
   readonly transfers: Pick<Transfers, 'current'>;
   readonly imports: Pick<Imports, 'room' | 'result'>;
   readonly lastEventAt: () => number | null;
+  /** Whether accounts and the newest entries are known. */
+  readonly isRestored: () => boolean;
   readonly later: Later;
   readonly now: () => number;
   readonly about: Pick<AppState, 'version' | 'folder' | 'runtime'>;
@@ -84,6 +91,8 @@ export const createStateView = (options: StateViewOptions) => {
     watch,
     notices,
     oldUrls,
+    otherHosts,
+    crowding,
     receiver,
     wayIn,
   } = options;
@@ -99,11 +108,13 @@ export const createStateView = (options: StateViewOptions) => {
     return wayIn.publicUrl() ?? local;
   };
 
-  const hosts = (): string[] => {
+  const hosts = (): OwnHosts => {
     const state = receiver();
-    const own = state.status === 'listening' ? [`127.0.0.1:${state.port}`] : [];
-    const url = wayIn.publicUrl();
-    return url === null ? own : [...own, new URL(url).host];
+    return {
+      port: state.status === 'listening' ? state.port : null,
+      publicUrl: wayIn.publicUrl(),
+      accepted: settings.current.receiver.hosts,
+    };
   };
 
   const sourceView = (source: StoredSource): Source => {
@@ -145,9 +156,13 @@ export const createStateView = (options: StateViewOptions) => {
         ? [{ code: 'deliveries-rejected', sourceId: id, ...streak, unprovenRelay: unprovenRelay() }]
         : [];
     });
+    const crowdedSince = crowding.since();
     return [
       ...(noWayIn ? [noWayIn] : []),
       ...notices.list(),
+      ...(crowdedSince === null
+        ? []
+        : [{ code: 'receiver-crowded' as const, since: crowdedSince }]),
       ...(locked.length > 0
         ? [{ code: 'secrets-unreadable' as const, sourceIds: locked.map(({ id }) => id) }]
         : []),
@@ -169,6 +184,10 @@ export const createStateView = (options: StateViewOptions) => {
         .list()
         .filter(({ sourceId }) => sources.find(sourceId))
         .map((oldUrl) => ({ code: 'old-url-in-use' as const, ...oldUrl })),
+      ...otherHosts
+        .list()
+        .filter(isHere)
+        .map((other) => ({ code: 'other-host' as const, ...other })),
       ...(moved.length > 0 ? [{ code: 'url-changed' as const, sourceIds: moved }] : []),
       ...(vault.storesPlainly && !isKeyringRead
         ? [{ code: 'keyring-missing' as const, stored: true }]
@@ -179,6 +198,7 @@ export const createStateView = (options: StateViewOptions) => {
   const state = (): AppState => ({
     ...options.about,
     pipe: wayIn.pipe(),
+    restored: options.isRestored(),
     problems: problems(),
     sources: sources.list().map(sourceView),
     lastEventAt: options.lastEventAt(),

@@ -1,9 +1,10 @@
 /** More than any row or detail shows, and little enough that no text can keep the app busy. In UTF-16 units. */
-const readAtMost = 4096;
+const readAtMost = 2048;
 
 const printableAscii = /^[\x20-\x7e]*$/;
+/** A sequence that begins inside another ends it: else a text of nothing but beginnings would be read once for each. */
 const ansiSequences =
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\u009d]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/gu;
 const loneSurrogates = /\p{Surrogate}/gu;
 /** What breaks a line or moves on: becomes a space with the rest of the white space. U+2800 only looks like one. */
 const breaks = /[\t-\r\u0085\u2028\u2029\u2800]/gu;
@@ -25,7 +26,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * A stranger's text as one plain line: no control characters or terminal sequences, no bidirectional controls, nothing
- * invisible that makes equal names differ, single spaces, whole characters. Reads the first 4096 UTF-16 units.
+ * invisible that makes equal names differ, single spaces, whole characters. Reads the first 2048 UTF-16 units.
  */
 export function cleaned(raw: string): string {
   const text = raw.length > readAtMost ? wholeCharacters(raw.slice(0, readAtMost)) : raw;

@@ -1,7 +1,7 @@
 import type { Pipe, Words } from '../shared/pipe.ts';
 import type { Problem } from '../shared/problem.ts';
+import { authtokenId, authtokenOf } from './setup/authtoken.ts';
 import type { SettingsStore } from './setup/settings.ts';
-import { authtokenId } from './setup/tunnel-settings.ts';
 import type { Vault } from './setup/vault.ts';
 import type { Receiver } from './state-view.ts';
 import { ownProblem } from './tunnel/problem.ts';
@@ -24,7 +24,7 @@ export type WayInOptions = {
 };
 
 /** What keeps the authtoken of the chosen ngrok from being used. `since` is epoch ms. */
-type Lack = { readonly status: 'locked' | 'none'; readonly since: number };
+type Lack = { readonly status: 'locked' | 'none' | 'elsewhere'; readonly since: number };
 
 /** The public way in as the rest of the app sees it: where it is, how it does, and how it is set up from the settings. */
 export const createWayIn = (options: WayInOptions) => {
@@ -34,7 +34,7 @@ export const createWayIn = (options: WayInOptions) => {
 
   const lackNow = (): Lack | null => {
     if (settings.current.tunnel.kind !== 'ngrok') return null;
-    const { status } = vault.read(authtokenId);
+    const { status } = authtokenOf(vault, settings.current.tunnel);
     if (status === 'open') return null;
     return { status, since: lack?.since ?? now() };
   };
@@ -42,7 +42,7 @@ export const createWayIn = (options: WayInOptions) => {
   const wanted = (): Wanted => {
     const { tunnel: chosen } = settings.current;
     if (chosen.kind !== 'ngrok') return chosen;
-    const authtoken = vault.read(authtokenId);
+    const authtoken = authtokenOf(vault, chosen);
     if (authtoken.status !== 'open') return { kind: 'none' };
     return { ...chosen, authtoken: authtoken.value, closedAtEdge: chosen.closedAtEdge };
   };
@@ -68,7 +68,8 @@ export const createWayIn = (options: WayInOptions) => {
     // It is asked for, and opened when the keyring has answered.
     if (current.status === 'none' && settings.current.tunnel.kind !== 'none')
       return { status: 'connecting', host: hostOrNull(publicUrl()) };
-    const through = lasting(pipeThrough(current, state.port));
+    const isOwnUrl = settings.current.tunnel.kind === 'custom';
+    const through = lasting(pipeThrough(current, state.port, isOwnUrl));
     const refused = refusing();
     if (!refused || (through.status !== 'receiving' && through.status !== 'local-only'))
       return through;
@@ -130,12 +131,16 @@ const portTaken: Words = {
 const lackWords: Readonly<Record<Lack['status'], Words>> = {
   locked: {
     title: 'The ngrok authtoken cannot be unlocked',
-    remedy: 'Unlock the keyring and restart Hookbell.',
+    remedy: 'Unlock the keyring; Hookbell notices by itself.',
   },
   none: explainTunnel(ownProblem('token-missing')),
+  elsewhere: {
+    title: 'The ngrok authtoken was entered for another server',
+    remedy: 'Server address or CA changed since. Paste the authtoken again to send it there.',
+  },
 };
 
-const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
+const pipeThrough = (wayIn: WayIn, port: number, isOwnUrl: boolean): Pipe => {
   switch (wayIn.status) {
     case 'none':
       return { status: 'local-only', port };
@@ -149,7 +154,7 @@ const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
         port,
         host: hostOf(wayIn.url),
         since: wayIn.since,
-        why: doubt(wayIn.why),
+        why: doubt(wayIn.why, isOwnUrl),
       };
     case 'offline':
       return {
@@ -161,7 +166,11 @@ const pipeThrough = (wayIn: WayIn, port: number): Pipe => {
   }
 };
 
-const doubt = (why: Extract<WayIn, { status: 'degraded' }>['why']): Words => {
+/** A router may lead nothing back in that comes from inside its own network. */
+const provenByDelivery =
+  'Some routers do not let a computer reach its own public address; then the first delivery proves that it works.';
+
+const doubt = (why: Extract<WayIn, { status: 'degraded' }>['why'], isOwnUrl: boolean): Words => {
   if (why === 'disconnected')
     return { title: 'The connection to ngrok broke', remedy: 'It is being made again.' };
   if (why === 'silent')
@@ -181,12 +190,16 @@ const doubt = (why: Extract<WayIn, { status: 'degraded' }>['why']): Words => {
     case 'edge':
       return {
         title: 'The public URL cannot be reached from here',
-        remedy: 'Is this computer online?',
+        remedy: isOwnUrl
+          ? `Is this computer online? ${provenByDelivery}`
+          : 'Is this computer online?',
       };
     case 'elsewhere':
       return {
         title: 'Something else answers at the public URL',
-        remedy: 'Does it lead to this computer’s Hookbell?',
+        remedy: isOwnUrl
+          ? `Does it lead to this computer’s Hookbell? ${provenByDelivery}`
+          : 'Does it lead to this computer’s Hookbell?',
       };
   }
 };

@@ -1,5 +1,6 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { Opening, Push } from '../shared/ipc.ts';
+import type { FileLine } from './file-lines.ts';
 import type { Folder } from './history/folder.ts';
 import type { Later } from './later.ts';
 import type { Notifier } from './notify/teller.ts';
@@ -31,8 +32,13 @@ export type Edges = {
     readonly history: Folder;
     readonly quarantine: Folder;
   };
-  /** The system's keyring. Asked once, when something needs it: the desktop may not be there before. May never settle. */
+  /**
+   * The system's keyring, asked without blocking (K5). Rejects with `KeyringClosed` where it is there and gives nothing now; then it is
+   * asked again. May never settle.
+   */
   readonly keyring: () => Promise<Cipher>;
+  /** Calls `listener` whenever the keyring may answer otherwise than before. */
+  readonly onKeyringChange: (listener: () => void) => void;
   /** Epoch ms. */
   readonly now: () => number;
   /** Ms since the computer was started, its sleep included. Nobody can set that clock. */
@@ -57,7 +63,7 @@ export type Edges = {
   /** Writes lines where the person says; null when they say nowhere. Nothing is asked of `lines` before. */
   readonly saveLines: (lines: AsyncIterable<string>, offer: FileOffer) => Promise<Saved | null>;
   /** The lines of a file the person chooses, from the first whenever it is called; null when they choose none. */
-  readonly readLines: () => Promise<(() => AsyncIterable<string>) | null>;
+  readonly readLines: () => Promise<(() => AsyncIterable<FileLine>) | null>;
   /** A file of settings that the person chooses; null when they choose none. */
   readonly readSettings: () => Promise<ChosenFile | null>;
   /** Shows the folder of the history in the system's file manager. */

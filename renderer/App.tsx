@@ -50,6 +50,7 @@ export function App() {
                 sources={app.sources}
                 onOpen={openPlace}
                 onRaiseShare={(id) => void ask('raiseShare', { id })}
+                onAcceptHost={(host) => void ask('acceptHost', { host })}
                 onDismiss={(code) => void ask('dismissProblem', { code })}
               />
             ) : null}

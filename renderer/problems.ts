@@ -1,21 +1,15 @@
 import type { Opening, Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
-import type { RejectionCount, RejectionReason } from '../shared/quarantine.ts';
-import {
-  decisiveReason,
-  isMendable,
-  isSignature,
-  rejectionCounts,
-  totalOf,
-} from '../shared/rejections.ts';
+import { totalOf } from '../shared/rejections.ts';
+import { rejectionRun } from './rejection-words.ts';
 import { finalWords, lossWords } from './settings/loss-words.ts';
-import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
+import { count, list, sentence } from './words.ts';
 
 /** A problem in words: what is wrong, what helps, and the one thing to do. */
 export type Explanation = {
   title: string;
   remedy: string;
-  action: { verb: string; opens: Opening } | null;
+  action: { verb: string; opens: Opening } | { verb: string; acceptsHost: string } | null;
   /** What can be done on the spot instead, for a source. */
   instead: { verb: string; does: 'raise-share'; sourceId: string } | null;
   /** Having read it is enough; all others go when they are over. */
@@ -79,10 +73,20 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             'This computer has no keyring',
             'A secret would be kept in a file that only your user account can read.',
           );
+    case 'keyring-closed':
+      return problem.why === 'locked'
+        ? told(
+            'The keyring is locked',
+            'What it protects cannot be read yet. Unlock it; Hookbell notices by itself.',
+          )
+        : told(
+            'The keyring does not answer',
+            'What it protects cannot be read yet. Hookbell asks again by itself. If it stays so, log out and in again.',
+          );
     case 'secrets-unreadable':
       return told(
         `${count(problem.sourceIds.length, 'source')} cannot be unlocked: ${problem.sourceIds.map(nameOf).join(', ')}`,
-        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it and restart Hookbell.',
+        'Their deliveries are answered 503 until the keyring is unlocked. Unlock it, or set their secrets again.',
         { action: page('Open Sources', 'sources') },
       );
     case 'secret-missing':
@@ -99,8 +103,8 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             { action: page('Check sources', 'sources'), readable: true },
           )
         : told(
-            'The settings were damaged and had no good copy',
-            'Hookbell starts with the defaults. Set up your sources again.',
+            'The settings were lost, and there is no good copy',
+            'Hookbell starts with the defaults. Set up your sources again, or restore a settings file. Until you dismiss this, deliveries to unknown URLs are answered 503, so that their senders try again.',
             { action: page('Open Sources', 'sources'), readable: true },
           );
     case 'secrets-restored':
@@ -150,6 +154,23 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
             `Events are kept, what is saved beside them is tried again. ${withStop(problem.message)}`,
             { action: page('Open Health', 'health'), since: problem.since },
           );
+    case 'folder-unsynced':
+      return told(
+        'This disk does not promise to keep new files through a power cut',
+        `Events are kept as ever. After a power cut the newest may be missing. Move Hookbell’s folder to a local disk if that matters. ${withStop(problem.message)}`,
+        { readable: true },
+      );
+    case 'log-unwritable':
+      return told(
+        'The log cannot be written',
+        `Everything else works. ${withStop(sentence(problem.message))} Make room for it, then restart Hookbell.`,
+        { readable: true },
+      );
+    case 'profile-taken':
+      return told(
+        'Another Hookbell uses this profile now',
+        `It runs on the computer ${problem.host} (process ${problem.pid}). This one keeps nothing any more and refuses deliveries. Quit one of the two, then restart the other.`,
+      );
     case 'notifications-not-arriving':
       return told(
         'Notifications do not arrive',
@@ -157,13 +178,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         { action: page('Send a test', 'simulator'), since: problem.since },
       );
     case 'deliveries-rejected':
-      return told(
-        `${count(totalOf(problem.reasons), 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${reasonsOf(problem.reasons)}`,
-        problem.unprovenRelay && isSignature(decisiveReason(problem.reasons))
-          ? 'Does a relay at your public URL rewrite the body? It has to pass it on byte for byte. If it does: was the secret rotated?'
-          : remedyFor(decisiveReason(problem.reasons)),
-        { action: actionFor(decisiveReason(problem.reasons)), since: problem.since },
-      );
+      return explainRejections(problem, nameOf);
     case 'no-way-in':
       return told(problem.why.title, problem.why.remedy, {
         action: problem.waits ? page('Open Settings', 'settings') : page('Open Health', 'health'),
@@ -206,6 +221,22 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         `${count(problem.accounts, 'more account')} on ${nameOf(problem.sourceId)} cannot sync`,
         'Only those that failed last are listed here. The timeline has them all.',
         { action: page('See the timeline', 'timeline') },
+      );
+    case 'other-host':
+      return told(
+        `Deliveries for ${nameOf(problem.sourceId)} come to the name ${problem.host}`,
+        'Hookbell refuses them, because any web page can make up a name for this computer. Accept it only if it is the name of your own proxy or tunnel.',
+        {
+          action: { verb: 'Accept this name', acceptsHost: problem.host },
+          since: problem.since,
+          readable: true,
+        },
+      );
+    case 'receiver-crowded':
+      return told(
+        'More comes to Hookbell at once than it takes',
+        'A program holds many connections open, or somebody floods a URL. The oldest idle connections are closed, so deliveries still get in. If it goes on, replace the URL it uses.',
+        { action: page('See what comes', 'health'), since: problem.since },
       );
     case 'url-changed':
       return told(
@@ -256,15 +287,14 @@ function firstMistake(mistakes: { path: string; message: string }[]): string {
   return `${first.path === '' ? '' : `${first.path}: `}${withStop(first.message)} `;
 }
 
-function reasonsOf(reasons: readonly RejectionCount[]): string {
-  const [only, ...others] = reasons;
-  return only && others.length === 0 ? rejection(only.reason) : rejectionCounts(reasons);
+function explainRejections(
+  { reasons, sourceId, since, unprovenRelay }: Extract<Problem, { code: 'deliveries-rejected' }>,
+  nameOf: (sourceId: string) => string,
+): Explanation {
+  const { why, remedy, isMendable } = rejectionRun(reasons, unprovenRelay);
+  const deliveries = count(totalOf(reasons), 'delivery', 'deliveries');
+  return told(`${deliveries} for ${nameOf(sourceId)} rejected: ${why}`, remedy, {
+    action: isMendable ? page('Change the source', 'sources') : page('See what came', 'health'),
+    since,
+  });
 }
-
-const remedyFor = (reason: RejectionReason | null): string =>
-  reason === null ? '' : rejectionRemedy(reason);
-
-const actionFor = (reason: RejectionReason | null): Explanation['action'] =>
-  reason !== null && isMendable(reason)
-    ? page('Change the source', 'sources')
-    : page('See what came', 'health');

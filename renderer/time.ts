@@ -49,6 +49,13 @@ export function ago(at: number, now: number): string {
   return past < 7 * day ? `${span(past)} ago` : dateOf(at);
 }
 
+/** "for 4 min", "for 3 h", "since 12 Nov 2026": how long something has been so. */
+export function lasting(since: number, now: number): string {
+  const past = now - since;
+  if (past < minute) return 'for less than a minute';
+  return past < 7 * day ? `for ${span(past)}` : `since ${dateOf(since)}`;
+}
+
 /** The time on a row: relative today, the clock on other days, whose header names the day. */
 export function rowTime(at: number, now: number): string {
   if (startOfDay(at) !== startOfDay(now)) return clockOf(at);
@@ -57,6 +64,7 @@ export function rowTime(at: number, now: number): string {
 
 /** "Today", "Yesterday", "Thursday 12 November"; with the year when it is another one. */
 export function dayName(at: number, today: number): string {
+  if (!isInstant(at)) return 'No date';
   const start = startOfDay(at);
   if (start === today) return 'Today';
   if (start === startOfDay(today - 12 * hour)) return 'Yesterday';

@@ -37,7 +37,7 @@ export function rejection(reason: RejectionReason): string {
     case 'timestamp-missing':
       return 'time stamp missing';
     case 'timestamp-stale':
-      return 'time stamp too old';
+      return 'time stamp too far off';
     case 'client-id-missing':
       return 'client id missing';
     case 'client-id-wrong':

@@ -1,21 +1,29 @@
-// `npm run soak` tries for minutes what `npm test` tries for seconds: kills, rot, failing disks, long running.
+// `npm run soak` tries for minutes what `npm test` tries for seconds: kills, rot, failing disks, strangers, long running, and then
+// memory in a real Electron.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { build as buildApp } from './build.mjs';
+import { runOnDesktop } from './desktop.mjs';
+import { findElectron } from './electron-runtime.mjs';
 import { run } from './run.mjs';
-import { root } from './tools.mjs';
+import { root, tool } from './tools.mjs';
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '5' },
+    'electron-minutes': { type: 'string', default: '20' },
     'without-mount': { type: 'boolean', default: false },
   },
 });
 const minutes = Number(values.minutes);
-if (!(minutes > 0)) {
-  process.stderr.write('Usage: npm run soak -- [--minutes 5] [--without-mount]\n');
+const electronMinutes = Number(values['electron-minutes']);
+if (!(minutes > 0 && electronMinutes >= 0)) {
+  process.stderr.write(
+    'Usage: npm run soak -- [--minutes 5] [--electron-minutes 20] [--without-mount]\n',
+  );
   process.exit(2);
 }
 
@@ -36,6 +44,7 @@ try {
           'open-program': 'test/history/soak/open-program.ts',
           'receiver-program': 'test/history/support/receiver-program.ts',
           'stepping-program': 'test/history/support/stepping-program.ts',
+          'strangers-program': 'test/support/strangers-program.ts',
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
@@ -49,4 +58,18 @@ try {
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+if (electronMinutes > 0) process.exitCode = (await soakElectron()) || process.exitCode;
+
+/** Main's memory after minutes 2 and 10 and at the end (Q10). */
+async function soakElectron() {
+  const args = ['run', '--config', 'test/vitest.config.ts', '--project', 'soak'];
+  return (
+    (await buildApp()) ||
+    runOnDesktop('node', [tool.vitest, ...args, 'test/electron/memory.soak.ts'], {
+      cwd: root,
+      electron: await findElectron(),
+      env: { HOOKBELL_SOAK_MINUTES: String(electronMinutes) },
+    })
+  );
 }

@@ -13,12 +13,13 @@ const PACKAGES = [
   'dbus',
   'dbus-x11',
   'dunst',
+  'openbox',
   'imagemagick',
   'x11-utils',
   'libsecret-1-0',
 ];
 
-const COMMANDS = ['xvfb-run', 'dbus-run-session', 'dunst'];
+const COMMANDS = ['xvfb-run', 'dbus-daemon', 'dbus-run-session', 'dunst'];
 
 /** A package is missing, in words that name the command to run. */
 export class PackagesProblem extends Error {}

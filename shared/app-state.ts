@@ -11,6 +11,8 @@ import { TurnedAway } from './turned-away.ts';
 export const AppState = z.object({
   version: z.string(),
   pipe: Pipe,
+  /** Whether accounts and the newest entries have been read since the start; until then there may be more than is told here. */
+  restored: z.boolean(),
   /** Newest first by weight: what needs the person. */
   problems: z.array(Problem),
   sources: z.array(Source),

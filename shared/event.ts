@@ -22,6 +22,17 @@ export type Fact = z.infer<typeof Fact>;
 export const Health = z.enum(['working', 'failing', 'failing-for-now', 'unchanged', 'removed']);
 export type Health = z.infer<typeof Health>;
 
+/**
+ * The thing that happened, where several deliveries may report it. Deliveries of one source that share a key report the same
+ * thing, whatever their ids.
+ */
+export const Occurrence = z.object({
+  keys: z.array(z.string()),
+  /** Through which connection of the provider it was reported; null when it does not say. */
+  reporter: z.nullable(z.string()),
+});
+export type Occurrence = z.infer<typeof Occurrence>;
+
 /** What a delivery means, in the provider-neutral words of Hookbell. All text is plain, cleaned and meant for people. */
 export const ProviderEvent = z.object({
   kind: z.enum(eventKinds),
@@ -37,14 +48,24 @@ export const ProviderEvent = z.object({
   occurredAt: z.nullable(z.int()),
   /** The wallet or exchange connection this is about. `id` is the provider's, opaque, unique within the source. */
   account: z.nullable(z.object({ id: z.string(), name: z.string(), health: Health })),
+  /** Absent where each delivery of the source tells of something of its own. */
+  occurrence: z.optional(Occurrence),
 });
 export type ProviderEvent = z.infer<typeof ProviderEvent>;
+
+/** Why a signed body is no event at all. */
+export const UnreadableBody = z.enum(['empty', 'not-json', 'not-an-object', 'too-deep']);
+export type UnreadableBody = z.infer<typeof UnreadableBody>;
 
 /** What a delivery was understood to be, once it was believed. */
 export const Reading = z.discriminatedUnion('status', [
   z.object({ status: z.literal('event'), event: ProviderEvent }),
-  /** Genuine, of a type not known, or known with fields it cannot do without missing. */
-  z.object({ status: z.literal('unrecognized'), type: z.nullable(z.string()) }),
+  /** Accepted, but of a type not known; `unreadable` says why where the body holds no JSON object. */
+  z.object({
+    status: z.literal('unrecognized'),
+    type: z.nullable(z.string()),
+    unreadable: z.optional(UnreadableBody),
+  }),
 ]);
 export type Reading = z.infer<typeof Reading>;
 

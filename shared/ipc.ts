@@ -138,6 +138,11 @@ export const requests = {
   },
   /** Tries the public way in again, now. */
   retryTunnel: { input: z.void(), output: z.void() },
+  /** From now on requests that name this host, which is a name with or without a port, are for us. */
+  acceptHost: {
+    input: z.object({ host: z.string().check(z.maxLength(259)) }),
+    output: Settled,
+  },
   /**
    * What would remove events at once is refused with `events-would-go`, until it is asked for again with what the person has
    * agreed to: the `upTo` of it. Null where they were not asked yet.

@@ -15,6 +15,7 @@ export const kinds = {
     many: 'connections removed',
     notifies: false,
   },
+  'removal.failed': { label: 'Removal failed', many: 'removals failed', notifies: true },
   'nft.received': { label: 'NFT received', many: 'NFTs received', notifies: true },
   'nft.sent': { label: 'NFT sent', many: 'NFTs left your wallets', notifies: true },
   'nft.moved': { label: 'NFT moved', many: 'NFTs moved', notifies: true },

@@ -33,11 +33,27 @@ export const isFailure = (kind: RowKind): boolean => kind.endsWith('.failed');
 
 /** The first line of an entry. */
 export const titleOf = (entry: TimelineEntry, provider: string): string =>
-  entry.status === 'event' ? entry.event.title : `${provider} sent an event of an unknown type`;
+  entry.status === 'event' ? entry.event.title : `${provider} sent ${unknownWords(entry)}`;
 
 /** The second line; an unknown type is shown as it was sent. */
-export const summaryOf = (entry: TimelineEntry): string =>
-  entry.status === 'event' ? entry.event.summary : (entry.type ?? 'No type was given');
+export function summaryOf(entry: TimelineEntry): string {
+  if (entry.status === 'event') return entry.event.summary;
+  return entry.unreadable ? bodyWords[entry.unreadable] : (entry.type ?? 'No type was given');
+}
+
+type Unrecognized = Extract<TimelineEntry, { status: 'unrecognized' }>;
+
+function unknownWords({ type, unreadable }: Unrecognized): string {
+  if (unreadable) return 'something that cannot be read';
+  return type === null ? 'something without a type' : 'something this app does not know';
+}
+
+const bodyWords = {
+  empty: 'The body is empty',
+  'not-json': 'The body is not JSON',
+  'not-an-object': 'The body is JSON, but not an object',
+  'too-deep': 'The body is nested deeper than 64 levels',
+} as const satisfies Record<NonNullable<Unrecognized['unreadable']>, string>;
 
 /** What an entry's source and provider are called; a source that is gone has its provider's name. */
 export function namesOf(
@@ -158,7 +174,7 @@ function textMatchers(wanted: string[], unwanted: string[], names: Names): Match
 /** What can be searched beside title, names and facts. The payload cannot: a row could not show why it is there. */
 function textsOf(entry: TimelineEntry): { words: string[]; codes: string[] } {
   if (entry.status === 'unrecognized') {
-    return { words: entry.type === null ? [] : [entry.type], codes: [entry.id] };
+    return { words: [summaryOf(entry)], codes: [entry.id] };
   }
   const { type, summary, account } = entry.event;
   return account

@@ -22,6 +22,8 @@ export const Problem = z.discriminatedUnion('code', [
   }),
   /** No keyring: secrets would be, or are, kept in a file that only this user account can read. */
   z.object({ code: z.literal('keyring-missing'), stored: z.boolean() }),
+  /** The keyring is there, and waits for a person or does not answer. It is asked again. */
+  z.object({ code: z.literal('keyring-closed'), why: z.enum(['locked', 'silent']) }),
   z.object({ code: z.literal('secrets-unreadable'), sourceIds: z.array(z.string()) }),
   /** Restored from a file of settings, which holds no secret. */
   z.object({ code: z.literal('secret-missing'), sourceIds: z.array(z.string()) }),
@@ -40,6 +42,11 @@ export const Problem = z.discriminatedUnion('code', [
     message: z.string(),
     since: z.int(),
   }),
+  /** The file system syncs files and no folders: a power cut may undo what is new in one. `message` is the system's own. */
+  z.object({ code: z.literal('folder-unsynced'), message: z.string() }),
+  z.object({ code: z.literal('log-unwritable'), message: z.string() }),
+  /** A Hookbell on another computer writes to this profile by now; this one does not any more. */
+  z.object({ code: z.literal('profile-taken'), pid: z.int(), host: z.string() }),
   /** Two notifications in a row were not shown, and none since. `since`: when the first of them was tried, epoch ms. */
   z.object({
     code: z.literal('notifications-not-arriving'),
@@ -94,6 +101,15 @@ export const Problem = z.discriminatedUnion('code', [
     sourceId: z.string(),
     accounts: z.int(),
   }),
+  /** Something was posted to a source's endpoint under a name in Host that is none of ours. `host` has a port where it was not the usual one; `since` is epoch ms. */
+  z.object({
+    code: z.literal('other-host'),
+    host: z.string(),
+    sourceId: z.string(),
+    since: z.int(),
+  }),
+  /** More connections, or more requests at once, than the receiver takes. `since` is epoch ms. */
+  z.object({ code: z.literal('receiver-crowded'), since: z.int() }),
   /** The URL is another one now; these sources' portals have not posted to it yet. */
   z.object({ code: z.literal('url-changed'), sourceIds: z.array(z.string()) }),
   /** Only as an answer: what was asked for is not there any more. */

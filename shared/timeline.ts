@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Fact, Proof, ProviderEvent } from './event.ts';
+import { Fact, Proof, ProviderEvent, UnreadableBody } from './event.ts';
 
 /** Whether a pop-up came, and in words for people why or why not. */
 export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
@@ -28,7 +28,7 @@ const arrival = {
   repeats: z.int(),
   /** What later deliveries added, such as a chain reorganisation; plain text. */
   notes: z.array(z.string()),
-  /** Null until it was decided, or when the app ended right after the delivery was kept. */
+  /** Null until it was decided; what is left undecided when the app ends is decided after the next start. */
   notification: z.nullable(NotificationDecision),
   /** Only of what was read from an export: when it was, epoch ms. */
   importedAt: z.optional(z.int()),
@@ -39,7 +39,12 @@ const arrival = {
 /** Only what was believed has an entry: a rejected delivery lives in the quarantine, which has no event to speak for it. */
 export const TimelineEntry = z.discriminatedUnion('status', [
   z.object({ ...arrival, status: z.literal('event'), event: ProviderEvent }),
-  z.object({ ...arrival, status: z.literal('unrecognized'), type: z.nullable(z.string()) }),
+  z.object({
+    ...arrival,
+    status: z.literal('unrecognized'),
+    type: z.nullable(z.string()),
+    unreadable: z.optional(UnreadableBody),
+  }),
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 

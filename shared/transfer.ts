@@ -15,6 +15,15 @@ const counts = { entries: z.int(), known: z.int(), of: z.int() };
 /** So many days from now on, because some are older than was kept before; null where nothing had to change. */
 const keptForDays = z.nullable(z.int());
 
+/** Why a line of a file cannot be read. */
+export const LineFault = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('too-long') }),
+  z.object({ what: z.literal('no-entry') }),
+  /** A field of it is missing, or holds what no entry can have. */
+  z.object({ what: z.literal('field'), field: z.string() }),
+]);
+export type LineFault = z.infer<typeof LineFault>;
+
 /** What became of an import. */
 export const ImportResult = z.discriminatedUnion('status', [
   z.object({
@@ -36,7 +45,8 @@ export const ImportResult = z.discriminatedUnion('status', [
   z.object({ status: z.literal('not-empty') }),
   /** Not the file whose reading was begun. */
   z.object({ status: z.literal('another') }),
-  z.object({ status: z.literal('unreadable'), line: z.int() }),
+  /** Nothing was read: this line, counted from 1, is the first that cannot be. */
+  z.object({ status: z.literal('unreadable'), line: z.int(), fault: LineFault }),
   z.object({ status: z.literal('failed') }),
 ]);
 export type ImportResult = z.infer<typeof ImportResult>;

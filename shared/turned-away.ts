@@ -17,6 +17,8 @@ export const Refusal = z.enum([
   'busy',
   /** The secrets of its source cannot be read now. */
   'locked',
+  /** It may be the URL of a source that was lost with the settings. */
+  'settings-lost',
   /** The disk did not take it. */
   'not-kept',
   'malformed',

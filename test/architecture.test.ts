@@ -1,33 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importsOf, shippedFiles as sources, textOf } from './support/imports.ts';
 
-const root = join(import.meta.dirname, '..');
-const tracked = (...patterns: string[]): string[] =>
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((file) => file !== '');
-
-const sources = tracked('shared', 'electron', 'renderer').filter((file) => /\.tsx?$/.test(file));
-const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
-
-type Import = { readonly file: string; readonly what: string; readonly typeOnly: boolean };
-
-/** Every import of a file; our own files as paths from the root. */
-const importsOf = (file: string): Import[] =>
-  [
-    ...textOf(file).matchAll(
-      /^(?:import|export)\s+(type\s)?[^;]*?from '([^']+)'|^import '([^']+)'/gm,
-    ),
-  ].map((found) => {
-    const name = found[2] ?? found[3] ?? '';
-    const what = name.startsWith('.') ? normalize(join(dirname(file), name)) : name;
-    return { file, what, typeOnly: found[1] !== undefined };
-  });
 const imports = sources.flatMap(importsOf);
 
 const pure = /^node:(crypto|zlib)$/;
@@ -58,15 +31,16 @@ const rooms: readonly {
   },
   {
     room: /^electron\/providers\/(?!index\.ts)/,
-    may: /^(electron\/(providers\/|text|delivery|verdict)|shared\/|zod\/mini$|node:crypto$)/,
+    may: /^(electron\/(providers\/|addresses|text|delivery|verdict)|shared\/|zod\/mini$|node:crypto$)/,
   },
+  { room: /^electron\/addresses\.ts$/, may: /^ipaddr\.js$/ },
   {
     room: /^electron\//,
     may: /^(electron\/(?!edges\/|main|start|shell|commands)|shared\/|zod\/mini$|ipaddr\.js$)/,
   },
 ];
 
-describe('who may import whom', () => {
+describe('who may import whom (L1 to L3, S7)', () => {
   test('there is something to look at', () => {
     expect(imports.length).toBeGreaterThan(200);
   });

@@ -1,9 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleaned, cutTo, isolated } from '../electron/text.ts';
+import { leastTime } from './support/work.ts';
 
 /** Far more than it takes on a busy machine, far less than anything but linear time would. */
 const notFrozenMs = 10_000;
+
+const hostilePieces = [
+  ...[
+    'a\u0301',
+    '\u001b[',
+    '\u001b]',
+    '\u001b]0',
+    '\u200d',
+    ' \n',
+    '\ud800',
+    '\u009d',
+    '\u009b0',
+    '\u001b ',
+  ],
+  ...['\u0301', '\u202e', '\u{1f1e6}', '\u0915\u094d', '\u{1f3fd}\u200d'],
+];
 
 describe("a stranger's text", () => {
   test.each([
@@ -53,7 +70,22 @@ describe("a stranger's text", () => {
     );
   });
 
-  test.each(['a\u0301', '\u001b[', '\u001b]0', '\u200d', ' \n', '\ud800'])(
+  // Eight times the length takes eight times as long where the work is linear, and 64 times where it is quadratic.
+  test.each(hostilePieces)(
+    'eight times as long takes far less than 64 times the work (%j)',
+    (piece) => {
+      const timeOf = (length: number) => {
+        const raw = piece.repeat(length / piece.length);
+        return leastTime(() => {
+          for (let time = 0; time < 20; time += 1) cutTo(cleaned(raw), 80);
+        });
+      };
+      timeOf(256);
+      expect(timeOf(2048)).toBeLessThan(Math.max(30 * timeOf(256), 1));
+    },
+  );
+
+  test.each(hostilePieces)(
     'of two million characters is cleaned and cut at once (%j)',
     (piece) => {
       const raw = piece.repeat(2_000_000 / piece.length);

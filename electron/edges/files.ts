@@ -3,6 +3,8 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type FileLine, linesOf } from '../file-lines.ts';
+import { longestLine } from '../history/import-line.ts';
 import type { ChosenFile, Saved } from '../world.ts';
 
 /** Writes lines to a file, all of them or none: the name appears only when everything is on disk. Rejects with the system's error. */
@@ -34,29 +36,24 @@ export const saveIn = async (file: string, lines: AsyncIterable<string>): Promis
   folder: dirname(file),
 });
 
-/**
- * The lines of a file that the person chose, but for empty ones. Not by `readline`: it ends lines at U+2028 too, which stands in JSON
- * as it is.
- */
-export async function* linesIn(file: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(file, 'utf8')) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
-  }
-  if (rest !== '') yield rest;
-}
+/** The lines of a file that the person chose, see `linesOf`. */
+export const linesIn = (file: string): AsyncIterable<FileLine> =>
+  linesOf(createReadStream(file, 'utf8'), longestLine);
 
-/** No file of settings comes near it. */
+/** Longer than any file of settings. In bytes. */
 const settingsAtMost = 1024 * 1024;
 
-/** A file of settings that the person chose. */
+/**
+ * A file of settings, or a provisioning file, as it is on the disk. Says why it cannot be read; a pipe or a device is not even opened:
+ * it could keep the app waiting for ever.
+ */
 export const settingsIn = async (file: string): Promise<ChosenFile> => {
   const name = basename(file);
   try {
-    const { size } = await stat(file);
-    if (size > settingsAtMost) return { name, unreadable: 'is too large to be a file of settings' };
+    const found = await stat(file);
+    if (!found.isFile()) return { name, unreadable: 'is no file' };
+    if (found.size > settingsAtMost)
+      return { name, unreadable: 'is too large to be a file of settings' };
     return { name, text: await readFile(file, 'utf8') };
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown error';

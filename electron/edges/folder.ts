@@ -1,16 +1,23 @@
 import {
   constants,
+  fstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   statfsSync,
   statSync,
 } from 'node:fs';
-import { type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Appender, Folder, JsonStore } from '../history/folder.ts';
 import { wholeContent } from '../history/lines.ts';
+import {
+  demandRegular,
+  InTheWay,
+  openRegular,
+  readRegular,
+  readRegularSync,
+} from './regular-file.ts';
 
 /** Makes the store of one JSON file: electron-store in the app, its engine `conf` in plain Node. */
 export type StoreFactory = (folder: string, name: string) => Pick<JsonStore, 'read' | 'write'>;
@@ -21,8 +28,9 @@ const leastFree = 20 * 1024 * 1024;
 /** Linux can make a write its own fdatasync: one way to the thread pool and back instead of two. Elsewhere the flag promises less. */
 const syncedWrites = process.platform === 'linux' ? constants.O_DSYNC : 0;
 
-const isMissing = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+const isMissing = (error: unknown) => codeOf(error) === 'ENOENT';
 const orNull = (error: unknown) => {
   if (isMissing(error)) return null;
   throw error;
@@ -46,16 +54,44 @@ const sizeOf = (path: string): number | null => {
   }
 };
 
-/** A real folder, made when it is not there (0700); its files are the user's own (0600). */
+export type FolderOptions = {
+  /** How many bytes the volume of a path has left. */
+  readonly bytesFree?: (path: string) => number;
+  /** Throws when nothing may be written here any more. Called before each change. */
+  readonly demandHeld?: () => void;
+  /** Told once when the file system cannot sync this folder: then a power cut may undo a new name (H6). */
+  readonly onUnsynced?: (error: Error) => void;
+};
+
+/** Some network and FUSE file systems sync files and no folders. */
+const isUnsyncable = (error: unknown): error is Error =>
+  ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error));
+
+const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR'
+      ? new InTheWay('folder', path)
+      : error;
+  }
+};
+
+/**
+ * A real folder, made when it is not there (0700); its files are the user's own (0600). Whatever is no file is refused at once instead
+ * of being waited for (P4).
+ */
 export const openFolder = (
   path: string,
   createStore: StoreFactory,
-  bytesFree = bytesFreeAt,
+  { bytesFree = bytesFreeAt, demandHeld = () => {}, onUnsynced = () => {} }: FolderOptions = {},
 ): Folder => {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
+  let canSync = process.platform !== 'win32'; // Windows cannot sync a folder (H6).
   const at = (name: string) => join(path, name);
 
   const setAside = (name: string) => {
+    demandHeld();
     const copies = readdirSync(path).filter((file) => file.startsWith(`${name}.corrupt-`)).length;
     renameSync(at(name), at(`${name}.corrupt-${copies + 1}`));
   };
@@ -63,7 +99,7 @@ export const openFolder = (
   /** electron-store reads before it writes: a damaged file is in its way when it is opened, and is lost to it later (S2). */
   const isCut = (name: string): boolean => {
     try {
-      return wholeContent(readFileSync(at(name))) === null;
+      return wholeContent(readRegularSync(at(name))) === null;
     } catch {
       return false;
     }
@@ -72,8 +108,13 @@ export const openFolder = (
   const storeAt = (name: string): JsonStore => {
     const { read, write } = createStore(path, name);
     return {
-      read,
+      read: () => {
+        demandRegular(at(`${name}.json`));
+        return read();
+      },
       write: (value) => {
+        demandHeld();
+        demandRegular(at(`${name}.json`));
         if (bytesFree(path) < leastFree)
           throw Object.assign(new Error('The disk is almost full'), { code: 'ENOSPC' });
         if (isCut(`${name}.json`)) setAside(`${name}.json`);
@@ -85,34 +126,58 @@ export const openFolder = (
 
   return {
     list: () => readdir(path),
-    read: (name) => readFile(at(name)).catch(orNull),
+    read: (name) => readRegular(at(name)).catch(orNull),
     sizes: (names) => names.map((name) => sizeOf(at(name))),
     openAppender: async (name) => {
+      demandHeld();
       // Not opened for appending: Windows cannot cut such a file (node issue 3177).
-      const file = await open(at(name), constants.O_RDWR | constants.O_CREAT | syncedWrites, 0o600);
+      const flags = constants.O_RDWR | constants.O_CREAT | syncedWrites;
+      const file = await openRegular(at(name), flags, 0o600);
       try {
-        return appenderOf(file, (await file.stat()).size);
+        return appenderOf(file, (await file.stat()).size, demandHeld);
       } catch (error) {
         await file.close();
         throw error;
       }
     },
-    rename: (from, to) => rename(at(from), at(to)),
-    remove: (name) => rm(at(name), { force: true }),
+    rename: async (from, to) => {
+      demandHeld();
+      await rename(at(from), at(to));
+    },
+    remove: async (name) => {
+      demandHeld();
+      await rm(at(name), { force: true });
+    },
     sync: async () => {
-      // Windows cannot sync a directory (H6).
-      if (process.platform === 'win32') return;
+      if (!canSync) return;
       const folder = await open(path, 'r');
-      await folder.sync().finally(() => folder.close());
+      try {
+        await folder.sync();
+      } catch (error) {
+        if (!isUnsyncable(error)) throw error;
+        if (canSync) onUnsynced(error);
+        canSync = false;
+      } finally {
+        await folder.close();
+      }
     },
     store: storeAt,
   };
 };
 
-const appenderOf = (file: FileHandle, size: number): Appender => {
+/** A journal that is not as we left it has another writer: two would write over each other's lines (H18). */
+const demandUntouched = ({ fd }: FileHandle, end: number): void => {
+  const { size, nlink } = fstatSync(fd);
+  if (nlink === 0) throw new Error('The journal was removed by another program.');
+  if (size !== end) throw new Error('The journal was changed by another program.');
+};
+
+const appenderOf = (file: FileHandle, size: number, demandHeld: () => void): Appender => {
   let end = size;
   return {
     append: async (bytes) => {
+      demandHeld();
+      demandUntouched(file, end);
       for (let written = 0; written < bytes.byteLength; ) {
         const left = bytes.byteLength - written;
         written += (await file.write(bytes, written, left, end + written)).bytesWritten;
@@ -121,6 +186,7 @@ const appenderOf = (file: FileHandle, size: number): Appender => {
       end += bytes.byteLength;
     },
     truncate: async (length) => {
+      demandHeld();
       await file.truncate(length);
       end = length;
     },

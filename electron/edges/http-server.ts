@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { Refusal } from '../../shared/turned-away.ts';
 import { type Refused, refusals } from '../receiving.ts';
+import { createConnections } from './connections.ts';
 
 /** What a connection may cost us (R2): times in ms, sizes in bytes. */
 export const serverLimits = {
@@ -36,18 +37,33 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   const { handle, refuse, turnedAway, limits } = options;
   const { maxHeadersCount, maxRequestsPerSocket, maxConnections, ...whenMade } = limits;
   // Without a Host header it is refused by us, who count it, and not by Node.
-  const server = createServer({ ...whenMade, noDelay: true, requireHostHeader: false }, handle);
+  const server = createServer({ ...whenMade, noDelay: true, requireHostHeader: false });
   server.maxHeadersCount = maxHeadersCount;
   server.maxRequestsPerSocket = maxRequestsPerSocket;
   server.maxConnections = maxConnections;
 
-  server.on('checkContinue', handle);
-  server.on('checkExpectation', (_request, response) => refuse('unknown-expectation', response));
-  for (const event of ['upgrade', 'connect'])
-    server.on(event, (_request, socket) => {
+  const connections = createConnections({
+    most: maxConnections,
+    onClosed: () => turnedAway('too-many-connections'),
+    onAhead: () => turnedAway('busy'),
+  });
+  const take = (request: IncomingMessage, response: ServerResponse) => {
+    if (isWebSocket(request)) {
       turnedAway('malformed');
-      socket.destroy();
-    });
+      request.socket.destroy();
+    } else connections.inOrder(request, response, () => handle(request, response));
+  };
+  server.on('connection', connections.opened);
+  server.on('request', take);
+  server.on('checkContinue', take);
+  server.on('checkExpectation', (request, response) =>
+    connections.inOrder(request, response, () => refuse('unknown-expectation', response)),
+  );
+  // No listener for `upgrade`: with one, Node hands over every request that offers an upgrade, and does not read its body (R13e).
+  server.on('connect', (_request, socket) => {
+    turnedAway('malformed');
+    socket.destroy();
+  });
   server.on('drop', () => turnedAway('too-many-connections'));
   server.on('dropRequest', () => turnedAway('busy'));
   server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
@@ -66,6 +82,12 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   });
   return server;
 };
+
+/** An upgrade that is demanded rather than offered: nothing is posted with it. */
+const isWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase().includes('websocket') === true &&
+  headers['content-length'] === undefined &&
+  headers['transfer-encoding'] === undefined;
 
 /** Null where the sender hung up, and nobody was turned away. */
 const whyBroken = (code: string): Refused | null => {

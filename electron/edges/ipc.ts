@@ -1,5 +1,7 @@
 import { ipcMain, type WebFrameMain } from 'electron';
+import { questionFor } from '../ask.ts';
 import { traceOf } from './log.ts';
+import { isOurs } from './page-guard.ts';
 import { origin } from './pages.ts';
 
 /** Answers the questions of our own page in its main frame; anyone else is refused, and nobody sees a stack or a path. */
@@ -12,11 +14,11 @@ export const answerWindow = (
     try {
       return await ask(name, input);
     } catch (error) {
-      log(`ask ${name}: ${traceOf(error)}`);
+      log(`ask ${questionFor(name)}: ${traceOf(error)}`);
       throw new Error('failed');
     }
   });
 };
 
 const isOurPage = (frame: WebFrameMain | null): boolean =>
-  frame !== null && frame.parent === null && frame.origin === origin;
+  frame !== null && frame.parent === null && frame.origin === origin && isOurs(frame.url);

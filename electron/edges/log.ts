@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { openRegularSync } from './regular-file.ts';
 
 const mostBytes = 2 * 1024 * 1024;
 
@@ -14,20 +15,38 @@ export const traceOf = (error: unknown): string => {
   return [`${error.name}${words}`, ...frames].join('\n');
 };
 
-/** Writes lines to `logs/hookbell.log`, two files of 2 MiB at most. Callers never give it secrets, tokens, signatures or bodies. */
-export const openLogFile = (userData: string) => {
+const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+
+/**
+ * Writes lines to `logs/hookbell.log`, two files of 2 MiB at most. Callers never give it secrets, tokens, signatures or bodies. Never
+ * throws: a log that cannot be written does not take the app with it. `onRefused` is told why, once.
+ */
+export const openLogFile = (userData: string, onRefused: (why: string) => void = () => {}) => {
   const folder = join(userData, 'logs');
   const file = join(folder, 'hookbell.log');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let isRefused = false;
 
   const isFull = () => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > mostBytes;
 
-  return (line: string): void => {
+  const attempt = (task: () => void): void => {
     try {
-      if (isFull()) renameSync(file, `${file}.1`);
-      appendFileSync(file, `${new Date().toISOString()} ${line}\n`, { mode: 0o600 });
-    } catch {
-      // A log that cannot be written must not take the app with it.
+      task();
+    } catch (error) {
+      if (isRefused) return;
+      isRefused = true;
+      onRefused(error instanceof Error ? error.message : 'unknown error');
     }
   };
+  attempt(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+
+  return (line: string): void =>
+    attempt(() => {
+      if (isFull()) renameSync(file, `${file}.1`);
+      const log = openRegularSync(file, appending, 0o600);
+      try {
+        writeSync(log, `${new Date().toISOString()} ${line}\n`);
+      } finally {
+        closeSync(log);
+      }
+    });
 };

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import * as z from 'zod/mini';
 import type { Post } from '../simulate/simulator.ts';
-import { simulatorHeader } from './server.ts';
+import { simulatorHeader } from './request-head.ts';
 
 const Said = z.object({ status: z.optional(z.string()), error: z.optional(z.string()) });
 const timeoutMs = 10_000;

@@ -36,7 +36,7 @@ export const drainBeforeQuit = ({ drain, leave, log }: QuittingOptions) => {
 
   const end = async (): Promise<void> => {
     leave();
-    // The answers are files, written by whoever waits for these replies.
+    // Those who wait for it write the replies to other starts.
     await setImmediate();
     app.exit(0);
   };

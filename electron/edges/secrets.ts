@@ -1,17 +1,61 @@
-import { safeStorage } from 'electron';
+import { app, safeStorage } from 'electron';
 import type { Cipher } from '../setup/vault.ts';
+import { kdeWallet, type LinuxKeyring, secretService } from './linux-keyring.ts';
+import type { SessionBus } from './session-bus.ts';
 
 const answerMs = 10_000;
 
-/** The keyring of the system through Electron: its asynchronous API where there is one (Electron 42+), else the other. After `ready`. */
-export const systemCipher = async (): Promise<Cipher> => {
+export type SystemKeyring = {
+  /** Rejects with `KeyringClosed` where it is there and gives nothing now. */
+  readonly ask: () => Promise<Cipher>;
+  readonly onChange: (listener: () => void) => void;
+};
+
+/**
+ * The keyring of the system through Electron. On Linux its service is asked first whether it answers and is unlocked: Electron 33 waits
+ * for a silent one in the process that receives, for more than a minute (K5), and what it found then it never asks again. `bus`: Linux's,
+ * null elsewhere. After `ready`.
+ */
+export const systemKeyring = (bus: SessionBus | null): SystemKeyring => {
+  if (!bus) return { ask: cipher, onChange: () => {} };
+  const keyring = linuxKeyring(bus);
+  return {
+    ask: async () => {
+      const isThere = keyring !== null && (await keyring.isOpen());
+      return isThere ? cipher() : noKeyring;
+    },
+    onChange: (listener) => keyring?.onChange(listener),
+  };
+};
+
+/** Null where Electron uses none: its `basic_text` is a fixed password, no protection, and treated as none. */
+const linuxKeyring = (bus: SessionBus): LinuxKeyring | null => {
+  switch (safeStorage.getSelectedStorageBackend()) {
+    case 'gnome_libsecret':
+      return secretService(bus);
+    case 'kwallet':
+      return kdeWallet(bus, 4, app.getName());
+    case 'kwallet5':
+      return kdeWallet(bus, 5, app.getName());
+    case 'kwallet6':
+      return kdeWallet(bus, 6, app.getName());
+    default:
+      return null;
+  }
+};
+
+const refuse = () => Promise.reject(new Error('There is no keyring'));
+const noKeyring: Cipher = { backend: null, encrypt: refuse, decrypt: refuse };
+
+/** Electron's asynchronous API where there is one (42+), else the other. */
+const cipher = async (): Promise<Cipher> => {
   const isAsync = typeof safeStorage.encryptStringAsync === 'function';
   const available = isAsync
     ? await safeStorage.isAsyncEncryptionAvailable().catch(() => false)
     : safeStorage.isEncryptionAvailable();
-
+  if (!available) return noKeyring;
   return {
-    backend: available ? backendName() : null,
+    backend: backendName(),
     encrypt: async (text) => {
       const encrypted = isAsync
         ? await inTime(safeStorage.encryptStringAsync(text))
@@ -27,12 +71,9 @@ export const systemCipher = async (): Promise<Cipher> => {
   };
 };
 
-/** Chromium's `basic_text` is a fixed password: no protection, and treated as none. */
-const backendName = (): string | null => {
+const backendName = (): string => {
   if (process.platform === 'win32') return 'dpapi';
-  if (process.platform === 'darwin') return 'keychain';
-  const backend = safeStorage.getSelectedStorageBackend();
-  return backend === 'basic_text' || backend === 'unknown' ? null : backend;
+  return process.platform === 'darwin' ? 'keychain' : safeStorage.getSelectedStorageBackend();
 };
 
 /** A keyring may wait for a person who is not there. */

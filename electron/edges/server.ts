@@ -1,25 +1,25 @@
 import { get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Refusal } from '../../shared/turned-away.ts';
-import { type Delivery, type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
+import { type CapacityLimits, capacityLimits, createCapacity, type Lease } from '../capacity.ts';
+import { type Delivery, type HeaderLine, withoutHeader } from '../delivery.ts';
 import {
   type Admission,
+  type Admitted,
   type Answer,
-  bodyLimit,
   healthy,
   type RequestHead,
   refusals,
 } from '../receiving.ts';
-import { createRoom, type RoomLimits, roomLimits } from '../room.ts';
 import type { Endpoint } from '../setup/sources.ts';
 import type { Receiver } from '../state-view.ts';
-import { sameText } from '../verdict.ts';
 import { later } from './clock.ts';
 import { createHttpServer, type ServerLimits, serverLimits } from './http-server.ts';
 import { traceOf } from './log.ts';
+import { type BodyLimits, bodyLimits, createBodyReader, isAnnouncedTooLarge } from './read-body.ts';
+import { headFault, headOf, simulatorHeader } from './request-head.ts';
 
 export type ReceiverOptions = {
   readonly admit: (head: RequestHead) => Admission;
-  readonly senderOf: (head: RequestHead) => string | null;
   /** The headers as the sender sent them, without what our tunnel added. */
   readonly withoutProof: (headers: readonly HeaderLine[]) => readonly HeaderLine[];
   readonly receive: (endpoint: Endpoint, delivery: Delivery, tooLarge: boolean) => Promise<Answer>;
@@ -32,11 +32,19 @@ export type ReceiverOptions = {
   readonly simulatorWord: string;
   readonly log: (line: string) => void;
   /** Other limits than R2's and R12's. */
-  readonly limits?: { readonly server: ServerLimits; readonly room: RoomLimits };
+  readonly limits?: ReceiverLimits;
 };
 
-/** The header by which our own simulator marks what it sends; it never reaches a delivery. */
-export const simulatorHeader = 'x-hookbell-simulator';
+export type ReceiverLimits = {
+  readonly server: ServerLimits;
+  readonly capacity: CapacityLimits;
+  readonly body: BodyLimits;
+};
+export const receiverLimits: ReceiverLimits = {
+  server: serverLimits,
+  capacity: capacityLimits,
+  body: bodyLimits,
+};
 
 const firstPort = 4747;
 const lastPort = 4846;
@@ -48,9 +56,11 @@ const failuresBeforeRebuild = 2;
 
 /** The HTTP server on loopback: reads requests within limits and hands deliveries on. Its rules are in `receiving.ts`. */
 export const createReceiver = (options: ReceiverOptions) => {
-  const { admit, senderOf, withoutProof, receive, onChange, id, now, simulatorWord, log } = options;
-  const { turnedAway, limits = { server: serverLimits, room: roomLimits } } = options;
-  const room = createRoom(limits.room, later);
+  const { admit, withoutProof, receive, onChange, id, now, simulatorWord, log } = options;
+  const { turnedAway, limits = receiverLimits } = options;
+  const steady = () => performance.now();
+  const capacity = createCapacity(limits.capacity, later, steady);
+  const bodies = createBodyReader(capacity, limits.body, steady);
   let draining = false;
   /** Epoch ms; null while it listens. */
   let failedAt: number | null = null;
@@ -81,54 +91,61 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const head = headOf(request);
+    const head = headOf(request, simulatorWord);
+    const fault = headFault(request, head);
+    if (fault) {
+      turnedAway(fault);
+      return send(response, refusals[fault], true);
+    }
     const admission = admit(head);
     if (admission.status === 'healthy') return answerUnread(request, response, healthy);
     if (admission.status === 'refused')
       return answerUnread(request, response, refusals[admission.why]);
-    const seat = await room.enter(roomFor(request), () => request.destroyed);
+    if (request.headers.expect !== undefined && !isAnnouncedTooLarge(request))
+      response.writeContinue();
+    const read = await bodies.read(request, admission.endpoint.source.id);
+    if (read.status === 'gone') return;
+    if (read.status === 'refused') {
+      turnedAway(read.why, head);
+      return send(response, refusals[read.why], true);
+    }
+    if (read.status === 'too-large') {
+      const delivery = deliveryOf(head, admission, Buffer.alloc(0));
+      send(response, await receive(admission.endpoint, delivery, true), true);
+      request.destroy();
+      return;
+    }
+    await answerComplete(request, response, read.lease, () =>
+      receive(admission.endpoint, deliveryOf(head, admission, read.body), false),
+    );
+  }
+
+  /** Answers a complete request as soon as there is capacity for it. */
+  async function answerComplete(
+    request: IncomingMessage,
+    response: ServerResponse,
+    lease: Lease,
+    task: () => Promise<Answer>,
+  ): Promise<void> {
     try {
-      if (request.destroyed) return;
-      if (!seat) {
-        turnedAway('busy', head);
-        return answerUnread(request, response, refusals.busy);
-      }
-      const read = await readBody(request, response);
-      if (read === 'gone') return;
-      seat.takes(read.body.byteLength);
-      const delivery = deliveryOf(head, read.body);
-      send(response, await receive(admission.endpoint, delivery, read.tooLarge), read.tooLarge);
-      if (read.tooLarge) request.destroy();
+      const isGranted = await lease.process();
+      if (request.socket.destroyed) return;
+      if (!isGranted) turnedAway('busy');
+      send(response, isGranted ? await task() : refusals.busy);
     } finally {
-      seat?.leave();
+      lease.release();
     }
   }
 
-  const deliveryOf = (head: RequestHead, body: Buffer): Delivery => ({
+  const deliveryOf = (head: RequestHead, { sender }: Admitted, body: Buffer): Delivery => ({
     id: id(),
     receivedAt: now(),
     headers: withoutHeader(withoutProof(head.headers), simulatorHeader),
     body,
-    senderAddress: senderOf(head),
+    senderAddress: sender,
     peerAddress: head.peer,
     simulated: head.simulated,
   });
-
-  function headOf(request: IncomingMessage): RequestHead {
-    const { rawHeaders, method = '', url = '', socket } = request;
-    const headers: HeaderLine[] = [];
-    for (let at = 0; at + 1 < rawHeaders.length; at += 2)
-      headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
-    const words = headerValues({ headers }, simulatorHeader);
-    const query = url.indexOf('?');
-    return {
-      method,
-      path: query < 0 ? url : url.slice(0, query),
-      headers,
-      peer: socket.remoteAddress ?? '',
-      simulated: words.some((word) => sameText(word, simulatorWord)),
-    };
-  }
 
   /** Answers without reading the body; a connection with unread bytes on it is not used again. */
   function answerUnread(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
@@ -137,43 +154,6 @@ export const createReceiver = (options: ReceiverOptions) => {
       request.headers['transfer-encoding'] !== undefined;
     send(response, answer, hasBody && answer.status !== 200);
     if (hasBody) request.resume();
-  }
-
-  function readBody(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<{ body: Buffer; tooLarge: boolean } | 'gone'> {
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimit)
-      return Promise.resolve({ body: Buffer.alloc(0), tooLarge: true });
-    if (request.headers.expect !== undefined) response.writeContinue();
-    const chunks: Buffer[] = [];
-    let size = 0;
-    let settled = false;
-    // Not an async iterator: for a body of one chunk it costs more than everything else the server does.
-    return new Promise((resolve) => {
-      const read = (tooLarge: boolean) => {
-        settled = true;
-        const [only = Buffer.alloc(0)] = chunks;
-        resolve({ body: chunks.length < 2 ? only : Buffer.concat(chunks), tooLarge });
-      };
-      request.on('data', (chunk: Buffer) => {
-        if (settled) return;
-        chunks.push(chunk);
-        size += chunk.byteLength;
-        if (size > bodyLimit) read(true);
-      });
-      request.on('end', () => {
-        if (!settled) read(false);
-      });
-      // The sender hung up, or was too slow for the time limits: there is nobody to answer.
-      const gone = () => {
-        if (settled) return;
-        settled = true;
-        resolve('gone');
-      };
-      request.on('error', gone);
-      request.on('close', gone);
-    });
   }
 
   function send(response: ServerResponse, { status, body, headers }: Answer, close = false): void {
@@ -247,7 +227,8 @@ export const createReceiver = (options: ReceiverOptions) => {
   /** Takes nothing new, answers what is under way for at most 5 s, then hangs up. Safe to be cut off. */
   async function drain(): Promise<void> {
     draining = true;
-    room.close();
+    capacity.close();
+    bodies.close();
     clearTimeout(retry);
     clearTimeout(watch);
     if (!server.listening) return;
@@ -261,13 +242,6 @@ export const createReceiver = (options: ReceiverOptions) => {
   }
 
   return { start, drain };
-};
-
-/** The most that the body of a request will hold in memory; one that is declared too large is not read. */
-const roomFor = ({ headers }: IncomingMessage): number => {
-  if (headers['transfer-encoding'] !== undefined) return bodyLimit;
-  const declared = Number(headers['content-length'] ?? 0);
-  return declared > bodyLimit ? 0 : declared;
 };
 
 const isHealthy = (port: number): Promise<boolean> =>

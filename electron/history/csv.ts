@@ -1,50 +1,81 @@
+import type { Fact } from '../../shared/event.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
+import type { Mask } from '../masking.ts';
+import type { Kept } from './found.ts';
 
-const columns = [
-  'received',
-  'provider',
-  'source',
-  'kind',
-  'type',
-  'title',
-  'summary',
-  'severity',
-  'occurred',
-  'proof',
-  'simulated',
-  'read',
+/** Columns that a detail of the event fills, by the labels of the details. */
+export const detailColumns: readonly (readonly [column: string, labels: readonly string[]])[] = [
+  ['asset', ['NFT', 'NFT 1', 'NFT 2', 'NFT 3']],
+  ['token', ['Token']],
+  ['contract', ['Contract']],
+  ['collection', ['Collection']],
+  ['quantity', ['Quantity']],
+  ['chain', ['Chain']],
+  ['price', ['Price']],
+  ['from', ['From', 'From your wallet']],
+  ['to', ['To', 'To your wallet']],
+  ['address', ['Address']],
+  ['transaction', ['Transaction']],
+  ['user', ['User', 'User id']],
+  ['workspace', ['Workspace']],
+  ['grant', ['Grant']],
+  ['delivery id', ['Delivery id']],
 ];
 
-/** A spreadsheet takes a cell that begins with one of these for a formula; strangers write our titles. */
-const formula = /^[=+\-@\t\r]/;
+const columns = [
+  ...['received', 'provider', 'source', 'kind', 'type', 'title', 'summary', 'severity'],
+  ...['occurred', 'proof', 'simulated', 'read', 'account', 'account id'],
+  ...detailColumns.map(([column]) => column),
+  'id',
+];
+
+/** Excel reads a table as UTF-8 only where it begins with a byte-order mark. */
+const byteOrderMark = '\uFEFF';
+
+const formulaSigns = '=+\\-@＝＋－＠﹦﹢﹣﹫';
+/** A spreadsheet takes a cell that begins so for a formula; strangers write our titles. */
+const formula = new RegExp(`^(?:\\s*[${formulaSigns}]|[\\t\\r\\n])`);
+/** Where a semicolon or a tab is the separator of the system, what follows it begins a cell. */
+const laterFormula = new RegExp(`([;\\t]\\s*)(?=[${formulaSigns}])`, 'g');
 
 const cell = (value: string): string => {
-  const harmless = formula.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const inner = value.replace(laterFormula, "$1'");
+  const harmless = formula.test(inner) ? `'${inner}` : inner;
+  return /[",;\t\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
 const row = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 const iso = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
 
-/** Entries as a table for spreadsheets, without headers and bodies (RFC 4180). */
-export async function* csvLines(entries: AsyncIterable<TimelineEntry>): AsyncGenerator<string> {
-  yield row(columns);
-  for await (const entry of entries) {
-    const told =
-      entry.status === 'event'
-        ? [
-            entry.event.kind,
-            entry.event.type,
-            entry.event.title,
-            entry.event.summary,
-            entry.event.severity,
-            iso(entry.event.occurredAt),
-          ]
-        : ['unrecognized', entry.type ?? '', '', '', '', ''];
+/** Entries as a table for spreadsheets, without headers and bodies (RFC 4180, UTF-8 with a byte-order mark). */
+export async function* csvLines(
+  entries: AsyncIterable<Pick<Kept, 'entry' | 'facts'>>,
+  masking: Mask,
+): AsyncGenerator<string> {
+  yield `${byteOrderMark}${row(columns)}`;
+  for await (const { entry, facts } of entries)
     yield row([
-      ...[iso(entry.receivedAt), entry.provider, entry.sourceId, ...told, entry.proof.status],
-      ...[String(entry.simulated), String(entry.seen)],
+      ...[iso(entry.receivedAt), entry.provider, entry.sourceId],
+      ...[...toldBy(entry), ...detailsOf(entry.status === 'event' ? facts() : [])].map(masking),
+      entry.id,
     ]);
-  }
 }
+
+const toldBy = (entry: TimelineEntry): string[] => {
+  const marks = [entry.proof.status, String(entry.simulated), String(entry.seen)];
+  if (entry.status === 'unrecognized')
+    return ['unrecognized', entry.type ?? '', '', '', '', '', ...marks, '', ''];
+  const { kind, type, title, summary, severity, occurredAt, account } = entry.event;
+  return [
+    ...[kind, type, title, summary, severity, iso(occurredAt), ...marks],
+    ...[account?.name ?? '', account?.id ?? ''],
+  ];
+};
+
+const detailsOf = (facts: readonly Fact[]): string[] =>
+  detailColumns.map(([, labels]) =>
+    facts
+      .flatMap((fact) => (fact.form !== 'time' && labels.includes(fact.label) ? fact.value : []))
+      .join('; '),
+  );

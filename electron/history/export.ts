@@ -1,12 +1,10 @@
 import type { Proof } from '../../shared/event.ts';
 import type { ShownHeader, TimelineEntry } from '../../shared/timeline.ts';
+import { type Mask, mask, maskedBytes } from '../masking.ts';
 import { shownHeaders } from '../shown.ts';
 import type { Kept } from './found.ts';
 import type { Quarantine } from './quarantine.ts';
 import { bytesOf, type HistoryRecord, type QuarantineRecord, type StoredBody } from './record.ts';
-
-/** The value of a masked header in an export. */
-export const mask = '(masked)';
 
 /**
  * Entries as JSON Lines, in their order, one line per entry and one per quarantined delivery where those are asked for.
@@ -15,7 +13,7 @@ export const mask = '(masked)';
 export async function* exportLines(
   entries: AsyncIterable<Kept>,
   quarantine: Quarantine | null,
-  now: number,
+  { now, masking }: { readonly now: number; readonly masking: Mask },
 ): AsyncGenerator<string> {
   const rejected = quarantine?.oldestFirst(now) ?? null;
   let next = await rejected?.next();
@@ -25,35 +23,37 @@ export async function* exportLines(
       next && !next.done && next.value.receivedAt <= record.receivedAt;
       next = await rejected?.next()
     ) {
-      yield line(rejectedLine(next.value));
+      yield line(rejectedLine(next.value, masking));
     }
-    yield line(entryLine(record, entry));
+    yield line(entryLine(record, entry, masking));
   }
-  for (; next && !next.done; next = await rejected?.next()) yield line(rejectedLine(next.value));
+  for (; next && !next.done; next = await rejected?.next())
+    yield line(rejectedLine(next.value, masking));
 }
 
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 
-const entryLine = (record: HistoryRecord, entry: TimelineEntry) => ({
+const entryLine = (record: HistoryRecord, entry: TimelineEntry, masking: Mask) => ({
   ...arrivalOf(record),
   seq: record.seq,
   status: entry.status,
   ...(entry.status === 'event'
-    ? eventOf(entry)
-    : { ...(entry.type === null ? {} : { type: entry.type }) }),
+    ? eventOf(entry, masking)
+    : { ...(entry.type === null ? {} : { type: masking(entry.type) }) }),
   proof: entry.proof.status,
   ...checkedOf(entry.proof),
   simulated: entry.simulated,
   seen: entry.seen,
   ...(entry.repeats > 0 ? { repeats: entry.repeats } : {}),
-  ...(entry.notes.length > 0 ? { notes: entry.notes } : {}),
+  ...(entry.notes.length > 0 ? { notes: entry.notes.map(masking) } : {}),
   ...(entry.conflicts ? { conflicts: true } : {}),
   ...(entry.notification ? { notification: entry.notification } : {}),
-  ...contentOf(record),
+  ...contentOf(record, masking),
 });
 
-const eventOf = ({ event }: Extract<TimelineEntry, { status: 'event' }>) => {
-  const { kind, type, title, summary, severity, occurredAt } = event;
+const eventOf = ({ event }: Extract<TimelineEntry, { status: 'event' }>, masking: Mask) => {
+  const { kind, type, severity, occurredAt } = event;
+  const [title, summary] = [masking(event.title), masking(event.summary)];
   return { kind, type, title, summary, severity, ...(occurredAt === null ? {} : { occurredAt }) };
 };
 
@@ -67,12 +67,12 @@ const checkedOf = (proof: Proof) => {
     : { checked: { clientId, address } };
 };
 
-const rejectedLine = (record: QuarantineRecord) => ({
+const rejectedLine = (record: QuarantineRecord, masking: Mask) => ({
   ...arrivalOf(record),
   status: 'rejected',
   reason: record.reason,
   ...(record.cut ? { cut: true } : {}),
-  ...contentOf(record),
+  ...contentOf(record, masking),
 });
 
 const arrivalOf = ({ id, receivedAt, sourceId, provider }: HistoryRecord | QuarantineRecord) => ({
@@ -82,12 +82,12 @@ const arrivalOf = ({ id, receivedAt, sourceId, provider }: HistoryRecord | Quara
   provider,
 });
 
-const contentOf = (record: HistoryRecord | QuarantineRecord) => {
-  const headers = shownHeaders(record);
+const contentOf = (record: HistoryRecord | QuarantineRecord, masking: Mask) => {
+  const headers = shownHeaders(record, masking);
   return {
     headers: headersOf(headers),
     headerLines: headers.map(({ name, value, masked }) => [name, masked ? null : value]),
-    ...bodyOf(record.body),
+    ...bodyOf(record.body, masking),
   };
 };
 
@@ -102,5 +102,7 @@ const headersOf = (headers: readonly ShownHeader[]): Record<string, string> => {
   return Object.fromEntries(joined);
 };
 
-const bodyOf = (body: StoredBody) =>
-  'text' in body ? { body: body.text } : { bodyBase64: bytesOf(body).toString('base64') };
+const bodyOf = (body: StoredBody, masking: Mask) =>
+  'text' in body
+    ? { body: masking(body.text) }
+    : { bodyBase64: maskedBytes(bytesOf(body), masking).toString('base64') };

@@ -1,44 +1,21 @@
-import type { Fact, Reading } from '../../shared/event.ts';
-import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
-import type { Later } from '../later.ts';
 import { createAfterMarks } from './after-marks.ts';
 import { damagesIn } from './damages.ts';
 import { type Draft, type Outcome, recordOf } from './draft.ts';
-import type { Folder } from './folder.ts';
 import { createForgetting } from './forgetting.ts';
 import type { Kept } from './found.ts';
+import type { HistoryOptions } from './history-options.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
-import type { Tried, Written } from './log-state.ts';
+import type { Written } from './log-state.ts';
 import { type AllMarks, openMarks } from './marks.ts';
 import { oldestFirst } from './order.ts';
 import { HistoryRecord } from './record.ts';
 import { createPages } from './search.ts';
 import { inOrder } from './segments.ts';
-import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
+import { NotReadable, WrittenByNewer } from './small-store.ts';
 
-export type HistoryOptions = Telling & {
-  readonly tried: Tried;
-  readonly folder: Folder;
-  readonly later: Later;
-  /** Reads a record again that was not understood when it came; a later version may know better. */
-  readonly reread: (record: HistoryRecord) => Reading;
-  /** The details of a record's event. */
-  readonly factsOf: (record: HistoryRecord) => readonly Fact[];
-  /** Entries whose marks changed: they were seen, came again, or their notifications were decided. At most 200, oldest first. */
-  readonly onMarked: (entries: TimelineEntry[]) => void;
-  readonly retention: () => Retention;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** Entries up to this number can be read no more: the oldest were forgotten. */
-  readonly onForgotten?: (upTo: number) => void;
-  /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
-  readonly onSaved?: () => void;
-  /** Told of each entry as soon as it is on disk. */
-  readonly onRecorded?: (record: HistoryRecord) => void;
-};
-
+export type { HistoryOptions };
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
 /** After a crash in a flood so many segments are read again, for what is saved with the memory of repeats. */
@@ -187,7 +164,7 @@ export async function openHistory(options: HistoryOptions) {
     const entry: TimelineEntry =
       reading.status === 'event'
         ? { status: 'event', event: reading.event, ...arrival }
-        : { status: 'unrecognized', type: reading.type, ...arrival };
+        : { ...reading, ...arrival };
     return cameAfter || imported ? { ...entry, cameAfter, importedAt: imported?.at } : entry;
   }
 
@@ -281,8 +258,9 @@ export async function openHistory(options: HistoryOptions) {
       marks.setSeenUpTo(log.lastSeq);
       saveSoon();
     },
-    remark: (seq: number, note: string) => {
-      marks.addNote(seq, note);
+    /** Adds a note to an entry, in the place of `instead` where it has that. */
+    remark: (seq: number, note: string, instead?: string | null) => {
+      marks.addNote(seq, note, instead);
       marked(seq);
     },
     /** Notes that an entry was not announced. Nobody was shown it yet, so nobody is told; gives it as it is now. */
@@ -296,6 +274,9 @@ export async function openHistory(options: HistoryOptions) {
       marks.decide(seq, notification);
       marked(seq);
     },
+    /** As `decide` for each, and on disk when it returns, if the disk takes it. Nobody is told: another decision follows. */
+    decideNow: (decided: Parameters<typeof marks.decideNow>[0]) =>
+      attempt('marks', () => marks.decideNow(decided)),
     /** Waits for what was accepted, saves the rest, and lets go of the files. */
     close: async () => {
       callOffRestoring();

@@ -1,43 +1,18 @@
-import * as z from 'zod/mini';
 import type { Proof, Reading } from '../../shared/event.ts';
+import type { LineFault } from '../../shared/transfer.ts';
+import type { FileLine } from '../file-lines.ts';
+import { mask } from '../masking.ts';
 import { providers } from '../providers/index.ts';
 import type { RepeatKey } from '../providers/provider.ts';
 import { shownType } from '../providers/telling.ts';
+import { keptReading } from '../providers/understanding.ts';
+import { cleaned, cutTo } from '../text.ts';
 import { CalledOff, type Progress } from '../transfers.ts';
 import type { Draft } from './draft.ts';
-import { mask } from './export.ts';
 import { foundIn } from './found.ts';
 import type { History } from './history.ts';
+import { type Line, readLine } from './import-line.ts';
 import { bytesOf, type HistoryRecord, storedBody } from './record.ts';
-
-const Checked = z.object({
-  secret: z.optional(z.int()),
-  clientId: z.optional(z.enum(['matched', 'not-used'])),
-  address: z.optional(z.enum(['allowed', 'unknown', 'not-used'])),
-});
-
-/** A line of an export, as far as it is needed to keep the entry again; see docs/export.md. */
-const Line = z.object({
-  id: z.uuid(),
-  receivedAt: z.int(),
-  source: z.string(),
-  provider: z.string(),
-  status: z.enum(['event', 'unrecognized', 'rejected']),
-  type: z.optional(z.string()),
-  proof: z.optional(z.enum(['verified', 'trusted'])),
-  checked: z.optional(Checked),
-  simulated: z.optional(z.boolean()),
-  seen: z.optional(z.boolean()),
-  repeats: z.optional(z.int().check(z.nonnegative())),
-  notes: z.optional(z.array(z.string())),
-  conflicts: z.optional(z.boolean()),
-  notification: z.optional(z.object({ shown: z.boolean(), why: z.string() })),
-  headers: z.record(z.string(), z.string()),
-  headerLines: z.optional(z.array(z.tuple([z.string(), z.nullable(z.string())]))),
-  body: z.optional(z.string()),
-  bodyBase64: z.optional(z.string()),
-});
-type Line = z.infer<typeof Line>;
 
 /** The events of a file: how many were read just now, how many were here already, and how many there are. */
 type Counts = { readonly entries: number; readonly known: number; readonly of: number };
@@ -51,7 +26,7 @@ export type Imported =
   | { readonly status: 'not-empty' }
   /** Not the file whose reading was begun. */
   | { readonly status: 'another' }
-  | { readonly status: 'unreadable'; readonly line: number };
+  | { readonly status: 'unreadable'; readonly line: number; readonly fault: LineFault };
 
 /** What the check of a file found. */
 export type ExportFile = {
@@ -65,7 +40,7 @@ export type ExportFile = {
 
 export type ImportOptions = {
   /** The file's, from the first whenever it is called. */
-  readonly lines: () => AsyncIterable<string>;
+  readonly lines: () => AsyncIterable<FileLine>;
   readonly history: Pick<History, 'count' | 'oldestFirst' | 'adopt'>;
   /** An import into this history was begun and did not come to its end. */
   readonly isUnfinished: boolean;
@@ -89,7 +64,7 @@ export const importLines = async (options: ImportOptions): Promise<Imported> => 
   if (history.count > 0 && !isUnfinished) return { status: 'not-empty' };
   const { here, isBegun } = await lookOver(history, progress);
   const file = await check(lines(), here, progress);
-  if ('line' in file) return { status: 'unreadable', line: file.line };
+  if ('fault' in file) return { status: 'unreadable', line: file.line, fault: file.fault };
   if (isBegun && file.firstId !== null && !here.has(file.firstId)) return { status: 'another' };
 
   let entries = 0;
@@ -127,19 +102,22 @@ type CheckedFile = ExportFile & { readonly firstId: string | null; readonly know
 
 /** All of the file, before anything of it is kept; or the line that is not from an export. */
 async function check(
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<FileLine>,
   here: ReadonlySet<string>,
   { count }: Progress,
-): Promise<CheckedFile | { readonly line: number }> {
-  let [of, known, rejected] = [0, 0, 0];
+): Promise<CheckedFile | { readonly line: number; readonly fault: LineFault }> {
+  let [of, known, rejected, number] = [0, 0, 0, 0];
   let oldestAt = Number.POSITIVE_INFINITY;
   let firstId: string | null = null;
   const ids = new Set<string>();
   const sourceIds = new Set<string>();
   for await (const text of lines) {
+    number += 1;
+    const read = readLine(text);
+    if (read.status === 'blank') continue;
     count();
-    const line = lineIn(text);
-    if (!line) return { line: of + rejected + 1 };
+    if (read.status === 'refused') return { line: number, fault: read.fault };
+    const { line } = read;
     if (line.status === 'rejected') {
       rejected += 1;
       continue;
@@ -172,30 +150,30 @@ async function lookOver(
   return { here, isBegun };
 }
 
-async function* eventsIn(lines: AsyncIterable<string>): AsyncGenerator<Line> {
+async function* eventsIn(lines: AsyncIterable<FileLine>): AsyncGenerator<Line> {
   for await (const text of lines) {
-    const line = lineIn(text);
-    if (!line) throw new Error('The file was changed while it was read.');
-    if (line.status !== 'rejected') yield line;
+    const read = readLine(text);
+    if (read.status === 'refused') throw new Error('The file was changed while it was read.');
+    if (read.status === 'read' && read.line.status !== 'rejected') yield read.line;
   }
 }
-
-const lineIn = (text: string): Line | null => {
-  try {
-    return Line.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-};
 
 const keep = async (
   line: Line,
   history: Pick<History, 'adopt'>,
   importedAt: number,
 ): Promise<void> => {
-  const { conflicts = false, seen = false, repeats = 0, notes = [], notification = null } = line;
+  const { conflicts = false, seen = false, repeats = 0 } = line;
+  const notes = (line.notes ?? []).slice(0, notesAtMost).map(sentence);
+  const notification = line.notification
+    ? { ...line.notification, why: sentence(line.notification.why) }
+    : null;
   await history.adopt(draftOf(line, importedAt), conflicts, { seen, repeats, notes, notification });
 };
+
+const notesAtMost = 100;
+/** Our own sentences, unless somebody else wrote the file. */
+const sentence = (text: string): string => cutTo(cleaned(text), 500);
 
 /** Its event is read again from the body it came with. */
 const draftOf = (line: Line, importedAt: number): Draft => {
@@ -228,10 +206,7 @@ const understandingOf = (
   if (!understanding)
     return { reading: { status: 'unrecognized', type: shownType(line.type ?? null) }, keys: [] };
   const { reading, repeatKeys } = understanding;
-  return {
-    reading: reading.status === 'unreadable' ? { status: 'unrecognized', type: null } : reading,
-    keys: repeatKeys,
-  };
+  return { reading: keptReading(reading), keys: repeatKeys };
 };
 
 /** As they came, where the export tells: an older one gives them in lower case, repeated ones joined. */

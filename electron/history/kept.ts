@@ -3,12 +3,14 @@ import type { Matcher } from '../../shared/matching.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Later } from '../later.ts';
+import type { Mask } from '../masking.ts';
 import { providers } from '../providers/index.ts';
 import type { Understanding } from '../providers/provider.ts';
+import { keptReading } from '../providers/understanding.ts';
 import { csvLines } from './csv.ts';
 import { exportLines } from './export.ts';
 import type { Folder } from './folder.ts';
-import { foundIn, type Kept as KeptEntry } from './found.ts';
+import { foundIn } from './found.ts';
 import { openHistory } from './history.ts';
 import { type KeptTally, openKeptTally } from './kept-tally.ts';
 import type { Tried } from './log-state.ts';
@@ -25,6 +27,8 @@ export type KeptOptions = Telling & {
   readonly now: () => number;
   readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;
+  /** What hides the values of ours in an export, as they are when it begins. */
+  readonly masking: () => Mask;
   /** See `HistoryOptions`. */
   readonly onForgotten?: (upTo: number) => void;
   /** See `HistoryOptions`. */
@@ -35,7 +39,7 @@ export type Kept = Awaited<ReturnType<typeof openKept>>;
 
 /** Everything that is kept: the history, and the quarantine beside it. */
 export async function openKept({ folders, ...options }: KeptOptions) {
-  const { now } = options;
+  const { now, masking } = options;
   let tally: KeptTally | null = null;
   const [history, quarantine] = await Promise.all([
     openHistory({
@@ -59,9 +63,11 @@ export async function openKept({ folders, ...options }: KeptOptions) {
     quarantine,
     tally: opened,
     /** The whole history, or what fits of it, as a table. */
-    csvLines: (matches: Matcher = all) => csvLines(entriesOf(foundIn(history, matches))),
+    csvLines: (matches: Matcher = all) => csvLines(foundIn(history, matches), masking()),
     exportLines: (withQuarantine: boolean, matches: Matcher = all) =>
-      exportLines(foundIn(history, matches), withQuarantine ? quarantine : null, now()),
+      exportLines(foundIn(history, matches), withQuarantine ? quarantine : null, {
+        ...{ now: now(), masking: masking() },
+      }),
     close: async () => {
       await history.close();
       await quarantine.close();
@@ -89,13 +95,9 @@ const understandingOf = (record: HistoryRecord): Understanding | null => {
 
 const reread = (record: HistoryRecord): Reading => {
   const reading = understandingOf(record)?.reading;
-  return reading && reading.status !== 'unreadable' ? reading : record.reading;
+  return reading ? keptReading(reading) : record.reading;
 };
 
 const factsOf = (record: HistoryRecord): readonly Fact[] => understandingOf(record)?.facts() ?? [];
 
 const all: Matcher = () => true;
-
-async function* entriesOf(found: AsyncIterable<KeptEntry>) {
-  for await (const { entry } of found) yield entry;
-}

@@ -100,9 +100,11 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
     changedBlocks.add(blockOf(seq));
   };
 
-  const addNote = (seq: number, note: string) => {
+  const addNote = (seq: number, note: string, instead: string | null = null) => {
     const { notes } = markOf(seq);
-    if (!notes.includes(note) && notes.length < mostNotes) change(seq, { notes: [...notes, note] });
+    const others = notes.filter((one) => one !== instead);
+    if (!others.includes(note) && others.length < mostNotes)
+      change(seq, { notes: [...others, note] });
   };
 
   const setSeen = (seq: number, isSeen: boolean) => {
@@ -132,6 +134,13 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
     decisions.adopt(before?.decisions ?? []);
     store.write({ marks: Object.fromEntries(marks), decisions: decisions.list() });
     changedBlocks.delete(number);
+  }
+
+  function decideNow(
+    decided: readonly { readonly seq: number; readonly notification: NotificationDecision }[],
+  ): void {
+    for (const { seq, notification } of decided) decide(seq, notification);
+    for (const number of new Set(decided.map(({ seq }) => blockOf(seq)))) saveBlock(number);
   }
 
   function* saving(): Generator<void, void> {
@@ -225,6 +234,8 @@ export const openMarks = ({ folder, readOnly, keptFrom, ...telling }: MarksOptio
      * the end; what was not written is tried again the next time.
      */
     saving,
+    /** Decides, and writes what changed in the files of these entries. Throws the system's error. */
+    decideNow,
     /** All of it at once. */
     save: () => {
       for (const _ of saving());

@@ -52,7 +52,8 @@ async function mirrorIn<R extends Sequenced>(
   return records.length > 0 ? { records, bytes: bytes?.byteLength ?? 0, journalBytes } : null;
 }
 
-const eventsIn = (bytes: Uint8Array): unknown[] => {
+/** What a segment's file holds, not yet parsed; nothing where it is damaged. */
+export const eventsIn = (bytes: Uint8Array): unknown[] => {
   try {
     return segmentIn(bytes).events;
   } catch {

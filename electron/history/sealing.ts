@@ -1,5 +1,6 @@
 import { wholeLines } from './lines.ts';
 import type { Context, FullSegment, LogState, Sequenced } from './log-state.ts';
+import { eventsIn } from './mirrors.ts';
 import type { Reading } from './reading.ts';
 import {
   describeSegment,
@@ -150,8 +151,7 @@ export const createSealing = <R extends Sequenced>(
   /** How many bytes it takes up. */
   async function writeSegment(number: number, events: readonly Uint8Array[]): Promise<number> {
     await at('segment:before');
-    // What a mirror or a full disk left is worth nothing beside the journal, and electron-store would read it first.
-    await folder.remove(segmentFileName(number)).catch(() => {});
+    await clearTheWay(number, events);
     await at('segment:cleared');
     folder.store(segmentName(number)).write(segmentFile(number, events));
     await at('segment:written');
@@ -164,6 +164,22 @@ export const createSealing = <R extends Sequenced>(
     }
     await at('segment:read');
     return written.byteLength;
+  }
+
+  /**
+   * What a mirror or a full disk left is worth nothing beside the journal, and electron-store would read it first. But what another
+   * writer sealed there is never written over (H18).
+   */
+  async function clearTheWay(number: number, events: readonly Uint8Array[]): Promise<void> {
+    const file = segmentFileName(number);
+    const found = await folder.read(file).catch(() => null);
+    const ours = new Set(events.map((event) => Buffer.from(event).toString('utf8')));
+    if (!found || eventsIn(found).every((event) => ours.has(JSON.stringify(event)))) {
+      await folder.remove(file).catch(() => {});
+      return;
+    }
+    if (!(await setAside(folder, file))) throw new Error(`${file} cannot be set aside`);
+    report(`${file} held entries of another writer and was set aside`);
   }
 
   /** What is on disk without the journals catches up with them. */

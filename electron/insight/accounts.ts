@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { createAccountBook } from './account-book.ts';
+import { createOccurrences, type Repetition } from './occurrences.ts';
 
 const AccountState = z.object({
   sourceId: z.string(),
@@ -14,7 +15,7 @@ const AccountState = z.object({
   failing: z.nullable(z.object({ since: z.int(), seq: z.int() })),
   /** When it was as it is now, by the provider's clock (epoch ms); null where the provider gave no time. */
   at: z.nullable(z.int()),
-  /** When that was received (epoch ms). An older Hookbell left it out. */
+  /** When that was received, by our clock (epoch ms). An older Hookbell left it out. */
   receivedAt: z.optional(z.int()),
   /** Only our own simulator spoke of it. An older Hookbell left it out. */
   simulated: z.optional(z.boolean()),
@@ -28,12 +29,15 @@ export type SavedAccounts = z.infer<typeof SavedAccounts>;
 /** What an entry did to the condition of its account. */
 export type AccountChange =
   | { readonly status: 'none' }
-  /** The provider dates it before what is known already: what it says of the account is no longer so. */
+  /** It happened before what is known already: what it says of the account is no longer so. */
   | { readonly status: 'late' }
+  /** Another entry reported the same thing before; nothing of the account changes. */
+  | ({ readonly status: 'again' } & Repetition)
   | { readonly status: 'opened' }
   | { readonly status: 'still-failing'; readonly since: number }
   /** A passing failure, not yet often enough in a row to call it a condition. */
   | { readonly status: 'waiting'; readonly failures: number }
+  /** `name`: as the failure called it. */
   | { readonly status: 'recovered'; readonly name: string };
 
 /** A failure that the provider retries by itself becomes a condition with the third in a row. */
@@ -44,11 +48,14 @@ export type Accounts = ReturnType<typeof createAccounts>;
 /** Which accounts fail to sync: derived from the entries, in order, and rebuilt from them when it is lost. */
 export const createAccounts = () => {
   const accounts = createAccountBook<AccountState>();
+  const occurrences = createOccurrences();
   let upTo = 0;
 
   const apply = (entry: TimelineEntry): AccountChange => {
+    const repetition = occurrences.apply(entry);
     if (entry.seq <= upTo) return { status: 'none' };
     upTo = entry.seq;
+    if (repetition) return { status: 'again', ...repetition };
     if (entry.status !== 'event' || !entry.event.account) return { status: 'none' };
     const { account, title } = entry.event;
     const { sourceId, simulated } = entry;
@@ -57,16 +64,16 @@ export const createAccounts = () => {
     const before = accounts.get(sourceId, key);
     if (account.health === 'unchanged') return { status: 'none' };
     const { receivedAt } = entry;
-    const at = occurred(entry.event.occurredAt, receivedAt);
-    // Providers promise no order (providers' pages): an old failure opens nothing, an old success closes nothing.
-    if (before && isOlder({ at, receivedAt }, before)) return { status: 'late' };
+    const at = entry.event.occurredAt;
+    // Providers promise no order: an old failure opens nothing, an old success closes nothing.
+    if (before && isOlder(entry, at, before)) return { status: 'late' };
 
     switch (account.health) {
       case 'removed':
       case 'working':
         accounts.set(key, { ...about, failures: 0, failing: null, at, receivedAt });
         return before?.failing && account.health === 'working'
-          ? { status: 'recovered', name: account.name }
+          ? { status: 'recovered', name: before.name }
           : { status: 'none' };
       case 'failing':
       case 'failing-for-now': {
@@ -109,6 +116,7 @@ export const createAccounts = () => {
     clear: (): void => {
       upTo = 0;
       accounts.clear();
+      occurrences.clear();
     },
     /** Begins from a saved state; one that knows more than the history counts for nothing. */
     load: (saved: SavedAccounts, lastSeq: number): void => {
@@ -127,16 +135,31 @@ const keyOf = ({
 }: Pick<AccountState, 'sourceId' | 'account' | 'simulated'>): string =>
   `${simulated ? 'simulated' : 'real'} ${sourceId} ${account}`;
 
-const day = 86_400_000;
+type Dated = { readonly at: number; readonly receivedAt: number };
 
-/** A time far ahead of its own arrival is a wrong clock, and must not make everything after it look old; ours may have been set back. */
-const occurred = (at: number | null, receivedAt: number): number | null =>
-  at !== null && at > receivedAt + day ? receivedAt : at;
+/**
+ * Whether an entry tells of a time before what is known of its account. The order of receipt decides, unless the provider's
+ * own times prove otherwise (section 12: no failure or recovery is swallowed because of a clock).
+ */
+function isOlder(entry: TimelineEntry, at: number | null, known: AccountState): boolean {
+  const { receivedAt } = entry;
+  const isReceivedBefore = wasReceivedBefore(entry, known.receivedAt ?? 0);
+  if (at === null || known.at === null) return isReceivedBefore;
+  const [one, other] = [
+    { at, receivedAt },
+    { at: known.at, receivedAt: known.receivedAt ?? known.at },
+  ];
+  return isReceivedBefore ? !isProvenBefore(other, one) : isProvenBefore(one, other);
+}
 
-type Dated = Pick<AccountState, 'at' | 'receivedAt'>;
+/** What comes now comes last. Only what was admitted late or imported may have come earlier; our clock may have been set back. */
+const wasReceivedBefore = (entry: TimelineEntry, knownReceivedAt: number): boolean =>
+  (entry.cameAfter !== undefined || entry.importedAt !== undefined) &&
+  entry.receivedAt < knownReceivedAt;
 
-/** By the provider's time where both have one; else what was admitted late, or imported, came earlier. */
-const isOlder = (one: Dated, other: Dated): boolean =>
-  one.at !== null && other.at !== null
-    ? one.at < other.at
-    : (one.receivedAt ?? 0) < (other.receivedAt ?? 0);
+/**
+ * Whether the provider's times prove which of two happened first. A time ahead of its own receipt shows a clock that is wrong
+ * by at least as much, so it proves that much less: it outranks nothing that was received later and dated about then.
+ */
+const isProvenBefore = (one: Dated, other: Dated): boolean =>
+  one.at < Math.min(other.at, 2 * other.receivedAt - other.at);

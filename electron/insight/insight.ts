@@ -4,24 +4,27 @@ import type { Later } from '../later.ts';
 import type { Edges } from '../world.ts';
 import { createAccounts } from './accounts.ts';
 import { createEndpointWatch } from './endpoints.ts';
-import { openKeptAccounts } from './kept-accounts.ts';
+import { type Announcer, openKeptAccounts } from './kept-accounts.ts';
 import { openKeptEndpoints } from './kept-endpoints.ts';
 
 export type InsightOptions = Telling & {
   readonly folders: Pick<Edges['folders'], 'settings' | 'history'>;
   readonly kept: Pick<Kept, 'history' | 'quarantine' | 'tally'>;
   readonly later: Later;
+  readonly announcer: () => Announcer;
 };
 
 /** What is derived from all that came: how accounts do, and what reached each endpoint. */
-export const openInsight = ({ folders, kept, later, ...telling }: InsightOptions) => {
+export const openInsight = ({ folders, kept, later, announcer, ...telling }: InsightOptions) => {
   const { history, quarantine, tally } = kept;
   const accounts = createAccounts();
   const watch = createEndpointWatch({
     onTurned: () => endpoints.saveSoon(),
     onForgiven: () => endpoints.save(),
   });
-  const keptAccounts = openKeptAccounts({ accounts, folder: folders.history, history, ...telling });
+  const keptAccounts = openKeptAccounts({
+    ...{ accounts, folder: folders.history, history, announcer, ...telling },
+  });
   const endpoints = openKeptEndpoints({
     ...{ watch, later, folder: folders.settings, history, quarantine, ...telling },
   });

@@ -1,12 +1,36 @@
+import * as z from 'zod/mini';
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Folder } from '../history/folder.ts';
 import type { History } from '../history/history.ts';
 import { openSmallStore, type Telling, tellFound } from '../history/small-store.ts';
-import { type Accounts, SavedAccounts } from './accounts.ts';
+import { Untold } from '../notify/untold.ts';
+import { type AccountChange, type Accounts, SavedAccounts } from './accounts.ts';
+
+/** Who announces entries, and is told at the start of those that were not announced before the app ended. */
+export type Announcer = {
+  /** What waits to be announced. It is saved with the accounts, which have moved past it. */
+  readonly untold: () => readonly Untold[];
+  /**
+   * Given each entry that is newer than the saved accounts or was saved as untold, with what it did to its account. Where the history
+   * cannot be read to its end, the next try gives them again.
+   */
+  readonly read: (entry: TimelineEntry, change: AccountChange) => void;
+  /** All of them were given. */
+  readonly done: () => void;
+};
+
+const Saved = z.extend(SavedAccounts, {
+  /** An older Hookbell left it out. */
+  untold: z.optional(z.array(Untold)),
+});
+
+const recalled = 1000;
 
 export type KeptAccountsOptions = Telling & {
   readonly accounts: Accounts;
   readonly folder: Folder;
-  readonly history: Pick<History, 'readOnly' | 'lastSeq' | 'since'>;
+  readonly history: Pick<History, 'readOnly' | 'lastSeq' | 'since' | 'get'>;
+  readonly announcer?: () => Announcer;
 };
 
 /**
@@ -17,11 +41,12 @@ export const openKeptAccounts = ({
   accounts,
   folder,
   history,
+  announcer,
   ...telling
 }: KeptAccountsOptions) => {
   const store = openSmallStore({
     ...{ folder, name: 'accounts', readOnly: history.readOnly },
-    parse: (value: unknown) => SavedAccounts.parse(value),
+    parse: (value: unknown) => Saved.parse(value),
   });
   // What comes from now on is applied when it is announced: a change that was applied before would not be told.
   const atStart = history.lastSeq;
@@ -31,15 +56,31 @@ export const openKeptAccounts = ({
   async function restore(): Promise<void> {
     const found = store.read();
     tellFound(found, 'accounts.json was damaged and has been rebuilt', telling);
-    if (found.status === 'fine') accounts.load(found.value, atStart);
-    await applyUpTo(atStart);
+    if (found.status === 'fine') {
+      accounts.load(found.value, atStart);
+      for (const { seq, change } of found.value.untold ?? []) {
+        const untold = seq <= accounts.upTo ? await history.get(seq) : null;
+        if (untold) announcer?.().read(untold.entry, change);
+      }
+    }
+    await applyUpTo(atStart, announcer?.().read);
+    announcer?.().done();
+    isRestored = true;
   }
 
-  async function applyUpTo(lastSeq: number): Promise<void> {
-    for await (const { entry } of history.since(accounts.upTo + 1)) {
+  /** The newest entries are read again although they were saved: what they report is not saved, and may be reported once more. */
+  async function applyUpTo(lastSeq: number, onApplied?: Announcer['read']): Promise<void> {
+    const known = accounts.upTo;
+    const from = Math.max(1, Math.min(known, lastSeq - recalled) + 1);
+    for await (const { entry } of history.since(from)) {
       if (entry.seq > lastSeq) break;
-      accounts.apply(entry);
+      const change = accounts.apply(entry);
+      if (entry.seq > known) onApplied?.(entry, change);
     }
+  }
+
+  async function remake(lastSeq: number): Promise<void> {
+    await applyUpTo(lastSeq);
     isRestored = true;
   }
 
@@ -62,13 +103,13 @@ export const openKeptAccounts = ({
       await restoring;
       isRestored = false;
       accounts.clear();
-      restoring = orAgain(applyUpTo(lastSeq));
+      restoring = orAgain(remake(lastSeq));
       await restoring;
     },
     save: (): void => {
       if (!isRestored) return;
       try {
-        store.write(accounts.save());
+        store.write({ ...accounts.save(), untold: [...(announcer?.().untold() ?? [])] });
       } catch {
         // The next start makes them anew from where the saved ones end.
       }

@@ -3,7 +3,11 @@ import { Refusal, type TurnedAway } from '../../shared/turned-away.ts';
 export type TurnedAwayCount = ReturnType<typeof createTurnedAway>;
 
 /** Counts what was turned away since the app started, by its reason alone: nothing of what a stranger sent is kept. */
-export const createTurnedAway = (now: () => number, onChange: () => void) => {
+export const createTurnedAway = (
+  now: () => number,
+  onChange: () => void,
+  onCounted: (why: Refusal) => void = () => {},
+) => {
   const counted = new Map<Refusal, Omit<TurnedAway, 'why'>>();
 
   return {
@@ -15,6 +19,7 @@ export const createTurnedAway = (now: () => number, onChange: () => void) => {
         tests: tests + (simulated ? 1 : 0),
         lastAt: now(),
       });
+      if (!simulated) onCounted(why);
       onChange();
     },
     /** Each reason there was, always in the same order. */

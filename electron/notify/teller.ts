@@ -1,69 +1,19 @@
-import type { Opening } from '../../shared/ipc.ts';
-import { type EventKind, kinds } from '../../shared/kinds.ts';
 import type { DetailLevel } from '../../shared/settings.ts';
 import type { Later } from '../later.ts';
+import { type AnnouncedEntry, type Announcement, countOf, isGrave } from './announcement.ts';
+import { createBudget, type Spending } from './budget.ts';
+import type { NativeNotification, Notifier } from './notifier.ts';
+import { becameOf, createRetries, type Waiting } from './retries.ts';
+import { alone, counting, digest } from './wording.ts';
 
-/** One native notification as the system is asked to show it: plain text, already cut to size. */
-export type NativeNotification = {
-  /** Names the thing that it tells of: a later one of the same id takes its place. */
-  readonly id: string;
-  readonly title: string;
-  readonly body: string;
-  readonly silent: boolean;
-  /** `critical` stays on the screen until the person has seen it, where the system knows that. */
-  readonly urgency: 'low' | 'normal' | 'critical';
-  /** Where a click leads. */
-  readonly opening: Opening;
-  /** Buttons, where the system offers them. */
-  readonly actions?: readonly NotificationAction[];
-};
-
-/** A button of a notification. `id` is not shown, and is any but `default`, which means the notification itself. */
-export type NotificationAction = { readonly id: string; readonly label: string };
-
-/** What became of a notification, as far as the system tells. */
-export type Showing =
-  | { readonly status: 'shown' }
-  /** The system took it and holds it back for now: do not disturb. */
-  | { readonly status: 'held' }
-  | { readonly status: 'not-shown'; readonly why: NotShown };
-
-/** There is no service, it did not answer in time, or it refused. `paused`: two failed in a row, and it is asked again in a minute. */
-export type NotShown = 'no-service' | 'no-answer' | 'refused' | 'paused';
-
-/** The system's notifications. */
-export type Notifier = {
-  /** Settles within 3 s. Never rejects. */
-  readonly show: (notification: NativeNotification) => Promise<Showing>;
-  /** Takes one away that is shown. One that is gone already is no error. */
-  readonly withdraw: (id: string) => void;
-  /**
-   * Calls `listener` whenever the system shows notifications again: a service has come or answers again, or holds them back no longer.
-   * Without it the system does not tell.
-   */
-  readonly onAgain?: (listener: () => void) => void;
-};
-
-/** Something to tell the person. Those of one `topic` fold into one. */
-export type Announcement = {
-  /** The kind and the source, for people and for folding. */
-  readonly kind:
-    | EventKind
-    | 'sync.recovered'
-    | 'quarantine'
-    | 'readmitted'
-    | 'tunnel.down'
-    | 'disk';
-  readonly sourceId: string;
-  readonly sourceName: string;
-  readonly title: string;
-  readonly body: string;
-  readonly quiet: boolean;
-  readonly simulated: boolean;
-  readonly opening: Opening;
-  /** Told what became of it, for the entry's own record. */
-  readonly decided: (shown: boolean, what: string) => void;
-};
+export type { Announcement } from './announcement.ts';
+export type {
+  NativeNotification,
+  NotificationAction,
+  Notifier,
+  NotShown,
+  Showing,
+} from './notifier.ts';
 
 export type TellerOptions = {
   readonly notifier: Notifier;
@@ -71,59 +21,75 @@ export type TellerOptions = {
   /** Epoch ms. */
   readonly now: () => number;
   readonly detail: () => DetailLevel;
+  /**
+   * Notes on disk that the system is about to be asked to show these, before it is asked: whatever happens then, they are not told again
+   * after the next start. A crash between the two loses that one notification; the other order would show it twice. Never throws.
+   */
+  readonly commit: (entries: readonly AnnouncedEntry[]) => void;
+};
+
+export type Teller = {
+  readonly tell: (announcement: Announcement) => void;
+  /** Tells what comes within the next 20 s as one digest, in which `gap` says how long nothing could be received. */
+  readonly gather: (gap: string) => void;
+  /** Tells what was not announced before the app ended: one by its own words, more as one digest. */
+  readonly takeUp: (announcements: readonly Announcement[]) => void;
+  /** The entries that wait to be told: nothing on disk says yet that they were. */
+  readonly untold: () => readonly AnnouncedEntry[];
 };
 
 const foldMs = 10_000;
-const minuteMs = 60_000;
-const mostPerMinute = 10;
+const graveFoldMs = 15_000;
+const longestFoldMs = 60_000;
+/** So many are kept in mind for a count; after it another begins. */
+const mostCounted = 1000;
 const gatherMs = 20_000;
+const heldMs = 1000;
 
-const words: Record<Announcement['kind'], { label: string; many: string }> = {
-  ...kinds,
-  'sync.recovered': { label: 'Working again', many: 'accounts work again' },
-  quarantine: { label: 'Deliveries not believed', many: 'sources with deliveries not believed' },
-  disk: { label: 'Events not kept', many: 'times events were not kept' },
-  'tunnel.down': { label: 'No way in', many: 'times there was no way in' },
-  readmitted: {
-    label: 'Deliveries believed after all',
-    many: 'times deliveries were believed after all',
-  },
-};
-
+/** One notification that counts what follows it, for as long as something does. */
 type Fold = {
   readonly id: string;
-  readonly first: Announcement;
-  readonly followers: Announcement[];
+  readonly counted: Announcement[];
+  followers: Announcement[];
 };
 
 /**
- * Announces: the first of a kind at once; what follows from the same source within 10 seconds replaces it by one that counts;
- * at most 10 in a minute, what goes beyond comes as one digest when there is room again (N6).
+ * Announces: the first of a kind and source at once; what follows within 10 s replaces it by one that counts; what the budget does not
+ * admit comes as one digest as soon as it does (N6). A grave kind that the system did not show is tried once more.
  */
-export const createTeller = ({ notifier, later, now, detail }: TellerOptions) => {
+export const createTeller = ({ notifier, later, now, detail, commit }: TellerOptions): Teller => {
+  const budget = createBudget(now);
+  const retries = createRetries();
   const folds = new Map<string, Fold>();
-  const shownAt: number[] = [];
-  let held: Announcement[] = [];
+  let held: readonly Waiting[] = [];
   /** What came since a gap ended, to be told as one; null when there was none just now. */
   let late: Announcement[] | null = null;
-
-  const hasRoom = () => {
-    // Also where the clock was set back: nothing waits for it to come there again.
-    while (shownAt[0] !== undefined && Math.abs(now() - shownAt[0]) >= minuteMs) shownAt.shift();
-    return shownAt.length < mostPerMinute;
-  };
-
+  // A system may keep notifications for longer than the app runs.
+  const run = now().toString(36);
   let lastId = 0;
-  const newId = (): string => `announcement-${++lastId}`;
+  const newId = (): string => `announcement-${run}-${++lastId}`;
 
   const show = async (
     notification: NativeNotification,
-    told: readonly Announcement[],
+    told: readonly Waiting[],
     what: string,
   ): Promise<void> => {
-    shownAt.push(now());
+    const announcements = told.map(announced);
+    const gravest = gravestOf(announcements);
+    if (gravest) budget.spend(spendingOf(gravest));
+    commit(announcements.flatMap(({ entry }) => (entry ? [entry] : [])));
     const showing = await notifier.show(notification);
-    for (const { decided } of told) decided(showing.status === 'shown', becameOf(showing, what));
+    for (const waiting of told) {
+      const became = becameOf(showing, what, retries.note(showing, waiting));
+      waiting.announcement.decided(showing.status === 'shown', became);
+    }
+    if (showing.status === 'shown') again();
+  };
+
+  /** The system shows notifications again: what it held back, and what it did not show of a grave kind, is told as one digest. */
+  const again = (): void => {
+    const waiting = retries.take();
+    if (waiting.length > 0) hold(waiting);
   };
 
   const tell = (announcement: Announcement): void => {
@@ -131,137 +97,135 @@ export const createTeller = ({ notifier, later, now, detail }: TellerOptions) =>
       late.push(announcement);
       return;
     }
-    const topic = `${announcement.kind} ${announcement.sourceId}`;
+    const topic = topicOf(announcement);
     const fold = folds.get(topic);
-    if (fold) {
-      fold.followers.push(announcement);
-      return;
-    }
-    if (!hasRoom()) {
-      hold([announcement]);
-      return;
-    }
+    if (fold) fold.followers.push(announcement);
+    else if (budget.admits(spendingOf(announcement))) begin(topic, announcement);
+    else hold([first(announcement)]);
+  };
 
-    const begun: Fold = { id: newId(), followers: [], first: announcement };
-    folds.set(topic, begun);
-    void show(alone(begun.id, announcement, detail()), [announcement], 'shown');
-    later(foldMs, () => {
+  const begin = (topic: string, announcement: Announcement): void => {
+    const fold: Fold = { id: newId(), counted: [announcement], followers: [] };
+    folds.set(topic, fold);
+    void show(alone(fold.id, announcement, detail()), [first(announcement)], 'shown');
+    later(foldMs, () => grow(topic, fold, foldMs));
+  };
+
+  /** Counts what followed, and waits for more: a source that goes on and on changes its count less and less often. */
+  const grow = (topic: string, fold: Fold, waitedMs: number): void => {
+    const { followers, counted } = fold;
+    fold.followers = [];
+    if (folds.get(topic) !== fold) return;
+    if (followers.length === 0 || !followers.some((one) => budget.admits(spendingOf(one)))) {
       folds.delete(topic);
-      replaceByCount(begun);
-    });
-  };
-
-  const replaceByCount = ({ id, followers, first }: Fold): void => {
-    if (followers.length === 0) return;
-    if (!hasRoom()) {
-      hold(followers);
+      if (followers.length > 0) hold(followers.map(first));
       return;
     }
-    const counted = [first, ...followers];
-    void show(
-      counting(id, counted, detail()),
-      followers,
-      `folded into one that counts ${counted.length}`,
-    );
+    counted.push(...followers);
+    const count = countOf(counted);
+    const newest = counted.at(-1);
+    const notification =
+      count === 1 && newest
+        ? { ...alone(fold.id, newest, detail()), silent: true }
+        : counting(fold.id, counted, detail());
+    void show(notification, followers.map(first), `folded into one that counts ${count}`);
+    if (counted.length > mostCounted) {
+      folds.delete(topic);
+      return;
+    }
+    const nextMs = counted.some(isGrave) ? graveFoldMs : Math.min(waitedMs * 2, longestFoldMs);
+    later(nextMs, () => grow(topic, fold, nextMs));
   };
 
-  const hold = (announcements: readonly Announcement[]): void => {
-    if (held.length === 0) later(minuteMs - (now() - (shownAt[0] ?? now())), tellHeld);
-    held = [...held, ...announcements];
+  const hold = (waiting: readonly Waiting[]): void => {
+    const isFirst = held.length === 0;
+    held = [...held, ...waiting];
+    if (isFirst) tellHeld();
   };
 
   const tellHeld = (): void => {
-    if (!hasRoom()) {
-      later(1000, tellHeld);
+    if (held.length === 0) return;
+    if (!held.some(({ announcement }) => budget.admits(spendingOf(announcement)))) {
+      later(heldMs, tellHeld);
       return;
     }
     const told = held;
     held = [];
-    void show(
-      digest(newId(), told),
-      told,
-      `part of a digest of ${told.length}, after ${mostPerMinute} in a minute`,
-    );
+    const announcements = told.map(announced);
+    const [only, ...others] = announcements;
+    if (only && others.length === 0) {
+      void show(alone(newId(), only, detail()), told, 'shown, when there was room for it');
+      return;
+    }
+    const notification = digest(newId(), announcements, detail());
+    void show(notification, told, `part of a digest of ${countOf(announcements)}`);
   };
 
-  /** Providers make up for a gap all at once: what comes right after it is one digest, the gap first, never a volley. */
+  /**
+   * Providers make up for a gap all at once: what comes right after it is one digest, the gap first, never a volley. What was waiting
+   * before a sleep belongs to it.
+   */
   const gather = (gap: string): void => {
     if (late) return;
-    late = [];
+    late = [...[...folds.values()].flatMap(({ followers }) => followers), ...held.map(announced)];
+    folds.clear();
+    held = [];
     later(gatherMs, () => {
       const came = late ?? [];
       late = null;
-      const [only, ...others] = came;
-      if (only && others.length === 0) tell(only);
-      if (others.length > 0)
-        void show(
-          afterGap(newId(), gap, came),
-          came,
-          `part of a digest of ${came.length} after a gap`,
-        );
+      tellTogether(came, (count) => `${count} events after ${gap}`, 'after a gap');
     });
   };
 
-  return { tell, gather };
-};
+  const tellTogether = (
+    came: readonly Announcement[],
+    headline: (count: number) => string,
+    when: string,
+  ): void => {
+    const [only, ...others] = came;
+    if (!only) return;
+    if (others.length === 0) {
+      tell(only);
+      return;
+    }
+    const notification = digest(newId(), came, detail(), headline);
+    void show(notification, came.map(first), `part of a digest of ${countOf(came)} ${when}`);
+  };
 
-const becameOf = (showing: Showing, what: string): string => {
-  if (showing.status === 'shown') return what;
-  return showing.status === 'held'
-    ? `${what}, but the system holds notifications back`
-    : `the system did not show it: ${notShownWords[showing.why]}`;
-};
+  const takeUp = (announcements: readonly Announcement[]): void => {
+    if (late) late.push(...announcements);
+    else tellTogether(announcements, restartHeadline, 'after the app was started again');
+  };
 
-const notShownWords: Readonly<Record<NotShown, string>> = {
-  'no-service': 'it has no notification service',
-  'no-answer': 'its notification service did not answer',
-  refused: 'it refused',
-  paused: 'two failed in a row, and it is asked again in a minute',
-};
+  notifier.onAgain?.(again);
 
-const alone = (id: string, announcement: Announcement, detail: DetailLevel): NativeNotification => {
-  const { kind, title, body, sourceName, quiet, simulated, opening } = announcement;
-  const origin = simulated ? `${sourceName} · simulated` : sourceName;
-  const said = {
-    full: { title, body: body ? `${body}\n${origin}` : origin },
-    'type-only': { title: words[kind].label, body: origin },
-    'new-event': { title: 'New event', body: '' },
-  }[detail];
-  return { id, ...said, silent: quiet, urgency: quiet ? 'low' : 'normal', opening };
-};
-
-const timeline: Opening = { what: 'page', page: 'timeline' };
-const silently = { silent: true, urgency: 'low', opening: timeline } as const;
-
-const counting = (
-  id: string,
-  told: readonly Announcement[],
-  detail: DetailLevel,
-): NativeNotification => {
-  const [first] = told;
-  const newest = told.at(-1);
-  if (detail === 'new-event' || !first || !newest) {
-    return {
-      ...{ id, title: `${told.length} new events`, body: '' },
-      ...silently,
-    };
-  }
   return {
-    id,
-    title: `${told.length} ${words[first.kind].many}`,
-    body: detail === 'full' ? `Newest: ${newest.title}\n${newest.sourceName}` : newest.sourceName,
-    ...silently,
+    tell,
+    gather,
+    takeUp,
+    untold: () =>
+      [
+        ...[...folds.values()].flatMap(({ followers }) => followers),
+        ...held.filter(({ isRetry }) => !isRetry).map(announced),
+        ...(late ?? []),
+      ].flatMap(({ entry }) => (entry ? [entry] : [])),
   };
 };
 
-const afterGap = (id: string, gap: string, told: readonly Announcement[]): NativeNotification => ({
-  ...digest(id, told),
-  title: `${told.length} events after ${gap}`,
+const restartHeadline = (count: number): string => `${count} events from before Hookbell ended`;
+
+const announced = ({ announcement }: Waiting): Announcement => announcement;
+
+const first = (announcement: Announcement): Waiting => ({ announcement, isRetry: false });
+
+const topicOf = ({ kind, sourceId, simulated }: Announcement): string =>
+  `${kind} ${sourceId} ${simulated}`;
+
+const spendingOf = (announcement: Announcement): Spending => ({
+  sourceId: announcement.sourceId,
+  kind: announcement.kind,
+  isGrave: isGrave(announcement),
 });
 
-const digest = (id: string, told: readonly Announcement[]): NativeNotification => ({
-  id,
-  title: `${told.length} more events`,
-  body: [...new Set(told.map(({ sourceName }) => sourceName))].join(', '),
-  ...silently,
-});
+const gravestOf = (announcements: readonly Announcement[]): Announcement | undefined =>
+  announcements.find(isGrave) ?? announcements[0];

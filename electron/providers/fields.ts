@@ -23,13 +23,15 @@ export const nested = <T extends z.core.$ZodType>(schema: T) => z.catch(z.nullab
 export type Whole = bigint | 'too long' | 'not whole' | null;
 
 const mostDigits = 80;
+/** Longer ones are not worked on, in UTF-16 units. */
+const longestNumber = 500;
 const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
 /** Reads `25`, `"25"`, `1.0e3` and numbers beyond what JavaScript counts exactly. */
 export const wholeNumber = lenient((value): Whole => {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
   const source = String(value);
-  if (source.length > 1000) return /^-?\d{100}/.test(source) ? 'too long' : null;
+  if (source.length > longestNumber) return /^-?\d{100}/.test(source) ? 'too long' : null;
 
   const [, sign = '', integer, fraction = '', exponent = '0'] = decimal.exec(source) ?? [];
   if (integer === undefined) return null;
@@ -48,17 +50,21 @@ export function wholeText(whole: Whole): string | null {
   return typeof whole === 'bigint' ? String(whole) : null;
 }
 
-const endOf9999 = 253_402_300_799_999;
+/** The last instant that is taken for a date, epoch ms. */
+export const endOf9999 = 253_402_300_799_999;
 
 /** Milliseconds since 1970, within the years to 9999; null for anything else and for 0, which means unknown. */
 export const epochTime = lenient((value) => {
-  const at = Math.trunc(
-    typeof value === 'string' && decimal.test(value) ? Number(value) : asNumber(value),
-  );
+  const at = Math.trunc(asNumber(value));
   return at > 0 && at <= endOf9999 ? at : null;
 });
 
-const asNumber = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+function asNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  const isDecimal =
+    typeof value === 'string' && value.length <= longestNumber && decimal.test(value);
+  return isDecimal ? Number(value) : Number.NaN;
+}
 
 const iso =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s?(Z|[+-]\d\d:?\d\d)?)?$/i;

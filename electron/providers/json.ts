@@ -1,36 +1,69 @@
+import type { UnreadableBody } from '../../shared/event.ts';
+
 /** A parsed JSON object. Only its own properties may be read, which a zod schema does. */
 export type JsonObject = Readonly<Record<string, unknown>>;
+
+export type BodyRead =
+  | { readonly status: 'object'; readonly value: JsonObject }
+  | { readonly status: 'unreadable'; readonly why: UnreadableBody };
 
 const deepest = 64;
 const decoder = new TextDecoder('utf-8');
 
 /**
- * The JSON object a body holds; undefined when it holds none, or one nested deeper than 64 levels. A byte-order mark is
- * dropped and what is not UTF-8 becomes replacement characters. A number that a JavaScript number would not give back
- * digit for digit is carried as its source text; the pieces of `fields.ts` take both. Takes linear time.
+ * The JSON object a body holds. A byte-order mark is dropped and what is not UTF-8 becomes replacement characters. `NaN`,
+ * `Infinity` and `-Infinity`, which Python's json.dumps writes for numbers that JSON has no word for, are read as null.
+ * A number that a JavaScript number would not give back digit for digit is carried as its source text; the pieces of
+ * `fields.ts` take both. Takes linear time.
  */
-export function objectOf(body: Uint8Array): JsonObject | undefined {
-  const text = decoder.decode(body);
-  const fragile = fragileNumbers(text);
-  if (!fragile) return undefined;
+export function readBody(body: Uint8Array): BodyRead {
+  const sent = decoder.decode(body);
+  if (sent.trim() === '') return unreadable('empty');
+  const text = nonFinite.test(sent) ? withoutNonFinite(sent) : sent;
+  const scanned = fragileNumbers(text);
+  if (scanned.status === 'unreadable') return scanned;
 
   try {
     const value: unknown = JSON.parse(text);
-    if (!isObject(value)) return undefined;
-    if (fragile.length === 0) return value;
+    if (!isObject(value)) return unreadable('not-an-object');
+    if (scanned.fragile.length === 0) return { status: 'object', value };
     // Only a text known to be JSON may have its numbers quoted: otherwise quotes could mend one that is not.
-    const kept: unknown = JSON.parse(withQuotes(text, fragile));
-    return isObject(kept) ? kept : undefined;
+    const kept: unknown = JSON.parse(withQuotes(text, scanned.fragile));
+    return isObject(kept) ? { status: 'object', value: kept } : unreadable('not-an-object');
   } catch {
-    return undefined;
+    return unreadable('not-json');
   }
 }
+
+const unreadable = (why: UnreadableBody) => ({ status: 'unreadable', why }) as const;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where each number that would lose something starts and ends; undefined when the text is nested too deep or ends inside a string. */
-function fragileNumbers(text: string): number[] | undefined {
+const nonFinite = /NaN|Infinity/;
+
+/** The text with `null` for each number that JSON has no word for; strings stay as they are. */
+function withoutNonFinite(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const start = text.indexOf('"', at);
+    const between = start < 0 ? text.slice(at) : text.slice(at, start);
+    parts.push(between.replace(/-?Infinity|NaN/g, 'null'));
+    if (start < 0) break;
+    const end = endOfString(text, start);
+    parts.push(end < 0 ? text.slice(start) : text.slice(start, end));
+    at = end < 0 ? text.length : end;
+  }
+  return parts.join('');
+}
+
+type Scanned =
+  | { readonly status: 'scanned'; readonly fragile: readonly number[] }
+  | Extract<BodyRead, { status: 'unreadable' }>;
+
+/** Where each number that would lose something starts and ends. */
+function fragileNumbers(text: string): Scanned {
   const edges: number[] = [];
   let depth = 0;
   let at = 0;
@@ -38,7 +71,7 @@ function fragileNumbers(text: string): number[] | undefined {
     const code = text.charCodeAt(at);
     if (code === quote) {
       at = endOfString(text, at);
-      if (at < 0) return undefined;
+      if (at < 0) return unreadable('not-json');
     } else if (startsNumber(code)) {
       const end = endOfNumber(text, at);
       if (isFragile(text, at, end)) edges.push(at, end);
@@ -46,11 +79,11 @@ function fragileNumbers(text: string): number[] | undefined {
     } else {
       if (code === openBrace || code === openBracket) depth += 1;
       if (code === closeBrace || code === closeBracket) depth -= 1;
-      if (depth > deepest) return undefined;
+      if (depth > deepest) return unreadable('too-deep');
       at += 1;
     }
   }
-  return edges;
+  return { status: 'scanned', fragile: edges };
 }
 
 const quote = 0x22;

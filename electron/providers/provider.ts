@@ -1,4 +1,4 @@
-import type { Fact, Proof, ProviderEvent, Reading } from '../../shared/event.ts';
+import type { Fact, Proof, ProviderEvent, Reading, UnreadableBody } from '../../shared/event.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Verdict } from '../verdict.ts';
@@ -24,8 +24,15 @@ export type RepeatKey = {
   readonly withinMs: number | null;
 };
 
-/** The body is empty, not JSON, not an object, or nested deeper than 64 levels. */
-export type Unreadable = { readonly status: 'unreadable' };
+/** The body holds no JSON object that can be read. */
+export type Unreadable = { readonly status: 'unreadable'; readonly why: UnreadableBody };
+
+/** What an explanation is about, beside the proof. */
+export type ExplainContext = {
+  /** Null where the delivery was not understood. */
+  readonly event: ProviderEvent | null;
+  readonly simulated: boolean;
+};
 
 /** An event, and its details for whoever asks: making them takes longer than all the rest of it. */
 export type EventRead = {
@@ -81,6 +88,9 @@ export type Provider = {
    */
   looksGenuine(delivery: Delivery): boolean;
   /** Sentences for people about a proof: what was checked, and what that does not prove. */
-  explain(proof: Proof): { readonly checked: string[]; readonly unproven: string[] };
+  explain(
+    proof: Proof,
+    context: ExplainContext,
+  ): { readonly checked: string[]; readonly unproven: string[] };
   readonly simulations: readonly Simulation[];
 };

@@ -31,9 +31,12 @@ export function raised(text: string): string {
   return first.toUpperCase() + text.slice(first.length);
 }
 
-/** The first and last four characters of an id, address or number that is a long one; a leading `0x` comes on top. */
+/**
+ * The first and last four characters of an id, address or number that is a long one; a leading `0x` comes on top. Three dots
+ * where it has nothing to show.
+ */
 export function shortened(id: string): string {
-  if (id.length <= 12) return isolated(cleaned(id));
+  if (id.length <= 12) return isolated(cleaned(id) || '...');
   const start = id.slice(0, id.startsWith('0x') ? 6 : 4);
   return isolated(`${cleaned(start)}...${cleaned(id.slice(-4))}`);
 }
@@ -72,8 +75,8 @@ export function secretWords(secret: number | null): string {
   if (secret === null)
     return 'It was made with a secret of this source; with which of them the export does not tell.';
   return secret === 0
-    ? 'It was made with the secret of this source.'
-    : 'It was made with the older of the two secrets of this source.';
+    ? 'It was made with the secret of this source, the newest one when it came.'
+    : 'It was made with the older of the two secrets that this source had then.';
 }
 
 /** The type of a delivery nobody can read, as the provider sent it, cleaned and bounded. */
@@ -83,3 +86,21 @@ export const shownType = (type: string | null): string | null =>
 /** An account's id as the provider gave it; one that is too long to keep or not safe to show is replaced by its digest. */
 export const accountId = (id: string): string =>
   id.length <= 128 && cleaned(id) === id ? id : digest(id);
+
+/** The words of an event whose type is known and whose content is not: it keeps its kind and its weight. */
+export const contentNotUnderstood = (
+  { kind, title, severity }: Pick<ProviderEvent, 'kind' | 'title' | 'severity'>,
+  missing: {
+    readonly field: string;
+    readonly wanted: 'an object' | 'a list';
+    readonly sent: unknown;
+  },
+): Pick<ProviderEvent, 'kind' | 'title' | 'severity' | 'summary'> => ({
+  kind,
+  title: `${title}, content not understood`,
+  severity,
+  summary:
+    missing.sent === undefined || missing.sent === null
+      ? `The field “${missing.field}” is missing`
+      : `The field “${missing.field}” is not ${missing.wanted}`,
+});

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import type { Mistake } from '../../shared/problem.ts';
+import { isAddressOrRange } from '../addresses.ts';
+import { withoutByteOrderMark } from '../file-lines.ts';
+import { plainHost } from '../hosts.ts';
 import { providers } from '../providers/index.ts';
-import { isHttps } from './tunnel-settings.ts';
+import { hostAndPort, isHttps } from './tunnel-settings.ts';
 
 /** What files that a person may have written by hand are made of, with words for what is wrong there. */
-export const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
+/** Without the white space around it: a secret that was pasted with its newline is the same secret. */
+export const text = z.string('must be text').check(z.trim(), z.minLength(1, 'must not be empty'));
 export const list = <T extends z.core.$ZodType>(of: T) => z.array(of, 'must be a list');
 
 export const publicUrl = text.check(z.refine(isHttps, 'must be an https:// address'));
@@ -14,7 +18,28 @@ export const port = z
 export const bareHost = text.check(
   z.regex(/^[a-z0-9.-]+$/i, 'must be a host name without https:// and without a path'),
 );
-export const hostAndPort = text.check(z.regex(/^[^\s/:]+:\d{1,5}$/, 'must be host:port'));
+export const serverAddress = text.check(z.regex(hostAndPort, 'must be host:port'));
+
+const addressOrRange = text.check(
+  z.refine(isAddressOrRange, 'must be an IP address or a range such as 10.0.0.0/8'),
+);
+
+/** How the receiver is reached. */
+export const receiverFields = {
+  port: z.optional(port),
+  trustedProxies: z.optional(list(addressOrRange)),
+  hosts: z.optional(
+    list(
+      text.check(
+        z.refine((host) => plainHost(host) !== null, 'must be a host name, with or without a port'),
+      ),
+    ).check(z.maxLength(8, 'must be at most eight')),
+  ),
+};
+
+/** The hosts of a file as they are kept. */
+export const plainHosts = (hosts: readonly string[]): string[] =>
+  hosts.flatMap((host) => plainHost(host) ?? []);
 
 /** A source, but for what lets anyone in. */
 export const sourceFields = {
@@ -29,7 +54,7 @@ export const sourceFields = {
   ),
   name: text.check(z.maxLength(60, 'must be at most 60 characters')),
   clientId: z.optional(text),
-  allowedAddresses: z.optional(list(text)),
+  allowedAddresses: z.optional(list(addressOrRange)),
 };
 
 /** Ids that stand for more than one source. */
@@ -50,12 +75,18 @@ export const ofTheFile = (message: string): Mistake => ({ path: '(file)', messag
 /** Parses JSON; a byte-order mark does not matter. */
 export const jsonIn = (json: string): FileRead<unknown> => {
   try {
-    const value: unknown = JSON.parse(json.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(withoutByteOrderMark(json));
     return { status: 'valid', value };
   } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    return { status: 'mistaken', mistakes: [ofTheFile(`is not JSON: ${why}`)] };
+    return { status: 'mistaken', mistakes: [ofTheFile(`is not JSON${placeOf(error, json)}`)] };
   }
+};
+
+/** Where the parser says that it stopped. Its words are not passed on: they quote the file, secrets among it (E7). */
+const placeOf = (error: unknown, json: string): string => {
+  const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+  if (position === undefined) return '';
+  return ` from line ${json.slice(0, Number(position)).split('\n').length} on`;
 };
 
 /** Checks a value as a whole: every mistake is named with its place. */

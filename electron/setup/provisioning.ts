@@ -3,23 +3,25 @@ import type { Mistake } from '../../shared/problem.ts';
 import { DetailLevel } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
 import type { Edges } from '../world.ts';
+import { authtokenId, boundAuthtoken } from './authtoken.ts';
 import {
   bareHost,
   checked,
   type FileRead,
-  hostAndPort,
   jsonIn,
   list,
   ofTheFile,
-  port,
+  plainHosts,
   publicUrl,
+  receiverFields,
   repeatedIds,
+  serverAddress,
   sourceFields,
   text,
 } from './file-format.ts';
 import type { SettingsStore } from './settings.ts';
 import { type Sources, tokenPattern } from './sources.ts';
-import { authtokenId, tunnelInFile } from './tunnel-settings.ts';
+import { tunnelInFile } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 const ProvisionedSource = z.strictObject({
@@ -31,12 +33,7 @@ type ProvisionedSource = z.infer<typeof ProvisionedSource>;
 
 const Provisioning = z.strictObject(
   {
-    receiver: z.optional(
-      z.strictObject(
-        { port: z.optional(port), trustedProxies: z.optional(list(text)) },
-        'must be an object',
-      ),
-    ),
+    receiver: z.optional(z.strictObject(receiverFields, 'must be an object')),
     tunnel: z.optional(
       z.discriminatedUnion(
         'kind',
@@ -47,7 +44,7 @@ const Provisioning = z.strictObject(
             kind: z.literal('ngrok'),
             authtoken: text,
             domain: z.optional(bareHost),
-            serverAddress: z.optional(hostAndPort),
+            serverAddress: z.optional(serverAddress),
             rootCa: z.optional(text),
           }),
         ],
@@ -113,75 +110,73 @@ type Setup = {
 
 type ProvisioningFile = NonNullable<Edges['provisioning']>;
 
-/** Sets up what a provisioning file says, where there is one. Settles with its mistakes; with any, nothing of it was used. */
-export const provisionFrom = async (
-  file: ProvisioningFile | null,
-  setup: Setup,
-): Promise<readonly Mistake[]> => {
-  if (!file) return [];
-  if ('unreadable' in file) return [ofTheFile(file.unreadable)];
+/** What became of a provisioning file. */
+export type Provisioned = {
+  /** With any, nothing of it was used. */
+  readonly mistakes: readonly Mistake[];
+  /** Settles with what kept its secrets from being stored; they are in use until the app ends. Never rejects. */
+  readonly stored: Promise<readonly Mistake[]>;
+};
+
+const mistaken = (mistakes: readonly Mistake[]): Provisioned => ({
+  mistakes,
+  stored: Promise.resolve([]),
+});
+
+/** Sets up what a provisioning file says, where there is one, at once: the keyring is not waited for. */
+export const provisionFrom = (file: ProvisioningFile | null, setup: Setup): Provisioned => {
+  if (!file) return mistaken([]);
+  if ('unreadable' in file) return mistaken([ofTheFile(file.unreadable)]);
   const read = readProvisioning(file.text);
-  return read.status === 'valid' ? applyProvisioning(read.value, setup) : read.mistakes;
+  return read.status === 'valid' ? applyProvisioning(read.value, setup) : mistaken(read.mistakes);
 };
 
 /**
  * Sets up what a provisioning file says: sources are matched by id, new ones added, known ones updated, none removed.
- * Never rejects: what kept it from being set up is a mistake of the file as a whole, and no reason not to start.
+ * Never throws: what kept it from being set up is a mistake of the file as a whole, and no reason not to start.
  */
-export const applyProvisioning = async (
-  provisioning: Provisioning,
-  setup: Setup,
-): Promise<Mistake[]> => {
+export const applyProvisioning = (provisioning: Provisioning, setup: Setup): Provisioned => {
   try {
-    await setUp(provisioning, setup);
-    return [];
+    const stored = Promise.all(setUp(provisioning, setup)).then(
+      () => [],
+      (error: unknown) => [unusable(error)],
+    );
+    return { mistakes: [], stored };
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown error';
-    return [ofTheFile(`could not be used: ${why}`)];
+    return mistaken([unusable(error)]);
   }
 };
 
-const setUp = async (
+const unusable = (error: unknown): Mistake =>
+  ofTheFile(`could not be used: ${error instanceof Error ? error.message : 'unknown error'}`);
+
+/** Each settles when a secret of the file is on disk. */
+const setUp = (
   { receiver, tunnel, sources: wanted = [], notifications }: Provisioning,
   { settings, sources, vault, now }: Setup,
-): Promise<void> => {
+): Promise<void>[] => {
   const { current } = settings;
+  const wayIn = tunnel ? tunnelInFile(tunnel) : current.tunnel;
   settings.change({
     receiver: {
       port: receiver?.port ?? current.receiver.port,
       trustedProxies: receiver?.trustedProxies ?? current.receiver.trustedProxies,
+      hosts: receiver?.hosts ? plainHosts(receiver.hosts) : current.receiver.hosts,
     },
-    tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
+    tunnel: wayIn,
     preferences: {
       ...current.preferences,
       notificationDetail: notifications?.detail ?? current.preferences.notificationDetail,
     },
   });
-  if (tunnel?.kind === 'ngrok') await vault.put(authtokenId, tunnel.authtoken);
-  // Before the keyring has answered, all that it keeps would seem to have changed.
-  if (wanted.length > 0) await vault.opened();
-  for (const source of wanted) await provisionSource(source, sources, now);
-};
-
-const provisionSource = async (
-  wanted: ProvisionedSource,
-  sources: Sources,
-  now: number,
-): Promise<void> => {
-  const {
-    id,
-    provider,
-    name,
-    token,
-    secrets = [],
-    clientId = null,
-    allowedAddresses = null,
-  } = wanted;
-  const known = sources.find(id);
-  if (known && known.provider !== provider) sources.remove(id);
-  const same = sources.find(id);
-  if (!same) return sources.add({ id, provider, name, token, secrets, clientId, allowedAddresses });
-
-  if (sources.tokenOf(same) !== token) await sources.replaceToken(same, token, now);
-  await sources.change(sources.find(id) ?? same, { id, name, secrets, clientId, allowedAddresses });
+  const authtoken =
+    tunnel?.kind === 'ngrok' && wayIn.kind === 'ngrok'
+      ? [vault.give(authtokenId, boundAuthtoken(tunnel.authtoken, wayIn))]
+      : [];
+  return [
+    ...authtoken,
+    ...wanted.map(({ secrets = [], clientId = null, allowedAddresses = null, ...named }) =>
+      sources.provision({ ...named, secrets, clientId, allowedAddresses }, now),
+    ),
+  ];
 };

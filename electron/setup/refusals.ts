@@ -7,10 +7,8 @@ export const openingProblems = (settings: Standing, secrets: Standing): Problem[
   const problems: Problem[] = [];
   const troubles = [settings.trouble, secrets.trouble];
   const messages = troubles.flatMap((one) => (one?.status === 'refused' ? one.message : []));
-  if (settings.trouble?.status === 'damaged') {
-    const from = settings.from === 'backup' ? 'backup' : 'defaults';
-    problems.push({ code: 'settings-restored', from });
-  }
+  if (settings.trouble?.status === 'damaged' && settings.from === 'backup')
+    problems.push({ code: 'settings-restored', from: 'backup' });
   if (secrets.trouble?.status === 'damaged') {
     const from = secrets.from === 'backup' ? 'backup' : 'nothing';
     problems.push({ code: 'secrets-restored', from });
@@ -19,6 +17,16 @@ export const openingProblems = (settings: Standing, secrets: Standing): Problem[
   if (messages.length > 0)
     problems.push({ code: 'settings-unreadable', message: messages.join('; ') });
   return problems;
+};
+
+/** Whether there were settings, and nothing is left of them: what stands beside them tells that this is no fresh install (R13d). */
+export const areSettingsGone = (
+  { from, trouble }: Standing,
+  beside: { readonly secrets: boolean; readonly entries: number; readonly rejected: number },
+): boolean => {
+  if (from !== 'nothing') return false;
+  const isFresh = !beside.secrets && beside.entries === 0 && beside.rejected === 0;
+  return trouble?.status === 'damaged' || (trouble === null && !isFresh);
 };
 
 /** Why a change of settings or secrets was not kept, for whoever asked for it. */

@@ -1,5 +1,7 @@
 import type { Preferences, Retention } from '../../shared/settings.ts';
 import { providers } from '../providers/index.ts';
+import { cleaned } from '../text.ts';
+import type { AuthtokenRead } from './authtoken.ts';
 import type { Settings, StoredSource, TunnelSettings } from './settings.ts';
 import type { SavedSource } from './settings-file.ts';
 
@@ -11,12 +13,15 @@ export type Differences = {
   readonly added: readonly SavedSource[];
   /** Not in the settings, but their secrets are still here. */
   readonly broughtBack: readonly SavedSource[];
-  /** Whether ngrok's authtoken is set. */
-  readonly authtoken: boolean;
+  /** Whether there is an authtoken for the way in as it would be. */
+  readonly authtoken: AuthtokenRead['status'];
 };
 
-/** One sentence for each thing that would change, what lets deliveries in first. */
-export const changesIn = ({ before, after, added, broughtBack, authtoken }: Differences) => [
+/** One sentence for each thing that would change, what lets deliveries in first. Names are cleaned: the file may be a stranger's. */
+export const changesIn = (differences: Differences): string[] =>
+  sentencesOn(differences).map(cleaned);
+
+const sentencesOn = ({ before, after, added, broughtBack, authtoken }: Differences) => [
   ...broughtBack.map(({ name }) => `Adds “${name}”, whose URL and secrets are still here.`),
   ...added.map(addedWords),
   ...after.sources.flatMap((source) => {
@@ -26,6 +31,7 @@ export const changesIn = ({ before, after, added, broughtBack, authtoken }: Diff
   ...unlessSame(before.tunnel, after.tunnel, (tunnel) => tunnelWords(tunnel, authtoken)),
   ...unlessSame(before.receiver.port, after.receiver.port, portWords),
   ...unlessSame(before.receiver.trustedProxies, after.receiver.trustedProxies, proxyWords),
+  ...unlessSame(before.receiver.hosts, after.receiver.hosts, hostWords),
   ...unlessSame(before.preferences.theme, after.preferences.theme, themeWords),
   ...unlessSame(before.preferences.density, after.preferences.density, densityWords),
   ...unlessSame(
@@ -82,12 +88,12 @@ const addressWords = (addresses: readonly string[] | null, provider: string): st
     : `Only ${listed(addresses)} may post to it.`;
 };
 
-const tunnelWords = (tunnel: TunnelSettings, authtoken: boolean): string => {
+const tunnelWords = (tunnel: TunnelSettings, authtoken: AuthtokenRead['status']): string => {
   switch (tunnel.kind) {
     case 'none':
       return 'Public way in: none, only this computer.';
     case 'custom':
-      return `Public way in: your own URL ${tunnel.publicUrl}.`;
+      return `Public way in: your own URL ${asWritten(tunnel.publicUrl)}.`;
     case 'ngrok': {
       const { domain, serverAddress, rootCa } = tunnel;
       const parts = [
@@ -95,10 +101,23 @@ const tunnelWords = (tunnel: TunnelSettings, authtoken: boolean): string => {
         ...(serverAddress === null ? [] : [`through ${serverAddress}`]),
         ...(rootCa === null ? [] : [`trusting the certificate in ${rootCa}`]),
       ];
-      const missing = authtoken ? '' : ' Its authtoken is not in the file.';
-      return `Public way in: ${parts.join(', ')}.${missing}`;
+      return `Public way in: ${parts.join(', ')}.${authtokenWords[authtoken]}`;
     }
   }
+};
+
+const authtokenWords = {
+  open: '',
+  none: ' Its authtoken is not in the file.',
+  locked: ' Its authtoken is not in the file.',
+  elsewhere:
+    ' The authtoken has to be pasted again: the stored one is sent only to the server and CA it was entered for.',
+} satisfies Record<AuthtokenRead['status'], string>;
+
+/** A host of another script is told by its ASCII name: letters that look alike are not. */
+const asWritten = (url: string): string => {
+  const { host, pathname } = new URL(url);
+  return `https://${host}${pathname === '/' ? '' : pathname}`;
 };
 
 const portWords = (port: number | null): string =>
@@ -108,6 +127,11 @@ const portWords = (port: number | null): string =>
 
 const proxyWords = (proxies: readonly string[]): string =>
   proxies.length === 0 ? 'Trusts no proxy.' : `Trusts the proxies at ${listed(proxies)}.`;
+
+const hostWords = (hosts: readonly string[]): string =>
+  hosts.length === 0
+    ? 'Takes nothing sent to another name.'
+    : `Takes what is sent to the name ${listed(hosts)}.`;
 
 const themeWords = (theme: Preferences['theme']): string => `Theme: ${theme}.`;
 const densityWords = (density: Preferences['density']): string => `Rows: ${density}.`;

@@ -1,12 +1,13 @@
 import type { Problem } from '../../shared/problem.ts';
 import type { Restored } from '../../shared/settings.ts';
-import { type FileRead, ofTheFile } from './file-format.ts';
+import { authtokenOf } from './authtoken.ts';
+import { type FileRead, ofTheFile, plainHosts } from './file-format.ts';
 import { refusalOf } from './refusals.ts';
 import { changesIn, type Differences, lacksSecret } from './restoring-words.ts';
 import type { Settings, SettingsStore, StoredSource, TunnelSettings } from './settings.ts';
 import { readSettingsFile, type SavedSource, type SettingsFile } from './settings-file.ts';
 import type { Sources } from './sources.ts';
-import { authtokenId, tunnelInFile } from './tunnel-settings.ts';
+import { tunnelInFile } from './tunnel-settings.ts';
 import type { Vault } from './vault.ts';
 
 export type RestoringOptions = {
@@ -26,12 +27,13 @@ export const createRestoring = ({ settings, sources, vault, token }: RestoringOp
   const differencesTo = (file: SettingsFile): Differences => {
     const missing = (file.sources ?? []).filter((source) => !isHere(source));
     const { current } = settings;
+    const after = { ...current, ...changedBy(file, current) };
     return {
       before: current,
-      after: { ...current, ...changedBy(file, current) },
+      after,
       added: missing.filter((source) => !isRemembered(source)),
       broughtBack: missing.filter(isRemembered),
-      authtoken: vault.read(authtokenId).status === 'open',
+      authtoken: authtokenOf(vault, after.tunnel).status,
     };
   };
 
@@ -45,7 +47,7 @@ export const createRestoring = ({ settings, sources, vault, token }: RestoringOp
       return !known && vault.read(source.id).status === 'locked'
         ? [
             ofTheFile(
-              `cannot be restored while the secrets of “${source.name}” are locked; unlock the keyring and restart Hookbell`,
+              `cannot be restored while the secrets of “${source.name}” are locked; unlock the keyring first`,
             ),
           ]
         : [];
@@ -102,7 +104,7 @@ export const createRestoring = ({ settings, sources, vault, token }: RestoringOp
         value: {
           newUrls: [...others, ...added].map(({ name }) => name),
           secrets: added.filter(lacksSecret).map(({ name }) => name),
-          authtoken: after.tunnel.kind === 'ngrok' && !authtoken,
+          authtoken: after.tunnel.kind === 'ngrok' && authtoken !== 'open',
         },
       };
     },
@@ -130,7 +132,13 @@ const changedBy = (
   { receiver, tunnel, sources = [], preferences, retention }: SettingsFile,
   current: Settings,
 ): Pick<Settings, 'receiver' | 'tunnel' | 'sources' | 'preferences' | 'retention'> => ({
-  receiver: receiver ? { ...receiver, port: receiver.port ?? null } : current.receiver,
+  receiver: receiver
+    ? {
+        port: receiver.port ?? null,
+        trustedProxies: receiver.trustedProxies ?? current.receiver.trustedProxies,
+        hosts: receiver.hosts ? plainHosts(receiver.hosts) : current.receiver.hosts,
+      }
+    : current.receiver,
   tunnel: tunnel ? tunnelInFile(tunnel) : current.tunnel,
   sources: current.sources.map((source) => {
     const saved = sources.find(({ id }) => id === source.id);

@@ -4,13 +4,13 @@ import {
   bareHost,
   checked,
   type FileRead,
-  hostAndPort,
   jsonIn,
   list,
   ofTheFile,
-  port,
   publicUrl,
+  receiverFields,
   repeatedIds,
+  serverAddress,
   sourceFields,
   text,
 } from './file-format.ts';
@@ -40,7 +40,7 @@ const SavedTunnel = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal('ngrok'),
       domain: z.optional(bareHost),
-      serverAddress: z.optional(hostAndPort),
+      serverAddress: z.optional(serverAddress),
       rootCa: z.optional(text),
       closedAtEdge: z.optional(flag),
     }),
@@ -55,9 +55,7 @@ const version = 1;
 const SettingsFile = z.strictObject({
   hookbell: z.literal('settings'),
   v: z.literal(version),
-  receiver: z.optional(
-    z.strictObject({ port: z.optional(port), trustedProxies: list(text) }, mustBeObject),
-  ),
+  receiver: z.optional(z.strictObject(receiverFields, mustBeObject)),
   tunnel: z.optional(SavedTunnel),
   sources: z.optional(list(SavedSource)),
   preferences: z.optional(
@@ -90,6 +88,7 @@ export const settingsFileOf = (
     receiver: {
       ...given('port', receiver.port),
       trustedProxies: receiver.trustedProxies,
+      ...(receiver.hosts.length > 0 ? { hosts: receiver.hosts } : {}),
     },
     tunnel: savedTunnel(tunnel),
     sources: sources.map((source) => ({

@@ -13,6 +13,8 @@ export const StoredSource = z.object({
   retired: z.array(z.object({ hash: z.string(), until: z.int() })),
   clientId: z.nullable(z.string()),
   allowedAddresses: z.nullable(z.array(z.string())),
+  /** It has no secret: what it needs is all here, and the keyring is not waited for. */
+  unsigned: z.optional(z.boolean()),
   /** It was restored without the secret it had. */
   awaitsSecret: z.optional(z.boolean()),
   /** Of each limit of the history, what its unsigned deliveries may take up (H15); left out where the person did not raise it. */
@@ -39,7 +41,10 @@ const fields = {
   receiver: z.object({
     /** Null: 4747, or the next free one. A number: exactly that one. */
     port: z.nullable(z.int().check(z.minimum(1), z.maximum(65535))),
+    /** Addresses and CIDR ranges. */
     trustedProxies: z.array(z.string()),
+    /** Other names in Host that the person accepted, as `plainHost` spells them. */
+    hosts: z._default(z.array(z.string()), []),
   }),
   tunnel: TunnelSettings,
   /** Where the last tunnel was online, and the sources whose portals have not posted there yet. */
@@ -50,6 +55,8 @@ const fields = {
   sources: z.array(StoredSource),
   preferences: Preferences,
   retention: Retention,
+  /** The settings before these were lost, and the person has not looked yet. */
+  lost: z.boolean(),
   /** The person was told once that closing the window keeps Hookbell running. */
   toldAboutTray: z.boolean(),
 };
@@ -57,7 +64,7 @@ const Settings = z.object(fields);
 export type Settings = z.infer<typeof Settings>;
 
 const defaults: Settings = {
-  receiver: { port: null, trustedProxies: [] },
+  receiver: { port: null, trustedProxies: [], hosts: [] },
   tunnel: { kind: 'none' },
   publicUrl: null,
   moved: [],
@@ -65,6 +72,7 @@ const defaults: Settings = {
   sources: [],
   preferences: { theme: 'system', density: 'comfortable', notificationDetail: 'full' },
   retention: { days: 90, entries: 100_000, bytes: 1024 * 1024 * 1024 },
+  lost: false,
   toldAboutTray: false,
 };
 
@@ -83,12 +91,13 @@ const settingsIn = (value: unknown): Settings => {
     sources: sources.flatMap((source) => StoredSource.safeParse(source).data ?? []),
     preferences: field(fields.preferences, 'preferences', defaults.preferences),
     retention: field(fields.retention, 'retention', defaults.retention),
+    lost: field(fields.lost, 'lost', defaults.lost),
     toldAboutTray: field(fields.toldAboutTray, 'toldAboutTray', defaults.toldAboutTray),
   };
 };
 
 /** What the app notes for itself. */
-type Remembered = Pick<Settings, 'publicUrl' | 'moved' | 'oldUrls' | 'toldAboutTray'>;
+type Remembered = Pick<Settings, 'publicUrl' | 'moved' | 'oldUrls' | 'lost' | 'toldAboutTray'>;
 const nothing: Partial<Remembered> = {};
 
 export type SettingsStore = {
@@ -96,6 +105,8 @@ export type SettingsStore = {
   readonly standing: Standing;
   /** Null while what the person chose cannot be known: nothing is to be forgotten on a guess. */
   readonly retention: Retention | null;
+  /** There may be sources that nobody knows of: settings were lost, or cannot be read (R13d). */
+  readonly areLost: boolean;
   /** Throws what would keep anything from being changed, without trying to: for a change that begins in the vault. */
   demandWritable(): void;
   /** On disk, read back and backed up when it returns. Throws, changing nothing, when it cannot be. */
@@ -128,6 +139,11 @@ export const openSettings = (folder: Folder): SettingsStore => {
       const isGuess =
         trouble?.status === 'newer' || (trouble?.status === 'refused' && from === 'nothing');
       return isGuess ? null : store.current.retention;
+    },
+    get areLost() {
+      const { from, trouble } = store.standing;
+      const areHidden = trouble?.status === 'newer' || trouble?.status === 'refused';
+      return this.current.lost || (from === 'nothing' && areHidden);
     },
     demandWritable: store.demandWritable,
     change,

@@ -1,9 +1,23 @@
 import type { Problem } from '../../shared/problem.ts';
 import type { SourceDraft } from '../../shared/source.ts';
+import { isAddressOrRange } from '../addresses.ts';
 import { providers } from '../providers/index.ts';
 
+/** The first entry of an address list that is neither an address nor a range; null when there is none. */
+export const addressMistake = (addresses: readonly string[] | null | undefined): Problem | null => {
+  const at = addresses?.findIndex((address) => !isAddressOrRange(address)) ?? -1;
+  return at < 0
+    ? null
+    : {
+        code: 'invalid',
+        field: `allowedAddresses[${at}]`,
+        message: `“${addresses?.[at]}” is no IP address and no range such as 10.0.0.0/8`,
+      };
+};
+
 /** What is wrong with a draft for its provider; null when it can be added. A secret may come later, when the portal shows it. */
-export const draftMistake = ({ provider, secrets, clientId }: SourceDraft): Problem | null => {
+export const draftMistake = (draft: SourceDraft): Problem | null => {
+  const { provider, secrets, clientId, allowedAddresses } = draft;
   const info = providers.get(provider)?.info;
   const invalid = (field: string, message: string): Problem => ({
     code: 'invalid',
@@ -17,5 +31,5 @@ export const draftMistake = ({ provider, secrets, clientId }: SourceDraft): Prob
     return invalid('clientId', `Enter the ${info.clientIdLabel}`);
   if (info.clientIdLabel === null && clientId !== null)
     return invalid('clientId', 'This provider has no client id');
-  return null;
+  return addressMistake(allowedAddresses);
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { SourceChange, SourceDraft } from '../../shared/source.ts';
+import type { OwnValues } from '../masking.ts';
 import type { Credentials } from '../providers/provider.ts';
 import { sameBytes, sha256 } from '../verdict.ts';
 import type { SettingsStore, StoredSource } from './settings.ts';
@@ -32,13 +33,40 @@ type NamedSource = Omit<NewSource, 'token' | 'secrets'>;
 const storedSource = (
   { id, provider, name, clientId, allowedAddresses }: NamedSource,
   token: string,
+  secrets: readonly string[],
 ): StoredSource => ({
   ...{ id, provider, name, clientId, allowedAddresses },
-  ...{ tokenHash: hashOf(token), retired: [] },
+  ...{ tokenHash: hashOf(token), retired: [], unsigned: secrets.length === 0 },
 });
 
+/** A source as it was, with what a file says of it. A token that is another one than before works on for the grace time. */
+const provisioned = (
+  before: StoredSource,
+  { name, clientId, allowedAddresses, tokenHash, unsigned }: StoredSource,
+  secrets: readonly string[],
+  now: number,
+): StoredSource => ({
+  ...before,
+  ...{ name, clientId, allowedAddresses, tokenHash },
+  ...(unsigned === undefined ? {} : { unsigned }),
+  retired: retiredAfter(before, tokenHash, now),
+  ...(secrets.length > 0 ? { awaitsSecret: false } : {}),
+});
+
+/** The replaced tokens of a source that gets this one. */
+const retiredAfter = (
+  { tokenHash: before, retired }: StoredSource,
+  tokenHash: string,
+  now: number,
+): StoredSource['retired'] => {
+  if (before === tokenHash) return retired;
+  const all = [...retired, { hash: before, until: now + graceMs }];
+  return all.filter(({ hash, until }) => until > now && hash !== tokenHash);
+};
+
 const providerPath = /^\/hooks\/([a-z0-9-]{1,40})(?:\/|$)/i;
-const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})$/;
+/** One slash at the end and any letter case of the provider are the same endpoint (5.2, step 5). */
+const endpointPath = /^\/hooks\/([a-z0-9-]{1,40})\/([^/?#]{1,512})\/?$/i;
 const hashOf = (token: string) => sha256(token).toString('hex');
 
 /** Sources are replaced when they change, never changed. */
@@ -88,6 +116,15 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     return secrets;
   };
 
+  /** Null while its secrets cannot be read. */
+  const credentialsOf = (source: StoredSource): Credentials | null => {
+    const { id, clientId, allowedAddresses, unsigned = false } = source;
+    const known = secretsOf(id)?.secrets ?? (unsigned && isKept(id) ? [] : null);
+    return known && { secrets: known, clientId, allowedAddresses };
+  };
+  /** A source whose token is gone starts anew with another one. */
+  const isKept = (id: string) => vault.read(id).status !== 'none';
+
   const keepSecrets = (id: string, secrets: SourceSecrets) =>
     vault.put(id, JSON.stringify(secrets));
 
@@ -105,17 +142,24 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
   return {
     list,
     find,
-    isLocked: ({ id }: StoredSource) => secretsOf(id) === null,
+    isLocked: (source: StoredSource) => credentialsOf(source) === null,
     /** Whether it is locked because its secrets, which are there, cannot be read now; they may be tomorrow. */
     keepsUnreadable: ({ id }: StoredSource) => vault.read(id).status === 'locked',
     tokenOf: ({ id }: StoredSource): string | null => secretsOf(id)?.token ?? null,
     secretCount: ({ id }: StoredSource) => secretsOf(id)?.secrets.length ?? 0,
 
-    /** Null while its secrets cannot be read. */
-    credentialsOf: ({ id, clientId, allowedAddresses }: StoredSource): Credentials | null => {
-      const known = secretsOf(id);
-      return known && { secrets: known.secrets, clientId, allowedAddresses };
-    },
+    credentialsOf,
+
+    /** What nobody may see of the sources: of those whose secrets are locked, the client id and the hashes. */
+    ownValues: (): OwnValues => ({
+      values: list().flatMap(({ id, clientId }) => {
+        const { token = [], secrets = [] } = secretsOf(id) ?? {};
+        return [token, secrets, clientId ?? []].flat();
+      }),
+      tokenHashes: new Set(
+        list().flatMap(({ tokenHash, retired }) => [tokenHash, ...retired.map(({ hash }) => hash)]),
+      ),
+    }),
 
     /** Does the same work for every path, so that its time tells nothing about the tokens (R5.2, step 5). */
     at: (path: string, now: number): Endpoint | null => {
@@ -123,7 +167,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       const given = sha256(token);
       let found: Endpoint | null = null;
       for (const source of list()) {
-        const isProvider = source.provider === provider;
+        const isProvider = source.provider === provider.toLowerCase();
         for (const { hash, until } of tokenHashes(source)) {
           const fits = sameBytes(given, hash) && isProvider;
           if (fits && until === null) found = { source, until };
@@ -142,7 +186,25 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
     add: async ({ secrets, token, ...named }: NewSource): Promise<void> => {
       demandBothWritable();
       await keepSecrets(named.id, { token, secrets: [...secrets] });
-      settings.change({ sources: [...list(), storedSource(named, token)] });
+      settings.change({ sources: [...list(), storedSource(named, token, secrets)] });
+    },
+
+    /**
+     * Sets a source up as a file says, at once and without the keyring. Settles as the vault's `give`; throws, changing nothing, when
+     * settings or secrets cannot be written.
+     */
+    provision: ({ secrets, token, ...named }: NewSource, now: number): Promise<void> => {
+      demandBothWritable();
+      const fresh = storedSource(named, token, secrets);
+      const known = find(named.id);
+      const others = list().filter(({ id }) => id !== named.id);
+      const isSame = known?.provider === named.provider;
+      settings.change({
+        sources: isSame
+          ? list().map((one) => (one === known ? provisioned(one, fresh, secrets, now) : one))
+          : [...others, fresh],
+      });
+      return vault.give(named.id, JSON.stringify({ token, secrets: [...secrets] }));
     },
 
     /** Whether a source that is not in the list still has its secrets in the vault. */
@@ -154,7 +216,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
         demandBothWritable();
         await keepSecrets(named.id, { token, secrets: [] });
       }
-      return storedSource(named, known?.token ?? token);
+      return storedSource(named, known?.token ?? token, known?.secrets ?? []);
     },
     /** What was prepared and did not get into the list. */
     abandon: (prepared: readonly StoredSource[]): void => {
@@ -175,6 +237,8 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
       const secrets = rotated ?? change.secrets;
       if (secrets !== undefined && known) {
         demandBothWritable();
+        // Before the secret is there: an end in between must not leave a source that needs none.
+        if (secrets.length > 0 && source.unsigned) replace({ ...source, unsigned: false });
         await keepSecrets(source.id, { ...known, secrets });
       }
       replace({
@@ -183,6 +247,7 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
         clientId: clientId === undefined ? source.clientId : clientId,
         allowedAddresses:
           allowedAddresses === undefined ? source.allowedAddresses : allowedAddresses,
+        ...(secrets !== undefined && known ? { unsigned: secrets.length === 0 } : {}),
         ...(secrets !== undefined && secrets.length > 0 ? { awaitsSecret: false } : {}),
       });
     },
@@ -193,14 +258,11 @@ export const createSources = (settings: SettingsStore, vault: Vault) => {
      */
     replaceToken: async (source: StoredSource, token: string, now: number): Promise<void> => {
       demandBothWritable();
-      await keepSecrets(source.id, { token, secrets: secretsOf(source.id)?.secrets ?? [] });
+      const secrets = secretsOf(source.id)?.secrets ?? [];
+      await keepSecrets(source.id, { token, secrets });
       const tokenHash = hashOf(token);
-      const retired = [...source.retired, { hash: source.tokenHash, until: now + graceMs }];
-      replace({
-        ...source,
-        tokenHash,
-        retired: retired.filter(({ hash, until }) => until > now && hash !== tokenHash),
-      });
+      const unsigned = secrets.length === 0;
+      replace({ ...source, tokenHash, unsigned, retired: retiredAfter(source, tokenHash, now) });
     },
 
     remove: (id: string): void => {

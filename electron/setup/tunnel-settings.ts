@@ -1,16 +1,14 @@
 import type { Problem } from '../../shared/problem.ts';
 import type { TunnelChoice, TunnelView } from '../../shared/tunnel.ts';
+import { type AuthtokenRead, authtokenFor, keepAuthtoken } from './authtoken.ts';
 import type { SettingsStore, TunnelSettings } from './settings.ts';
 import type { Vault } from './vault.ts';
-
-/** The vault's id for ngrok's authtoken. No source can have it: source ids hold no colon. */
-export const authtokenId = 'tunnel:ngrok';
 
 /** The chosen way in without its authtoken. */
 export const tunnelView = (settings: SettingsStore, vault: Vault): TunnelView => {
   const { tunnel } = settings.current;
   return tunnel.kind === 'ngrok'
-    ? { ...tunnel, hasAuthtoken: vault.read(authtokenId).status === 'open' }
+    ? { ...tunnel, hasAuthtoken: authtokenFor(vault, tunnel).status === 'open' }
     : tunnel;
 };
 
@@ -34,7 +32,8 @@ export const tunnelInFile = (tunnel: TunnelInFile): TunnelSettings =>
     : tunnel;
 
 const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
-const hostAndPort = /^[^\s/:]+:\d{1,5}$/;
+/** A server's address, in ASCII: what a person is asked about is what is dialled. */
+export const hostAndPort = /^[a-z0-9._-]+:\d{1,5}$/i;
 
 /** Whether a text is an https address without a user name in it. */
 export const isHttps = (value: string): boolean => {
@@ -43,8 +42,14 @@ export const isHttps = (value: string): boolean => {
   return protocol === 'https:' && username === '';
 };
 
-/** What is wrong with a choice, at its field; null when it can be used. Checked before ngrok is asked. */
-export const choiceMistake = (choice: TunnelChoice, hasAuthtoken: boolean): Problem | null => {
+/**
+ * What is wrong with a choice, at its field; null when it can be used. Checked before ngrok is asked. `stored`: the authtoken that is
+ * kept, as read for the choice's own destination.
+ */
+export const choiceMistake = (
+  choice: TunnelChoice,
+  stored: AuthtokenRead['status'],
+): Problem | null => {
   const invalid = (field: string, message: string): Problem => ({
     code: 'invalid',
     field,
@@ -56,7 +61,12 @@ export const choiceMistake = (choice: TunnelChoice, hasAuthtoken: boolean): Prob
       ? null
       : invalid('publicUrl', 'Enter an address that begins with https://');
   }
-  if (choice.authtoken === null && !hasAuthtoken)
+  if (choice.authtoken === null && stored === 'elsewhere')
+    return invalid(
+      'authtoken',
+      'Paste the authtoken again: the stored one is sent only to the server and CA it was entered for',
+    );
+  if (choice.authtoken === null && stored !== 'open')
     return invalid('authtoken', 'Paste the authtoken of your ngrok account');
   if (choice.domain !== null && !hostName.test(choice.domain)) {
     return invalid('domain', 'Enter the name alone, such as my-name.ngrok-free.app');
@@ -79,6 +89,6 @@ export const chooseTunnel = async (
   }
   const { authtoken, ...tunnel } = choice;
   settings.demandWritable();
-  if (authtoken !== null) await vault.put(authtokenId, authtoken);
+  if (authtoken !== null) await keepAuthtoken(vault, authtoken, tunnel);
   settings.change({ tunnel });
 };

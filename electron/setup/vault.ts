@@ -13,6 +13,19 @@ export type Cipher = {
   decrypt(encrypted: string): Promise<{ readonly text: string; readonly stale: boolean }>;
 };
 
+/** Why a keyring that is there gives nothing now: it waits for a person, or does not answer at all. */
+export type KeyringTrouble = 'locked' | 'silent';
+
+/** A keyring that may give what it keeps later. */
+export class KeyringClosed extends Error {
+  readonly why: KeyringTrouble;
+
+  constructor(why: KeyringTrouble) {
+    super(why === 'locked' ? 'The keyring is locked' : 'The keyring does not answer');
+    this.why = why;
+  }
+}
+
 const Entry = z.object({ backend: z.string(), data: z.string() });
 type Entry = z.infer<typeof Entry>;
 const Secrets = z.object({ entries: z.record(z.string(), Entry) });
@@ -34,68 +47,97 @@ export type VaultRead =
 
 export type Vault = ReturnType<typeof openVault>;
 
-/** How long the keyring has to open everything; a person may have to unlock it, and may not be there (K5). */
-const patienceMs = 10_000;
+/** How long anybody waits for the keyring: a person may have to unlock it, and may not be there (K5). */
+export const keyringPatienceMs = 3000;
+const firstRetryMs = 5000;
+const longestRetryMs = 60_000;
 
 export type VaultOptions = {
   readonly folder: Folder;
+  /** Asks the system's keyring. Rejects where it gives nothing now; is asked again then. May never settle. */
   readonly askKeyring: () => Promise<Cipher>;
   readonly later: Later;
   readonly report: (trouble: string) => void;
-  /** A text can be read after all, that was locked when `opened` settled. */
-  readonly onOpenedLate: () => void;
+  /** The text under an id can be read after all, that was locked when `opened` settled. */
+  readonly onOpenedLate: (id: string) => void;
+  /** Told when the keyring gives nothing, why, and with null when that is over. */
+  readonly onTrouble?: (why: KeyringTrouble | null) => void;
 };
 
 /**
- * Texts to keep secret, each under an id, in secrets.json with a backup, see `openBackedStore`. They are read once, at the
- * start; reading them later asks no keyring. While the file cannot be read, or is too new to be understood, every text is
- * locked: it is there, and nothing may take its place. So is every text that a keyring protects, until `opened` has settled,
- * and after that until the keyring answers.
+ * Texts to keep secret, each under an id, in secrets.json with a backup, see `openBackedStore`. Reading them never asks the keyring.
+ * While the file cannot be read, or is too new to be understood, every text is locked: it is there, and nothing may take its place. So
+ * is every text that a keyring protects, until the keyring has answered.
  */
-export function openVault({ folder, askKeyring, later, report, onOpenedLate }: VaultOptions) {
+export function openVault(options: VaultOptions) {
+  const { folder, askKeyring, later, report, onOpenedLate, onTrouble = () => {} } = options;
   const store = openBackedStore({
     ...{ folder, name: 'secrets', parse: (value: unknown) => Secrets.parse(value) },
     initial: { entries: {} },
   });
   const open = new Map<string, string>();
+  /** Texts from outside that are in use, and not on disk yet. */
+  const given = new Map<string, string>();
   for (const [id, { backend, data }] of Object.entries(store.current.entries))
     if (backend === plain) open.set(id, Buffer.from(data, 'base64').toString('utf8'));
-  let opening: Promise<void> | null = null;
-  let isLate = false;
   let cipher = noKeyring;
+  let asking: Promise<void> | null = null;
+  let trouble: KeyringTrouble | null = null;
+  let retryMs = firstRetryMs;
+  let cancelRetry = () => {};
+  let isOpened = false;
+  let settle = () => {};
+  const opened = new Promise<void>((resolve) => {
+    settle = () => {
+      isOpened = true;
+      resolve();
+    };
+  });
 
-  function opened(): Promise<void> {
-    opening ??= new Promise((resolve) => {
-      const giveUp = later(patienceMs, () => {
-        isLate = true;
-        report('The keyring did not answer within 10 s');
-        resolve();
-      });
-      void openAll().then(() => {
-        giveUp();
-        resolve();
-      });
+  /** Asks the keyring, once for all who ask while it has not answered. Settles when it has answered, or nobody waits any more. */
+  function ask(): Promise<void> {
+    cancelRetry();
+    const giveUp = later(keyringPatienceMs, () => {
+      if (asking) haveTrouble('silent');
+      settle();
     });
-    return opening;
+    asking ??= openAll().finally(() => {
+      asking = null;
+      giveUp();
+      settle();
+    });
+    return opened;
+  }
+
+  function haveTrouble(why: KeyringTrouble | null): void {
+    if (why === trouble) return;
+    trouble = why;
+    if (why) report(new KeyringClosed(why).message);
+    onTrouble(why);
   }
 
   /** Never rejects, but may never settle. */
   async function openAll(): Promise<void> {
-    cipher = await askKeyring().catch((error: unknown): Cipher => {
-      report(
-        `The keyring cannot be asked: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
-      return noKeyring;
-    });
+    try {
+      cipher = await askKeyring();
+    } catch (error) {
+      haveTrouble(error instanceof KeyringClosed ? error.why : 'silent');
+      cancelRetry = later(retryMs, () => void ask());
+      retryMs = Math.min(retryMs * 2, longestRetryMs);
+      return;
+    }
+    haveTrouble(null);
     await Promise.all(Object.entries(store.current.entries).map(openOne));
+    await Promise.all([...given].map(([id, value]) => keep(id, value).catch(() => {})));
   }
 
   async function openOne([id, entry]: readonly [string, Entry]): Promise<void> {
     const revealed = await reveal(entry).catch(() => null);
     if (!revealed || !isStill(id, entry)) return;
     const wasLocked = !open.has(id);
-    open.set(id, revealed.text);
-    if (isLate && wasLocked) onOpenedLate();
+    if (given.get(id) === revealed.text) given.delete(id);
+    if (!given.has(id)) open.set(id, revealed.text);
+    if (isOpened && wasLocked) onOpenedLate(id);
     if (revealed.stale) await reseal(id, entry, revealed.text);
   }
 
@@ -129,10 +171,22 @@ export function openVault({ folder, askKeyring, later, report, onOpenedLate }: V
     store.change(({ entries }) => ({ entries: { ...entries, [id]: entry } }));
   }
 
+  /** Puts what was given on disk, unless that is there already, or takes the place of what only a keyring that is closed can read (K3). */
+  async function keep(id: string, value: string): Promise<void> {
+    if (given.get(id) !== value) return;
+    const entry = store.current.entries[id];
+    const isUnread = entry !== undefined && entry.backend !== plain;
+    if (trouble !== null || (isUnread && cipher.backend === null)) return;
+    const sealed = await seal(value);
+    if (given.get(id) !== value) return;
+    set(id, sealed);
+    given.delete(id);
+  }
+
   /** Whether there may be texts under ids that nobody knows of. */
   const hidesSome = () => {
-    const { from, trouble } = store.standing;
-    return from === 'nothing' && (trouble?.status === 'refused' || trouble?.status === 'newer');
+    const { from, trouble: found } = store.standing;
+    return from === 'nothing' && (found?.status === 'refused' || found?.status === 'newer');
   };
 
   return {
@@ -145,9 +199,22 @@ export function openVault({ folder, askKeyring, later, report, onOpenedLate }: V
     get standing() {
       return store.standing;
     },
+    /** Whether there are, or may have been, texts in it. */
+    get wasUsed() {
+      return Object.keys(store.current.entries).length > 0 || store.standing.trouble !== null;
+    },
     demandWritable: store.demandWritable,
-    /** Opens what the system's keyring protects, as far as it answers within 10 s. It is asked once: again is the same as once. */
-    opened,
+    /** Asks the keyring, and again from time to time while it gives nothing. Settles as `opened` does. */
+    ask,
+    /** Asks the keyring again, where it gave nothing yet: something about it changed. */
+    askAgain: (): void => {
+      if (isOpened && cipher.backend === null) void ask();
+    },
+    /**
+     * Settles once what the keyring protects was opened, as far as it answers within 3 s of being asked. It is not asked by this: the
+     * desktop may not be there yet.
+     */
+    opened: (): Promise<void> => opened,
     /** Whether a new secret would be protected by the system; known once it is opened. */
     get hasKeyring() {
       return cipher.backend !== null;
@@ -158,10 +225,22 @@ export function openVault({ folder, askKeyring, later, report, onOpenedLate }: V
     },
     /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
     put: async (id: string, value: string): Promise<void> => {
-      await opened();
-      if (open.get(id) === value) return;
+      await opened;
+      if (open.get(id) === value && !given.has(id)) return;
       set(id, await seal(value));
+      given.delete(id);
       open.set(id, value);
+    },
+    /**
+     * Can be read at once, and is on disk as soon as the keyring has answered: for what comes from a file that will say it again. Settles
+     * then, or when nobody waits for the keyring any more; rejects when the disk refuses, and it can be read all the same.
+     */
+    give: async (id: string, value: string): Promise<void> => {
+      if (open.get(id) === value && !given.has(id)) return;
+      open.set(id, value);
+      given.set(id, value);
+      await opened;
+      await keep(id, value);
     },
     /** Throws, changing nothing, when the disk refuses. */
     remove: (id: string): void => {
@@ -171,6 +250,7 @@ export function openVault({ folder, askKeyring, later, report, onOpenedLate }: V
         entries: Object.fromEntries(Object.entries(entries).filter(([known]) => known !== id)),
       }));
       open.delete(id);
+      given.delete(id);
     },
   };
 }

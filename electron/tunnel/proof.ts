@@ -1,9 +1,12 @@
-import * as z from 'zod/mini';
+import { plainAddress } from '../addresses.ts';
 import { type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
 import { sameText } from '../verdict.ts';
 
 /** The header that ngrok adds to what comes through our tunnel. */
 const proofHeader = 'x-hookbell-tunnel';
+
+/** A client may have forged one or two. */
+const mostValues = 4;
 
 export type Passage =
   /** `clientAddress` is the address the edge saw; null when it told none. */
@@ -21,11 +24,16 @@ export type Passage =
 export const createProof = (word: string) => ({
   requestHeaders: [[proofHeader, word]] satisfies [string, string][],
 
-  /** Whether a request came through our tunnel. A forged line beside the genuine one changes nothing. */
+  /**
+   * Whether a request came through our tunnel. A forged value beside the genuine one changes nothing; more than a few are no
+   * proof, so that none costs more than 1 ms (R7b).
+   */
   passageOf: (headers: readonly HeaderLine[]): Passage => {
-    const given = headerValues({ headers }, proofHeader).flatMap((value) => value.split(','));
-    const matches = given.filter((value) => sameText(value.trim(), word));
-    return matches.length > 0
+    const lines = headerValues({ headers }, proofHeader).slice(0, mostValues + 1);
+    const given = lines.flatMap((value) => value.split(',', mostValues + 1));
+    const isProven =
+      given.length <= mostValues && given.some((value) => sameText(value.trim(), word));
+    return isProven
       ? { status: 'ours', clientAddress: lastAddress(headers) }
       : { status: 'not-ours' };
   },
@@ -37,9 +45,7 @@ export const createProof = (word: string) => ({
 
 export type Proof = ReturnType<typeof createProof>;
 
-const Address = z.union([z.ipv4(), z.ipv6()]);
-
 const lastAddress = (headers: readonly HeaderLine[]): string | null => {
-  const last = headerValues({ headers }, 'x-forwarded-for').at(-1)?.split(',').at(-1);
-  return Address.safeParse(last?.trim()).data ?? null;
+  const last = headerValues({ headers }, 'x-forwarded-for').at(-1)?.slice(-64).split(',').at(-1);
+  return last === undefined ? null : plainAddress(last);
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { HeaderLine } from '../delivery.ts';
+import { isOwnHost } from '../hosts.ts';
 import type { Later } from '../later.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Poke } from './phase.ts';
@@ -59,12 +60,18 @@ const afterLossMs = 500;
 /** So long the edge may say "offline" of a connection that broke, or of one that was just made, before we believe it. */
 const believeOfflineMs = { degraded: 1500, online: 10_000 } as const;
 
+/** A delivery is proof for so long, and news at most so often. */
+const provenForMs = 24 * 60 * 60_000;
+const provenOftenMs = 60_000;
+
 /** The public way in: the connection, the proof that a request came through it, and the probe that it works. */
 export const createTunnel = (edges: TunnelEdges) => {
   const { later, now, steady, token, onChange } = edges;
   const proof = createProof(token());
   let wanted: Wanted = { kind: 'none' };
   let told = '';
+  /** When something believed came in under the public URL's own host; epoch ms. */
+  let deliveredAt = Number.NEGATIVE_INFINITY;
 
   const supervisor = createSupervisor({
     ...edges,
@@ -119,7 +126,7 @@ export const createTunnel = (edges: TunnelEdges) => {
 
   const wayIn = (): WayIn =>
     wanted.kind === 'custom'
-      ? throughCustomUrl(wanted.publicUrl, probe.state())
+      ? throughCustomUrl(wanted.publicUrl, probe.state(), deliveredAt, now())
       : throughNgrok(supervisor.state(), probe.state());
 
   const tell = (): void => {
@@ -142,6 +149,7 @@ export const createTunnel = (edges: TunnelEdges) => {
 
     /** Opens this way in to our server at a local port; null while it does not listen. The same again changes nothing. */
     configure: (next: Wanted, port: number | null): void => {
+      if (JSON.stringify(next) !== JSON.stringify(wanted)) deliveredAt = Number.NEGATIVE_INFINITY;
       wanted = next;
       supervisor.configure(
         next.kind === 'ngrok' && port !== null
@@ -158,6 +166,17 @@ export const createTunnel = (edges: TunnelEdges) => {
       );
       if (next.kind === 'custom') probe.aim(port === null ? null : next.publicUrl);
       if (next.kind === 'none') probe.aim(null);
+      tell();
+    },
+
+    /**
+     * Something believed came in under this Host. Behind a router that does not lead its own public address back in, only that
+     * proves a URL of the person's own: the probe from inside fails, or something else answers it.
+     */
+    delivered: (host: string): void => {
+      if (wanted.kind !== 'custom' || now() - deliveredAt < provenOftenMs) return;
+      if (!isOwnHost(host, { port: null, publicUrl: wanted.publicUrl, accepted: [] })) return;
+      deliveredAt = now();
       tell();
     },
 
@@ -202,8 +221,22 @@ const throughNgrok = (connection: TunnelState, probe: ProbeState): WayIn => {
   }
 };
 
-const throughCustomUrl = (url: string, probe: ProbeState): WayIn =>
-  probe.status === 'idle' ? { status: 'none' } : seenFromOutside(url, 0, probe);
+const throughCustomUrl = (
+  url: string,
+  probe: ProbeState,
+  deliveredAt: number,
+  now: number,
+): WayIn => {
+  if (probe.status === 'idle') return { status: 'none' };
+  const isProven =
+    probe.status === 'failing' &&
+    (probe.fault.where === 'edge' || probe.fault.where === 'elsewhere') &&
+    deliveredAt >= probe.since &&
+    now - deliveredAt < provenForMs;
+  return isProven
+    ? { status: 'receiving', url, checkedAt: deliveredAt }
+    : seenFromOutside(url, 0, probe);
+};
 
 const seenFromOutside = (url: string, since: number, probe: ProbeState): WayIn => {
   switch (probe.status) {

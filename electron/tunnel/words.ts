@@ -99,7 +99,7 @@ const words: Readonly<Record<TunnelProblemCode, Words>> = {
   unreachable: {
     title: 'ngrok cannot be reached',
     remedy:
-      'The computer may be offline, or a firewall may block connect.ngrok-agent.com, port 443. Hookbell keeps trying.',
+      'The computer may be offline, or a firewall may block connect.ngrok-agent.com, port 443. ngrok needs a direct way out: where the network has only a proxy, choose a public URL of your own. Hookbell keeps trying.',
   },
   'not-trusted': {
     title: 'The connection to ngrok is not trusted',

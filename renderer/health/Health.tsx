@@ -52,7 +52,7 @@ export function Health({ app, providers }: Props) {
           <Line label={<PipeWord pipe={pipe} />} hint={meaning}>
             {pipe.status === 'offline' ? (
               <span>
-                since <Ago at={pipe.since} />
+                <Ago at={pipe.since} form="lasting" />
               </span>
             ) : null}
           </Line>

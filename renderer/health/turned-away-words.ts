@@ -18,7 +18,7 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
   },
   'wrong-host': {
     label: 'Sent to another name for this computer',
-    hint: 'If a proxy of yours stands before Hookbell, let it pass on the Host header it was given.',
+    hint: 'If a proxy of yours stands before Hookbell, accept its name in “Needs you”, or let it pass on the Host header it was given.',
   },
   'from-browser': {
     label: 'Sent by a browser',
@@ -44,6 +44,10 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
     label: 'Sent to a locked source',
     hint: 'Its secrets could not be read. The sender was asked to try again.',
   },
+  'settings-lost': {
+    label: 'Sent while the settings are lost',
+    hint: 'It may be for a source that is not known any more. The sender was asked to try again.',
+  },
   'not-kept': {
     label: 'Could not be kept',
     hint: 'The disk did not take it. The sender was asked to try again.',
@@ -57,15 +61,15 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
     hint: 'Its Expect header asked for what Hookbell does not do.',
   },
   'headers-too-large': {
-    label: 'Headers over 16 KiB',
+    label: 'Headers over 16 KiB, or more than 100',
     hint: 'No provider sends as much.',
   },
   'too-slow': {
     label: 'Too slow',
-    hint: 'Headers have 10 s to arrive, a whole request 30 s.',
+    hint: 'Headers have 10 s to arrive, a whole request 30 s, and after 5 s a body brings at least 16 KiB a second.',
   },
   'too-many-connections': {
     label: 'Too many connections at once',
-    hint: 'More than 256 were open. Is a program on this computer running wild?',
+    hint: 'More than 255 were open. The one that had waited longest to send anything was closed. Is a program on this computer running wild?',
   },
 };

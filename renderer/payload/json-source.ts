@@ -10,7 +10,8 @@ export type JsonNode =
 
 type Container = Extract<JsonNode, { form: 'object' | 'array' }>;
 
-const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** JSON's, and the three words that Python's json.dumps writes for numbers JSON has none for. */
+const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
 const space = /[ \t\r\n]*/y;
 
 class NotJson extends Error {}
@@ -98,7 +99,7 @@ function readValue(text: string, at: number): JsonNode {
   if (first === '"') return readString(text, at);
   scalar.lastIndex = at;
   if (!scalar.test(text)) throw new NotJson();
-  const form = /[tfn]/.test(first ?? '') ? 'literal' : 'number';
+  const form = /\d/.test(text[scalar.lastIndex - 1] ?? '') ? 'number' : 'literal';
   return { form, from: at, to: scalar.lastIndex };
 }
 

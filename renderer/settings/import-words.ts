@@ -1,4 +1,4 @@
-import type { ImportResult } from '../../shared/transfer.ts';
+import type { ImportResult, LineFault } from '../../shared/transfer.ts';
 import { count, number } from '../words.ts';
 
 type Of<S extends ImportResult['status']> = Extract<ImportResult, { status: S }>;
@@ -21,7 +21,7 @@ export function importWords(result: ImportResult): string {
     case 'another':
       return 'An import of another file was begun. Import that one first. Nothing was read of this one.';
     case 'unreadable':
-      return `Line ${result.line} is not from an export. Nothing was read.`;
+      return `Line ${number(result.line)} ${faultWords(result.fault)}. Nothing was read.`;
     case 'failed':
       return 'The file could not be read.';
   }
@@ -41,6 +41,17 @@ function doneWords(result: Of<'done'>): string {
       : `, ${count(rejected, 'rejected delivery', 'rejected deliveries')} left out`;
   return `${count(entries, 'event')} read${here}${leftOut}.${longerWords(result)}${sourceWords(result)}`;
 }
+
+const faultWords = (fault: LineFault): string => {
+  switch (fault.what) {
+    case 'too-long':
+      return 'is too long to be from an export';
+    case 'no-entry':
+      return 'is not from an export';
+    case 'field':
+      return `has a “${fault.field}” that no event can have`;
+  }
+};
 
 const readWords = ({ entries, known, of }: Of<'called-off' | 'stopped'>): string =>
   `${number(entries + known)} of ${count(of, 'event')} ${entries + known === 1 ? 'was' : 'were'} read.`;

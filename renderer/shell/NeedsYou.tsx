@@ -15,6 +15,7 @@ type Props = {
   problems: Problem[];
   sources: Source[];
   onOpen: (opening: Opening) => void;
+  onAcceptHost: (host: string) => void;
   onDismiss: (code: string) => void;
   onRaiseShare: (sourceId: string) => void;
 };
@@ -22,7 +23,8 @@ type Props = {
 const short = '(max-height: 560px), (max-width: 640px)';
 
 /** What is still wrong and what to do about each, in one line; it never hides the page. */
-export function NeedsYou({ problems, sources, onOpen, onDismiss, onRaiseShare }: Props) {
+export function NeedsYou(props: Props) {
+  const { problems, sources, onOpen, onAcceptHost, onDismiss, onRaiseShare } = props;
   const [unfolded, setUnfolded] = useState(false);
   const shownFolded = useMedia(short) ? 1 : 2;
   const nameOf = (id: string) => sources.find((source) => source.id === id)?.name ?? 'A source';
@@ -46,12 +48,17 @@ export function NeedsYou({ problems, sources, onOpen, onDismiss, onRaiseShare }:
                 </span>
                 {since === null ? null : (
                   <span className={styles.since}>
-                    since <Ago at={since} />
+                    <Ago at={since} form="lasting" />
                   </span>
                 )}
               </p>
               {action ? (
-                <Button small onClick={() => onOpen(action.opens)}>
+                <Button
+                  small
+                  onClick={() =>
+                    'opens' in action ? onOpen(action.opens) : onAcceptHost(action.acceptsHost)
+                  }
+                >
                   {action.verb}
                 </Button>
               ) : null}
@@ -86,5 +93,6 @@ export function NeedsYou({ problems, sources, onOpen, onDismiss, onRaiseShare }:
 
 function keyOf(problem: Problem, index: number): string {
   if (problem.code === 'account-failing') return `${problem.code}-${problem.seq}`;
+  if (problem.code === 'other-host') return `${problem.code}-${problem.host}`;
   return 'sourceId' in problem ? `${problem.code}-${problem.sourceId}` : `${problem.code}-${index}`;
 }

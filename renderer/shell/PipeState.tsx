@@ -31,7 +31,7 @@ export function PipeState({ pipe }: { pipe: Pipe }) {
       <PipeWord pipe={pipe} />
       {pipe.status === 'offline' ? (
         <span className={styles.part}>
-          since <Ago at={pipe.since} />
+          <Ago at={pipe.since} form="lasting" />
         </span>
       ) : place === '' ? null : (
         <span className={styles.part}>{place}</span>

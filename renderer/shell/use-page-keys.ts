@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import type { Page } from '../../shared/ipc.ts';
 import { goTo, showMap } from '../navigation.ts';
 import { searchId } from '../search/SearchField.tsx';
+import { keyOf } from '../ui/key-names.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 
 const places = new Map<string, Page>([
@@ -24,17 +25,18 @@ export function usePageKeys(): void {
   const goingSince = useRef(Number.NEGATIVE_INFINITY);
 
   useKeys((event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === ',') {
+    const key = keyOf(event);
+    if ((event.ctrlKey || event.metaKey) && key === ',') {
       goTo('settings');
       return true;
     }
     if (!isPlain(event)) return false;
-    const page = event.timeStamp - goingSince.current < patience && places.get(event.key);
-    goingSince.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    const page = event.timeStamp - goingSince.current < patience && places.get(key);
+    goingSince.current = key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
     if (page) goTo(page);
-    else if (event.key === '?') showMap(true);
-    else if (event.key === '/') toSearch();
-    else return event.key === 'g';
+    else if (key === '?') showMap(true);
+    else if (key === '/') toSearch();
+    else return key === 'g';
     return true;
   });
 }

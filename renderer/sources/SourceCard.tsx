@@ -64,7 +64,7 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
           <Lock size={16} aria-hidden="true" />
           <span>
             <strong>Locked.</strong> Its secrets cannot be read now, so its deliveries are answered
-            503 and should come again. Unlock the keyring and restart Hookbell.
+            503 and should come again. Unlock the keyring; Hookbell notices by itself.
           </span>
         </p>
       ) : null}

@@ -22,7 +22,11 @@ export function Delivery({ entry, onCopy }: Props) {
       </FactLine>
       <FactLine label="Provider's time">
         {occurredAt === null ? (
-          'None was given'
+          entry.status === 'event' ? (
+            'None that can be read'
+          ) : (
+            'Not read'
+          )
         ) : (
           <>
             <TimeValue at={occurredAt} />
@@ -36,7 +40,7 @@ export function Delivery({ entry, onCopy }: Props) {
           : '200, after it was safely on disk'}
       </FactLine>
       <FactLine label="Seen">
-        {times === 1 ? 'Once' : `${number(times)} times; it was told and kept once`}
+        {times === 1 ? 'Once' : `${number(times)} times; it was kept once`}
       </FactLine>
       {importedAt === undefined ? null : (
         <FactLine label="Read from an export">
@@ -50,7 +54,7 @@ export function Delivery({ entry, onCopy }: Props) {
           <span>
             {notification
               ? `${notification.shown ? 'Shown' : 'Not shown'}. ${notification.why}`
-              : 'Not decided yet, or Hookbell ended before it was'}
+              : undecided(entry)}
           </span>
         </span>
       </FactLine>
@@ -61,6 +65,11 @@ export function Delivery({ entry, onCopy }: Props) {
     </FactTable>
   );
 }
+
+const undecided = ({ importedAt }: TimelineEntry): string =>
+  importedAt === undefined
+    ? 'Not decided yet, or Hookbell ended before it was'
+    : 'Not known: the export does not tell, and what is imported is not announced';
 
 function Difference({ ms }: { ms: number }) {
   if (Math.abs(ms) < noticeable) return null;

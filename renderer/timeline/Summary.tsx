@@ -1,4 +1,5 @@
 import type { Fact, Health } from '../../shared/event.ts';
+import { summaryOf } from '../../shared/matching.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { EventText } from '../ui/SourceText.tsx';
 import { chipsOf } from './entry-words.ts';
@@ -16,19 +17,19 @@ const healthWords = {
   working: 'Works',
   failing: 'Fails to sync',
   'failing-for-now': 'Fails for now',
-  unchanged: 'As before',
+  unchanged: 'This event does not tell',
   removed: 'Removed',
 } satisfies Record<Health, string>;
 
 export function Summary({ entry, facts, onCopy }: Props) {
-  const remarks = [...chipsOf(entry).map(({ why }) => why), ...entry.notes];
+  const remarks = [...new Set([...chipsOf(entry).map(({ why }) => why), ...entry.notes])];
 
   return (
     <>
       {entry.status === 'event' ? (
         <EventSummary event={entry.event} facts={facts} onCopy={onCopy} />
       ) : (
-        <Unrecognized type={entry.type} onCopy={onCopy} />
+        <Unrecognized entry={entry} onCopy={onCopy} />
       )}
       {remarks.length === 0 || facts === null ? null : (
         <section className={styles.notes} aria-label="Notes">
@@ -80,22 +81,35 @@ function EventSummary({ event, facts, onCopy }: EventProps) {
   );
 }
 
-function Unrecognized({ type, onCopy }: { type: string | null; onCopy: Props['onCopy'] }) {
+type UnrecognizedProps = Pick<Props, 'onCopy'> & {
+  entry: Extract<TimelineEntry, { status: 'unrecognized' }>;
+};
+
+function Unrecognized({ entry, onCopy }: UnrecognizedProps) {
+  const { proof, type, unreadable } = entry;
   return (
     <>
       <p className={styles.sentence}>
-        The delivery is genuine, but this version of Hookbell does not know what it means. It is
-        kept as it came, and a later version that knows it will read it.
+        {proof.status === 'verified'
+          ? 'The delivery is genuine: its signature fits.'
+          : 'The delivery fits what this source checks, but no signature proves who sent it.'}{' '}
+        {unreadable
+          ? `${summaryOf(entry)}, so nothing can be told of it.`
+          : 'This version of Hookbell does not know what it means.'}{' '}
+        It is kept as it came
+        {unreadable ? '.' : ', and a later version that knows it will read it.'}
       </p>
-      <FactTable>
-        <FactLine label="Event type">
-          {type === null ? (
-            'None was given'
-          ) : (
-            <CodeValue label="Event type" value={type} copy={onCopy} />
-          )}
-        </FactLine>
-      </FactTable>
+      {unreadable ? null : (
+        <FactTable>
+          <FactLine label="Event type">
+            {type === null ? (
+              'None was given'
+            ) : (
+              <CodeValue label="Event type" value={type} copy={onCopy} />
+            )}
+          </FactLine>
+        </FactTable>
+      )}
     </>
   );
 }

@@ -13,13 +13,13 @@ type Props = {
 function verdictOf(proof: Proof): string {
   if (proof.status === 'trusted') {
     return isTold(proof)
-      ? 'Trusted: the provider signs nothing, and everything else that can be checked fits.'
-      : 'Trusted: the provider signs nothing. What else was checked is not known.';
+      ? 'Trusted: not signed. What was checked fits, and what was not checked is told below.'
+      : 'Trusted: not signed. What else was checked is not known.';
   }
   if (proof.secret === null) return 'Verified: the signature fits a secret of the source.';
   return proof.secret === 0
-    ? 'Verified: the signature fits the newest secret.'
-    : 'Verified: the signature fits the older secret, which is being rotated out.';
+    ? 'Verified: the signature fits the secret that was the newest when it came.'
+    : 'Verified: the signature fits the older of two secrets, which was being rotated out.';
 }
 
 const isTold = ({ clientId, address }: Extract<Proof, { status: 'trusted' }>): boolean =>

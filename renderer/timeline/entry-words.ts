@@ -1,4 +1,5 @@
 import type { Severity } from '../../shared/kinds.ts';
+import { reportedBefore } from '../../shared/notes.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { span } from '../time.ts';
 
@@ -17,7 +18,10 @@ export function chipsOf(entry: TimelineEntry): ChipWords[] {
     chips.push({ tone, words, why });
 
   if (entry.conflicts) {
-    add('error', 'Conflict', 'It carries the id of an earlier delivery but says something else.');
+    add('error', 'Conflict', 'It carries the id of an earlier delivery, and its bytes differ.');
+  }
+  if (entry.notes.includes(reportedBefore)) {
+    add('plain', 'Reported before', reportedBefore);
   }
   if (entry.simulated) add('plain', 'Simulated', "Hookbell's own simulator made it.");
   if (!entry.simulated) addProof(entry, add);
@@ -36,7 +40,9 @@ function addProof({ proof }: TimelineEntry, add: Add): void {
     add('plain', 'Not signed', 'What else was checked is not known: the export does not tell.');
   } else if (proof.address === 'unknown') {
     add('plain', 'Address not checked', "The sender's address could not be known.");
-  } else if (proof.clientId === 'not-used') {
+  } else if (proof.clientId === 'matched') {
+    add('plain', 'Not signed', 'The secret part of the URL and the client id speak for it.');
+  } else {
     add('plain', 'Not signed', 'Only the secret part of the URL speaks for it.');
   }
 }

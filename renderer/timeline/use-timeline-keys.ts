@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { keyOf } from '../ui/key-names.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 import { indexOf } from './rows.ts';
 import { back, markSeen, move, open, timelineStore } from './timeline-state.ts';
@@ -41,15 +42,16 @@ export function useTimelineKeys({ list, detail }: Parts): void {
 
   useKeys((event) => {
     if (!isPlain(event)) return false;
-    if (event.key === 'j') return step(1);
-    if (event.key === 'k') return step(-1);
-    if (event.key === 'u') return toggleSeen();
-    if (event.key === 'Escape') return leave();
+    const key = keyOf(event);
+    if (key === 'j') return step(1);
+    if (key === 'k') return step(-1);
+    if (key === 'u') return toggleSeen();
+    if (key === 'Escape') return leave();
 
     const focused = document.activeElement;
     const atList = focused === document.body || (list()?.contains(focused) ?? false);
     if (!atList) return false;
-    switch (event.key) {
+    switch (key) {
       case 'ArrowDown':
         return step(1);
       case 'ArrowUp':

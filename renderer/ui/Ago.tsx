@@ -1,13 +1,16 @@
 import { useNow } from '../clock.ts';
-import { ago, exactTime, iso, rowTime } from '../time.ts';
+import { ago, exactTime, iso, lasting, rowTime } from '../time.ts';
 
-type Props = { at: number; now: number; form?: 'ago' | 'row' };
+type Form = 'ago' | 'row' | 'lasting';
+type Props = { at: number; now: number; form?: Form };
+
+const wordsOf = { ago, row: rowTime, lasting } satisfies Record<Form, typeof ago>;
 
 export function TimeWords({ at, now, form = 'ago' }: Props) {
   const exact = exactTime(at);
   return (
     <time dateTime={iso(at)} title={exact}>
-      {form === 'row' ? rowTime(at, now) : ago(at, now)}
+      {wordsOf[form](at, now)}
     </time>
   );
 }

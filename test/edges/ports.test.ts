@@ -36,9 +36,8 @@ const receiver = () => {
   const created = createReceiver({
     admit: ({ path }) => {
       asked.push(path);
-      return { status: 'refused', why: 'busy' };
+      return { status: 'refused', why: 'busy', sender: null };
     },
-    senderOf: () => null,
     withoutProof: (headers) => headers,
     receive: async () => refusals.busy,
     turnedAway: () => {},
@@ -53,7 +52,7 @@ const receiver = () => {
 };
 
 test(
-  'where any port will do and the usual one is taken, it is said that the next free one was',
+  'where any port will do and the usual one is taken, it is said that the next free one was (R1)',
   elsewhere,
   async () => {
     await take(usual);

@@ -1,33 +1,70 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { letterBox, writeLetter } from '../../electron/edges/second-start.ts';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { claimProfile, ownerAddress } from '../../electron/edges/profile-lock.ts';
+import { askOwner, type Command, hearRequests } from '../../electron/edges/second-start.ts';
+import { tempFolder } from '../history/support/temp-folder.ts';
 
 const quitted = { ok: true, text: 'Hookbell has quit' };
-let userData: string;
-beforeEach(() => {
-  userData = mkdtempSync(join(tmpdir(), 'hookbell-'));
-});
-afterEach(() => rmSync(userData, { recursive: true, force: true }));
 
-test('a second start reads the answer of the first', async () => {
-  const { letter, answer } = writeLetter(userData, { kind: 'quit' });
-  letterBox(userData)(letter)?.answer(quitted);
-  expect(await answer()).toEqual(quitted);
+const ownerOf = async (userData: string) => {
+  const claim = await claimProfile(userData);
+  if (claim.status !== 'held') throw new Error(`The profile is ${claim.status}`);
+  return claim;
+};
+
+test('a second start reads the answer of the first, however long that takes (A1)', async () => {
+  using temp = tempFolder();
+  const owner = await ownerOf(temp.path);
+  const heard: Command[] = [];
+  let answer = (_reply: typeof quitted) => {};
+  hearRequests(owner, (command) => {
+    heard.push(command);
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  });
+  const asked = askOwner(temp.path, { kind: 'quit' }, 200);
+  await expect.poll(() => heard).toEqual([{ kind: 'quit' }]);
+  expect(await Promise.race([asked, later(400)])).toBe('later');
+  answer(quitted);
+  expect(await asked).toEqual({ status: 'answered', reply: quitted });
+  owner.release();
 });
 
-test('an answer that is written as the patience ends is still there to be read', async () => {
-  const { letter, answer } = writeLetter(userData, { kind: 'quit' });
-  expect(await answer(0)).toBeNull();
-  letterBox(userData)(letter)?.answer(quitted);
-  expect(await answer(0)).toEqual(quitted);
+test('a profile whose owner has ended is asked in vain, and says so at once (A1)', async () => {
+  using temp = tempFolder();
+  const owner = await ownerOf(temp.path);
+  await new Promise((resolve) => owner.server.close(resolve));
+  expect(await askOwner(temp.path, { kind: 'run' })).toEqual({ status: 'gone' });
 });
 
-test('a letter is read once, however often it is sent', () => {
-  const { letter } = writeLetter(userData, { kind: 'run' });
-  const open = letterBox(userData);
-  expect(open(letter)?.wish).toEqual({ kind: 'run' });
-  expect(open(letter)).toBeNull();
-  expect(open({ wish: { kind: 'erase' }, reply: 'no' })).toBeNull();
+test('a program that cannot read the profile is not obeyed (H18)', async () => {
+  using temp = tempFolder();
+  const owner = await ownerOf(temp.path);
+  const heard: Command[] = [];
+  hearRequests(owner, async (command) => {
+    heard.push(command);
+    return quitted;
+  });
+  for (const request of [
+    { key: 'guessed', command: { kind: 'quit' } },
+    { key: owner.holder.key, command: { kind: 'erase' } },
+    'quit',
+  ])
+    expect(await answerTo(temp.path, JSON.stringify(request))).toBe('{"stale":true}\n');
+  expect(heard).toEqual([]);
+  owner.release();
 });
+
+const answerTo = (userData: string, line: string): Promise<string> =>
+  new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(ownerAddress(userData));
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.on('close', () => resolve(answer));
+    socket.write(`${line}\n`);
+  });
+
+const later = (ms: number) => new Promise((resolve) => setTimeout(() => resolve('later'), ms));

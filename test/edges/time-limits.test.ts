@@ -1,19 +1,19 @@
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { createHttpServer, serverLimits } from '../../electron/edges/http-server.ts';
-import { roomLimits } from '../../electron/room.ts';
+import { receiverLimits } from '../../electron/edges/server.ts';
 import { send } from '../support/http.ts';
 import { host, raw, statusesIn } from '../support/raw-http.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 /** Limits a hundredth as long. */
 const short = {
+  ...receiverLimits,
   server: {
     ...serverLimits,
     ...{ headersTimeout: 100, requestTimeout: 300, connectionsCheckingInterval: 20 },
     ...{ keepAliveTimeout: 50 },
   },
-  room: roomLimits,
 };
 
 test('the limits are those of R2, and a server has them', () => {
@@ -90,7 +90,7 @@ test('a connection on which no more is asked is hung up on, and nobody was turne
   expect(app.turnedAway).toEqual([]);
 });
 
-test('who is told to go and does not hang up is hung up on', async () => {
+test('who is told to go and does not hang up is hung up on (R4)', async () => {
   await using app = await startReceiver({
     ...short,
     server: { ...short.server, maxConnections: 1 },
@@ -101,19 +101,51 @@ test('who is told to go and does not hang up is hung up on', async () => {
   silent.destroy();
 });
 
-test('while all connections are taken one more is dropped and counted, and later ones get in (R2)', async () => {
+test('while all connections are being answered one more is dropped and counted, and later ones get in (R2)', async () => {
   await using app = await startReceiver({
     ...short,
     server: { ...serverLimits, maxConnections: 1 },
   });
-  const first = connect(app.port, '127.0.0.1', () =>
-    first.write(`GET /healthz HTTP/1.1\r\n${host(app.port)}\r\n`),
-  );
-  await new Promise((resolve) => first.once('data', resolve));
+  const first = send(app.port, { path: '/', body: 'one' });
+  await vi.waitUntil(() => app.held.length === 1);
   expect(await raw(app.port, []).catch(() => '')).toBe('');
   expect(app.turnedAway).toEqual(['too-many-connections']);
-  first.destroy();
+  app.held[0]?.answer();
+  expect((await first).status).toBe(200);
   await vi.waitUntil(() => send(app.port, { path: '/healthz', method: 'GET' }).catch(() => null));
+});
+
+test('while all connections are taken the one that has waited longest to send a head goes, then the one longest in a body (R12)', async () => {
+  await using app = await startReceiver({
+    ...receiverLimits,
+    server: { ...serverLimits, maxConnections: 4 },
+  });
+  const ended: string[] = [];
+  const open = async (name: string, text = '') => {
+    const socket = connect(app.port, '127.0.0.1', () => socket.write(text));
+    socket.on('error', () => {});
+    socket.on('close', () => ended.push(name));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    return socket;
+  };
+  const half = `POST / HTTP/1.1\r\n${host(app.port)}Content-Length: 5\r\n\r\nha`;
+  const opened = [await open('body', half)];
+  await vi.waitUntil(() => app.asked.length === 1);
+  opened.push(await open('silent'), await open('half a head', 'POST / HTTP/1.1\r\n'));
+  const healthy = async () => (await send(app.port, { path: '/healthz', method: 'GET' })).status;
+  expect(await healthy()).toBe(200);
+  expect(ended).toEqual(['silent']);
+  opened.push(await open('another body', half));
+  await vi.waitUntil(() => app.asked.length === 2);
+  expect(await healthy()).toBe(200);
+  await vi.waitUntil(() => ended.length === 2);
+  opened.push(await open('third body', half));
+  await vi.waitUntil(() => app.asked.length === 3);
+  expect(await healthy()).toBe(200);
+  await vi.waitUntil(() => ended.length === 3);
+  expect(ended).toEqual(['silent', 'half a head', 'body']);
+  expect(app.turnedAway).toEqual(Array(3).fill('too-many-connections'));
+  for (const socket of opened) socket.destroy();
 });
 
 test('a connection serves so many requests and no more (R2)', async () => {

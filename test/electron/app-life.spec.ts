@@ -7,6 +7,7 @@ import { timelineOf } from '../support/app.ts';
 import { costBasisCompleted, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
 import { openInElectron, runElectron } from '../support/electron.ts';
 import { folderOf } from '../support/folders.ts';
+import { openTrayHost } from '../support/tray.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -27,7 +28,9 @@ test('SIGTERM drains: what is open is answered, the log says so, and it ends wel
 });
 
 test('a second start shows the window of the first and ends (A1)', async () => {
+  using tray = await openTrayHost();
   await using app = await openInElectron({ provision });
+  await tray.item();
   await app.page().close();
   const opened = app.electron().waitForEvent('window');
 
@@ -55,7 +58,9 @@ test('a window whose process ends comes back by itself, and deliveries are taken
 });
 
 test('closing the window keeps receiving, and says so once', async () => {
+  using tray = await openTrayHost();
   await using app = await openInElectron({ provision });
+  await tray.item();
   await app.page().close();
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
   await expect

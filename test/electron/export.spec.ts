@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
-import { openInElectron } from '../support/electron.ts';
+import { kryptosSource, pathOf, recorded, vezgoSource } from '../support/deliveries.ts';
+import { openInElectron, runElectron } from '../support/electron.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -89,4 +89,20 @@ test('an import can be called off by keyboard, tells so to who left meanwhile, a
   expect((await another.ask('state', undefined)).entries).toBe(20_000);
   await page.getByRole('button', { name: 'I have read it' }).last().click();
   await main.getByText(/were here already/).waitFor({ state: 'detached' });
+});
+
+test('an export that is written while nothing runs masks values of ours as well (E7)', async () => {
+  const app = await openInElectron({ provision: { sources: [kryptos, vezgo] } });
+  const { headers, ...sent } = recorded('kryptos/integration.failed.json', kryptos);
+  const secret = kryptos.secrets?.[0] ?? '';
+  const leaking = { 'X-Original-URI': pathOf(kryptos), 'X-Debug': `key=${secret}` };
+  expect((await app.deliver({ ...sent, headers: { ...headers, ...leaking } })).status).toBe(200);
+  expect(await runElectron(app.folder, '--quit')).toMatchObject({ code: 0 });
+
+  const file = join(app.folder, 'alone.jsonl');
+  expect(await runElectron(app.folder, '--export', file)).toMatchObject({ code: 0 });
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('key=(masked)');
+  expect(text).not.toContain(secret);
+  expect(text).not.toContain(kryptos.token);
 });

@@ -23,7 +23,7 @@ test('a store whose file was cut is written anew, and the cut file set aside (S2
 test('with less than 20 MiB free no store is written, so that none is left cut (S3)', () => {
   using temp = tempFolder();
   let free = 20 * 1024 * 1024;
-  const store = openFolder(temp.path, confStore, () => free).store('settings');
+  const store = openFolder(temp.path, confStore, { bytesFree: () => free }).store('settings');
   store.write({ v: 1, port: 1 });
   free -= 1;
   expect(() => store.write({ v: 1, port: 2 })).toThrow('almost full');

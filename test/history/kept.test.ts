@@ -32,6 +32,7 @@ const open = (name: string, retention: () => Retention = () => everything, now =
     onNewer: () => {},
     onMarked: () => {},
     retention,
+    masking: () => (text) => text,
   });
 type Kept = Awaited<ReturnType<typeof open>>;
 
@@ -156,6 +157,7 @@ test('a broken export is refused with its line, and nothing of it is kept', asyn
   expect(await importAll([good, '{"half'], kept)).toEqual({
     status: 'unreadable',
     line: 2,
+    fault: { what: 'no-entry' },
   });
   expect(kept.history.count).toBe(0);
   expect(await importAll([good], kept)).toEqual({
@@ -168,14 +170,14 @@ test('a table quotes what needs quoting and makes no formula of a stranger’s t
   const kept = await open('a');
   await fill(kept, 1, 1);
   const [header, row] = await linesOf(kept.csvLines());
-  expect(header).toMatch(/^received,provider,source,kind/);
-  expect(row).toBe(
-    '2026-11-21T01:00:00.000Z,kryptos,kryptos-main,sync.failed,integration.failed,\'=Binance could not sync,"a, ""b""",error,,verified,false,false\r\n',
+  expect(header).toMatch(/^\uFEFFreceived,provider,source,kind/);
+  expect(row).toContain(
+    '2026-11-21T01:00:00.000Z,kryptos,kryptos-main,sync.failed,integration.failed,\'=Binance could not sync,"a, ""b""",error,,verified,false,false,\'=Binance,w,',
   );
   await kept.close();
 });
 
-test('a damaged part is named with its dates and its size, and the rest is there (H14)', async () => {
+test('a damaged part is named with its dates and its size, and the rest is there (H14, H13b)', async () => {
   const kept = await open('a');
   await fill(kept, 1, 300);
   await kept.close();

@@ -3,7 +3,7 @@ import { source } from './support/kryptos.ts';
 import { keptIn, openPlainApp, receive } from './support/plain-app.ts';
 import { systemError, tempFolder, withAppender } from './support/temp-folder.ts';
 
-test('fifty copies at once make one entry, and a copy of one that could not be stored is tried itself (Q9, R11)', async () => {
+test('fifty copies at once make one entry, and a copy of one that could not be stored is tried itself (Q9, R11, P3)', async () => {
   using temp = tempFolder();
   let refusals = 0;
   const app = await openPlainApp({

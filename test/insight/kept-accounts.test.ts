@@ -77,6 +77,7 @@ test('accounts that cannot be read from the history now are when they are asked 
     history: {
       readOnly: false,
       lastSeq: 1,
+      get: history.get,
       since: (from) => {
         if (refuses) throw systemError('EMFILE');
         return history.since(from);

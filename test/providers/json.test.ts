@@ -8,12 +8,16 @@ import {
   wholeNumber,
   wholeText,
 } from '../../electron/providers/fields.ts';
-import { objectOf } from '../../electron/providers/json.ts';
+import { readBody } from '../../electron/providers/json.ts';
 
 /** Far more than it takes on a busy machine, far less than anything but linear time would. */
 const notFrozenMs = 10_000;
 
 const bytes = (source: string) => new TextEncoder().encode(source);
+const objectOf = (body: Uint8Array) => {
+  const read = readBody(body);
+  return read.status === 'object' ? read.value : undefined;
+};
 const parsed = (source: string) => objectOf(bytes(source));
 
 describe('a body', () => {
@@ -37,6 +41,40 @@ describe('a body', () => {
       expect(parsed(source)).toBeUndefined();
     },
   );
+
+  test.each([
+    ['', 'empty'],
+    ['\ufeff \n', 'empty'],
+    ['{', 'not-json'],
+    ['{"a":"', 'not-json'],
+    ['null', 'not-an-object'],
+    ['[{}]', 'not-an-object'],
+    ['NaN', 'not-an-object'],
+    ['['.repeat(100), 'too-deep'],
+  ])('R6 that is unreadable says why: %j', (source, why) => {
+    expect(readBody(bytes(source))).toEqual({ status: 'unreadable', why });
+  });
+
+  test('has null for the numbers that Python writes and JSON has no word for', () => {
+    expect(
+      parsed('{"a":NaN,"b":[Infinity,-Infinity],"NaN":"-Infinity \\"NaN","c":29900000000000001}'),
+    ).toEqual({
+      a: null,
+      b: [null, null],
+      NaN: '-Infinity \\"NaN'.replace('\\', ''),
+      c: '29900000000000001',
+    });
+    for (const source of [
+      '{NaN:1}',
+      '{"a":-NaN}',
+      '{"a":1NaN}',
+      '{"a":NaNa}',
+      '{"a":+Infinity}',
+      '{"a":NaN',
+      '{"a":"NaN}',
+    ])
+      expect(parsed(source)).toBeUndefined();
+  });
 
   test('is not mended by keeping its numbers', () => {
     expect(parsed('{12345678901234567890:1}')).toBeUndefined();
@@ -104,6 +142,9 @@ describe('a body', () => {
     ['one number', `{"a":${'1'.repeat(2_097_000)}}`],
     ['minus signs', '-'.repeat(2_097_152)],
     ['open objects', '{"a":'.repeat(419_430)],
+    ['NaN', `{"a":[${'NaN,'.repeat(524_000)}1]}`],
+    ['strings beside a NaN', `{"b":NaN,"a":[${'"",'.repeat(699_000)}1]}`],
+    ['infinities that never end', `{"a":${'-Infinit'.repeat(262_000)}`],
   ])(
     'of two mebibytes of %s is read or refused without freezing the app',
     (_, source) => {

@@ -7,6 +7,7 @@ import {
   eventFrom,
   factsOf,
   kryptos,
+  plainly,
   reading,
   sample,
   secrets,
@@ -81,6 +82,62 @@ describe('recorded deliveries', () => {
       'failing',
     ],
     [
+      'integration.failed.message-only',
+      'sync.failed',
+      'error',
+      'Gemini could not sync',
+      "The plan's transaction limit is reached: raise it in Kryptos, then sync again",
+      'failing',
+    ],
+    [
+      'integration.failed.stage-message',
+      'sync.failed',
+      'error',
+      'Gemini could not sync',
+      'The exchange did not answer',
+      'failing',
+    ],
+    [
+      'integration.deleted.failed',
+      'removal.failed',
+      'warning',
+      'Gemini could not be removed',
+      'The connection could not be wiped',
+      'unchanged',
+    ],
+    [
+      'integration.updated.v2-status',
+      'sync.completed',
+      'warning',
+      'Gemini synced in part',
+      '',
+      'unchanged',
+    ],
+    [
+      'integration.updated.seconds',
+      'sync.completed',
+      'success',
+      'Gemini synced',
+      '412 transactions in all',
+      'working',
+    ],
+    [
+      'costbasis.completed.first-grant',
+      'costbasis.completed',
+      'success',
+      'Gains and losses are up to date',
+      '',
+      undefined,
+    ],
+    [
+      'costbasis.completed.second-grant',
+      'costbasis.completed',
+      'success',
+      'Gains and losses are up to date',
+      '',
+      undefined,
+    ],
+    [
       'transfer_detection.started',
       'run.started',
       'info',
@@ -136,7 +193,7 @@ describe('recorded deliveries', () => {
     const { reading, facts } = kryptos.understand(recorded, verified);
     expect(reading).toMatchObject({
       status: 'event',
-      event: { type: name.replace('.later-envelope', ''), kind, severity, title, summary },
+      event: { type: name.split('.').slice(0, 2).join('.'), kind, severity, title, summary },
     });
     if (reading.status !== 'event') return;
     expect(reading.event.account?.health).toBe(health);
@@ -276,9 +333,39 @@ describe('a connection', () => {
       'failing',
       'sync.failed',
     ],
-    ['Paused by you', 'Binance changed', 'Paused by you', 'info', 'unchanged', 'sync.completed'],
-    ['', 'Binance changed', '', 'info', 'unchanged', 'sync.completed'],
-    [null, 'Binance changed', '', 'info', 'unchanged', 'sync.completed'],
+    ['in_progress', 'Binance is syncing', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    ['In-Progress', 'Binance is syncing', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    ['pending', 'Binance is waiting to sync', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    [
+      'partially_synced',
+      'Binance synced in part',
+      'Savings',
+      'warning',
+      'unchanged',
+      'sync.completed',
+    ],
+    [
+      'cancelled',
+      'The sync of Binance was cancelled',
+      'Savings',
+      'info',
+      'unchanged',
+      'sync.completed',
+    ],
+    ['suspended', 'Binance is suspended', 'Savings', 'warning', 'unchanged', 'sync.completed'],
+    [
+      'error',
+      'Binance could not sync',
+      'Kryptos gave no reason',
+      'error',
+      'failing',
+      'sync.failed',
+    ],
+    ['DELETING', 'Binance is being removed', 'Savings', 'info', 'unchanged', 'connection.removed'],
+    ['DELETED', 'Binance removed', 'Savings', 'info', 'removed', 'connection.removed'],
+    ['on_hold', 'Binance changed', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    ['', 'Binance changed', 'Savings', 'info', 'unchanged', 'sync.completed'],
+    [null, 'Binance changed', 'Savings', 'info', 'unchanged', 'sync.completed'],
   ])(
     'that is updated to %j is told by its status',
     (status, title, summary, severity, health, kind) => {
@@ -289,6 +376,65 @@ describe('a connection', () => {
       expect(event).toMatchObject({ title, summary, severity, kind, account: { health } });
     },
   );
+
+  test('shows a status nobody named as it was sent, in the details alone', () => {
+    const event = eventFrom(kryptos, integration('integration.updated', { status: 'on_hold' }));
+    expect(factsOf(event, 'Status')).toEqual(['on_hold']);
+    expect(event.title + event.summary).not.toContain('on_hold');
+  });
+
+  test('that could not be removed is still there, with the reason and the health it had', () => {
+    for (const status of ['FAILED', 'failed', 'error'])
+      expect(
+        eventFrom(kryptos, integration('integration.deleted', { status, message: 'Locked' })),
+      ).toMatchObject({
+        title: 'Binance could not be removed',
+        summary: 'Locked',
+        severity: 'warning',
+        kind: 'removal.failed',
+        account: { health: 'unchanged' },
+      });
+  });
+
+  test.each([
+    [{ errorMessage: 'one', message: 'two' }, 'one'],
+    [{ errorMessage: '', message: 'two', lastSyncLog: 'four' }, 'two'],
+    [
+      {
+        lastSyncLogDetails: {
+          balances: { status: 'completed', message: 'fine' },
+          deposits: { status: 'failed', message: '' },
+          trades: { status: 'FAILED', message: 'three' },
+        },
+        lastSyncLog: 'four',
+      },
+      'three',
+    ],
+    [{ lastSyncLogDetails: [{ status: 'failed', message: 'three' }] }, 'three'],
+    [{ lastSyncLogDetails: 'no stages', lastSyncLog: 'four' }, 'four'],
+    [{ errorMessage: 5, message: [], lastSyncLogDetails: null }, 'Kryptos gave no reason'],
+    [
+      { message: 'Limit', limitExceeded: true },
+      "The plan's transaction limit is reached: raise it in Kryptos, then sync again",
+    ],
+  ])('that failed says why, in the order of the places for it: %j', (data, reason) => {
+    expect(eventFrom(kryptos, integration('integration.failed', data)).summary).toBe(reason);
+  });
+
+  test.each([
+    [1_767_225_600_000, '2026-01-01T00:00:00.000Z'],
+    ['1767225600000', '2026-01-01T00:00:00.000Z'],
+    ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000Z'],
+    [1_767_225_600, '2026-01-01T00:00:00.000Z'],
+    [Date.UTC(2026, 1, 20, 23) / 1000, '2026-02-20T23:00:00.000Z'],
+    [Date.UTC(2026, 1, 21, 1) / 1000, null],
+    [Date.UTC(2008, 5, 1), null],
+    [86_400, null],
+    ['soon', null],
+  ])('has a time in milliseconds, seconds or ISO 8601, or none: %j', (lastSyncedAt, shown) => {
+    const event = eventFrom(kryptos, integration('integration.failed', { lastSyncedAt }));
+    expect(factsOf(event, 'Last synced')).toEqual(shown === null ? [] : [shown]);
+  });
 
   test('that is being removed is told so until it is removed', () => {
     const title = (status: string) =>
@@ -369,6 +515,79 @@ describe('a connection', () => {
     expect(factsOf(event, 'Added')).toEqual([]);
     expect(factsOf(event, 'Last synced')).toEqual([]);
   });
+});
+
+describe('what two deliveries report as one', () => {
+  const keysOf = (event: string, data: object, envelope: object) =>
+    eventFrom(kryptos, integration(event, data, envelope)).occurrence?.keys ?? [];
+  const shares = (one: string[], other: string[]) => one.some((key) => other.includes(key));
+  const at = (timestamp: unknown) => ({ timestamp, status: 'completed' });
+  const grant = (id: string, workspace_id: string | null = 'ws_1') => ({
+    ...{ id, grant_id: `cgrant_${id}`, workspace_id },
+  });
+
+  test('is one event of one workspace at one time, whatever grant it came by', () => {
+    const first = keysOf('costbasis.completed', at(1_789_383_600_000), grant('a'));
+    const same = [
+      keysOf('costbasis.completed', at(1_789_383_600_000), grant('b')),
+      keysOf('costbasis.completed', at('2026-09-14T11:00:00Z'), grant('c')),
+    ];
+    for (const keys of same) expect(shares(first, keys)).toBe(true);
+    const others = [
+      keysOf('costbasis.completed', at(1_789_383_600_001), grant('b')),
+      keysOf('costbasis.completed', at(1_789_383_600_000), grant('b', 'ws_2')),
+      keysOf('costbasis.failed', at(1_789_383_600_000), grant('b')),
+    ];
+    for (const keys of others) expect(shares(first, keys)).toBe(false);
+  });
+
+  test('is nothing where the workspace is null or no time is given', () => {
+    const apart = (data: object, workspace: string | null) =>
+      shares(
+        keysOf('costbasis.completed', data, grant('a', workspace)),
+        keysOf('costbasis.completed', data, grant('b', workspace)),
+      );
+    expect(apart(at(1_789_383_600_000), null)).toBe(false);
+    expect(apart({}, 'ws_1')).toBe(false);
+  });
+
+  test('is one id under three times of its envelope, unless it says something else', () => {
+    const sent = (timestamp: string, status = 'COMPLETED') =>
+      keysOf('integration.updated', { status }, { id: 'whd_1', timestamp });
+    const first = sent('2026-02-20T18:02:11.305Z');
+    expect(shares(first, sent('2026-02-20T18:02:12Z'))).toBe(true);
+    expect(shares(first, sent('2026-02-20T18:02:13Z', 'FAILED'))).toBe(false);
+  });
+});
+
+describe('a known event whose content cannot be read', () => {
+  test.each([
+    ['integration.failed', 'An account could not sync', 'sync.failed', 'error'],
+    ['integration.updated', 'An account changed', 'sync.completed', 'info'],
+    ['costbasis.failed', 'Gains and losses could not be worked out', 'run.failed', 'error'],
+    ['costbasis.completed', 'Gains and losses are up to date', 'costbasis.completed', 'success'],
+  ])('is %s all the same', (event, words, kind, severity) => {
+    expect(eventFrom(kryptos, { id: 'whd_1', event })).toMatchObject({
+      title: `${words}, content not understood`,
+      summary: 'The field “data” is missing',
+      ...{ kind, severity, account: null },
+    });
+    expect(eventFrom(kryptos, { id: 'whd_1', event, data: [] }).summary).toBe(
+      'The field “data” is not an object',
+    );
+  });
+});
+
+test('a status that is not the whole truth is said to be that', () => {
+  const unprovenOf = (event: string, status: string) =>
+    kryptos
+      .explain(verified, {
+        event: eventFrom(kryptos, integration(event, { status })),
+        simulated: false,
+      })
+      .unproven.join(' ');
+  expect(unprovenOf('integration.updated', 'COMPLETED')).toContain('only a part');
+  expect(unprovenOf('integration.failed', 'FAILED')).toContain('cancelled');
 });
 
 describe('a recalculation', () => {
@@ -479,8 +698,6 @@ describe('a genuine delivery that is not understood', () => {
       { event: 'Integration.Created', data: {} },
       'Integration.Created',
     ],
-    ['a known event without data', { event: 'costbasis.started' }, 'costbasis.started'],
-    ['data that is no object', { event: 'integration.created', data: [] }, 'integration.created'],
     ['no event', { data: {} }, null],
     ['an event that is no text', { event: 5, data: {} }, null],
     ['a name every object inherits', { event: 'constructor', data: {} }, 'constructor'],
@@ -492,15 +709,17 @@ describe('a genuine delivery that is not understood', () => {
   test.each(['', 'not JSON', '[]', '"text"', '[['])(
     'R6 A7 is unreadable, not an error: %j',
     (body) => {
-      expect(reading(kryptos, body)).toEqual({ status: 'unreadable' });
+      expect(reading(kryptos, body)).toMatchObject({ status: 'unreadable' });
     },
   );
 });
 
 test('an explanation names the secret that matched and what a signature does not prove', () => {
-  expect(kryptos.explain({ status: 'verified', secret: 1 }).checked.join(' ')).toContain('older');
-  expect(kryptos.explain(verified).unproven.join(' ')).toContain('headers are not signed');
-  expect(kryptos.explain(trusted).checked).toHaveLength(1);
+  expect(kryptos.explain({ status: 'verified', secret: 1 }, plainly).checked.join(' ')).toContain(
+    'older',
+  );
+  expect(kryptos.explain(verified, plainly).unproven.join(' ')).toContain('headers are not signed');
+  expect(kryptos.explain(trusted, plainly).checked).toHaveLength(1);
 });
 
 test('Q8 no headers, body or JSON make it throw', () => {

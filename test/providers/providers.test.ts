@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { providers } from '../../electron/providers/index.ts';
 import type { Provider } from '../../electron/providers/provider.ts';
 import { Fact, ProviderEvent } from '../../shared/event.ts';
+import { leastTime } from '../support/work.ts';
 import {
   credentials,
   delivery,
@@ -111,6 +112,56 @@ describe.each(all)('%s', (_, provider) => {
     );
   });
 
+  test('P6 nothing of a hostile text stays in what a person sees, wherever in a body it stands', () => {
+    const samples = index.filter(({ file }) => file.startsWith(`${provider.id}/`));
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), hostileText, fc.nat(), ({ file }, text, place) => {
+        const recorded = sample(file);
+        const body = withText(JSON.parse(new TextDecoder().decode(recorded.body)), text, place);
+        const changed = delivery({ headers: recorded.headers, body: JSON.stringify(body) });
+        const { reading, facts, repeatKeys } = provider.understand(changed, verified);
+        const shown = [
+          ...(reading.status === 'event' ? textsOf(reading.event, facts()) : []),
+          ...(reading.status === 'unrecognized' ? [reading.type ?? ''] : []),
+          ...repeatKeys.flatMap(({ differing }) =>
+            differing === 'conflict' ? [] : differing.note,
+          ),
+        ];
+        for (const one of shown) {
+          expect(one).not.toMatch(
+            /[\p{Cc}\p{Surrogate}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066\u2067]|\s\s/u,
+          );
+          expect(one.length).toBeLessThan(2000);
+          expect(one.split('\u2068').length).toBe(one.split('\u2069').length);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    ['names made of terminal sequences', '\u009d'],
+    ['names made of marks', 'a\u0301'],
+    ['long names', 'Main account '],
+    ['ids made of dots', '0x.'],
+    ['long numbers', '1000'],
+  ])('a body of %s costs no more than its length (section 2)', (_, piece) => {
+    const samples = index.filter(({ file }) => file.startsWith(`${provider.id}/`));
+    const bodies = (length: number) =>
+      samples.map(({ file }) => {
+        const text = piece.repeat(length / piece.length);
+        const body: unknown = JSON.parse(new TextDecoder().decode(sample(file).body));
+        return delivery({ body: JSON.stringify(withTexts(body, () => text)) });
+      });
+    const timeOf = (length: number) => {
+      const all = bodies(length);
+      return leastTime(() => all.map((one) => provider.understand(one, verified)));
+    };
+    timeOf(4096);
+    // Eight times as long: 64 times the work where it is quadratic.
+    expect(timeOf(32_768)).toBeLessThan(Math.max(30 * timeOf(4096), 2));
+  });
+
   test('Q8 no JSON makes it throw, or say what the window cannot take', () => {
     const events = index.map(({ event }) => event.split(':')[0]);
     const body = fc
@@ -130,6 +181,65 @@ describe.each(all)('%s', (_, provider) => {
     );
   });
 });
+
+const hostileText = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        '\u202e',
+        '\u2066',
+        '\u2069',
+        '\u0007',
+        '\u001b[31m',
+        '\u009d',
+        '\u2028',
+        '\n\n',
+        '\ud800',
+      ],
+      ...[
+        'שלום',
+        '<b>',
+        'a',
+        '.',
+        '  ',
+        '\u200b',
+        '\u0085',
+        '0x',
+        '12',
+        '\u{e0041}',
+        'https://a.b',
+      ],
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((pieces) => pieces.join(''));
+
+/** A body with each of its texts but the name of its event replaced. */
+const withTexts = (value: unknown, replace: (text: string) => string, key = ''): unknown => {
+  if (typeof value === 'string')
+    return ['event', 'type', 'hook'].includes(key) ? value : replace(value);
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, replace));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, withTexts(one, replace, name)]),
+  );
+};
+
+/** A body with all of its texts, or only one of them, replaced by a hostile one. */
+const withText = (body: unknown, text: string, place: number): unknown => {
+  let count = 0;
+  withTexts(body, (one) => {
+    count += 1;
+    return one;
+  });
+  const chosen = place % (count + 1);
+  let at = 0;
+  return withTexts(body, (one) => {
+    const isChosen = chosen === count || at === chosen;
+    at += 1;
+    return isChosen ? text : one;
+  });
+};
 
 /** Every text of an event that a person may come to see. */
 const textsOf = (

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Delivery } from '../../electron/delivery.ts';
 import { kryptos } from '../../electron/providers/kryptos/index.ts';
-import type { Credentials, Provider } from '../../electron/providers/provider.ts';
+import type {
+  Credentials,
+  ExplainContext,
+  Provider,
+  Unreadable,
+} from '../../electron/providers/provider.ts';
 import { simplehash } from '../../electron/providers/simplehash/index.ts';
 import { vezgo } from '../../electron/providers/vezgo/index.ts';
 import type { Fact, Proof, ProviderEvent, Reading } from '../../shared/event.ts';
@@ -63,6 +68,8 @@ export const credentials = (given: Partial<Credentials> = {}): Credentials => ({
 });
 
 export const trusted: Proof = { status: 'trusted', clientId: 'not-used', address: 'not-used' };
+/** What an explanation is about when nothing special is. */
+export const plainly: ExplainContext = { event: null, simulated: false };
 export const verified: Proof = { status: 'verified', secret: 0 };
 
 /** What a body is read as, once it is believed. */
@@ -70,7 +77,7 @@ export const reading = (
   provider: Provider,
   body: unknown,
   proof: Proof = verified,
-): Reading | { status: 'unreadable' } => understandingOf(provider, body, proof).reading;
+): Reading | Unreadable => understandingOf(provider, body, proof).reading;
 
 const understandingOf = (provider: Provider, body: unknown, proof: Proof) =>
   provider.understand(

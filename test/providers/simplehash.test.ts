@@ -6,6 +6,7 @@ import {
   eventFrom,
   factsOf,
   noon,
+  plainly,
   reading,
   sample,
   secrets,
@@ -571,6 +572,17 @@ describe('changed details', () => {
       '<b>free</b> claim at evil.example',
     ],
     [[{ nft_id: 'solana.DRiP2Pn2K6fuMLKQmt5rZ' }], '1 NFT changed on Solana', 'DRiP...t5rZ'],
+    [
+      [{ nft_id: 'ethereum.0xa.1' }, { nft_id: 'polygon.0xa.2' }],
+      '2 NFTs changed on several chains',
+      '#1, #2',
+    ],
+    [
+      [...Array.from({ length: 12 }, () => ({ nft_id: 'base.0xa.1' })), { nft_id: 'ink.0xa.2' }],
+      '13 NFTs changed on several chains',
+      '#1, #1, #1 and 10 more',
+    ],
+    [[{ nft_id: 'ethereum\u202e\u0007.0xa.1' }], '1 NFT changed on Ethereum', '#1'],
   ])('may be of anything: %j', (nfts, title, summary) => {
     expect(eventFrom(simplehash, update(nfts))).toMatchObject({ title, summary });
   });
@@ -579,18 +591,53 @@ describe('changed details', () => {
 describe('a delivery that is not understood', () => {
   test.each([
     [{ type: 'chain.floor_price_update', data: {} }, 'chain.floor_price_update'],
-    [{ type: 'nft.transfer' }, 'nft.transfer'],
-    [{ type: 'nft.transfer', nfts: [] }, 'nft.transfer'],
-    [{ type: 'nft.transfer', data: [transfer({}).data] }, 'nft.transfer'],
-    [{ type: 'chain.nft_metadata_update', data: {} }, 'chain.nft_metadata_update'],
-    [{ type: 'chain.nft_metadata_update', nfts: {} }, 'chain.nft_metadata_update'],
     [{}, null],
   ])('A7 A9 is kept with the type it claims: %j', (body, type) => {
     expect(reading(simplehash, body)).toEqual({ status: 'unrecognized', type });
   });
 
+  test.each([
+    [{ type: 'wallet.inbound_transfer' }, 'NFT received', 'nft.received', 'info', 'missing'],
+    [
+      { type: 'wallet.outbound_transfer' },
+      'NFT left your wallet',
+      'nft.sent',
+      'warning',
+      'missing',
+    ],
+    [{ type: 'nft.transfer', nfts: [] }, 'NFT moved', 'nft.moved', 'info', 'missing'],
+    [
+      { type: 'contract.transfer', data: [transfer({}).data] },
+      'Activity in a contract you watch',
+      'contract.activity',
+      'info',
+      'not an object',
+    ],
+    [
+      { type: 'chain.nft_metadata_update', data: {} },
+      'NFTs changed on a chain you watch',
+      'nft.metadata',
+      'info',
+      'missing',
+    ],
+    [
+      { type: 'contract.nft_metadata_update', nfts: {} },
+      'NFTs changed in a contract you watch',
+      'nft.metadata',
+      'info',
+      'not a list',
+    ],
+  ])('of a known type is told as what its type says: %j', (body, words, kind, severity, what) => {
+    expect(eventFrom(simplehash, body)).toMatchObject({
+      title: `${words}, content not understood`,
+      summary: expect.stringContaining(what),
+      kind,
+      severity,
+    });
+  });
+
   test.each(['', '[]', '{'])('R6 A7 A8 is unreadable, not an error: %j', (body) => {
-    expect(reading(simplehash, body)).toEqual({ status: 'unreadable' });
+    expect(reading(simplehash, body)).toMatchObject({ status: 'unreadable' });
   });
 });
 
@@ -679,8 +726,8 @@ describe('a repeat', () => {
 });
 
 test('an explanation says whether anything is signed', () => {
-  expect(simplehash.explain(trusted).unproven.join(' ')).toContain('Not signed');
-  expect(simplehash.explain({ status: 'verified', secret: 1 }).checked.join(' ')).toContain(
-    'older',
-  );
+  expect(simplehash.explain(trusted, plainly).unproven.join(' ')).toContain('Not signed');
+  expect(
+    simplehash.explain({ status: 'verified', secret: 1 }, plainly).checked.join(' '),
+  ).toContain('older');
 });

@@ -5,6 +5,7 @@ import {
   delivery,
   eventFrom,
   factsOf,
+  plainly,
   reading,
   sample,
   trusted,
@@ -262,6 +263,8 @@ describe('a hook', () => {
     [{ hook: null }, null],
     [{ hook: 5 }, null],
     [{}, null],
+    [{ hook: 'SyncInstitution', institution: { id: 'i1', name: 'Bank' } }, 'SyncInstitution'],
+    [{ hook: 'SyncError', institution: { id: 'i1' }, error: 'LoginFailedError' }, 'SyncError'],
   ])('A9 that nobody documented is kept as not understood: %j', (body, type) => {
     expect(reading(vezgo, body, trusted)).toEqual({ status: 'unrecognized', type });
   });
@@ -269,7 +272,7 @@ describe('a hook', () => {
   test.each(['', 'not JSON', '[]', '{ hook: "SyncAccount", user: { id, loginName } }'])(
     'A8 that is no JSON object is unreadable, the sketch in the documentation too: %j',
     (body) => {
-      expect(reading(vezgo, body, trusted)).toEqual({ status: 'unreadable' });
+      expect(reading(vezgo, body, trusted)).toMatchObject({ status: 'unreadable' });
     },
   );
 });
@@ -282,15 +285,27 @@ test('R10 the same bytes are a repeat for a minute, and news the next day', () =
 });
 
 test('an explanation says that nothing is signed, and what was not checked', () => {
-  const { checked, unproven } = vezgo.explain({
-    status: 'trusted',
-    clientId: 'matched',
-    address: 'unknown',
-  });
+  const { checked, unproven } = vezgo.explain(
+    { status: 'trusted', clientId: 'matched', address: 'unknown' },
+    plainly,
+  );
   expect(checked).toEqual([
     'The token in the URL is right.',
-    'The client id is the one of this source.',
+    'The client id was the one of this source.',
   ]);
   expect(unproven.join(' ')).toContain('Not signed by the provider');
   expect(unproven.join(' ')).toContain('address was not checked');
+});
+
+test('an explanation of a test does not say that the check of addresses is off', () => {
+  const unprovenOf = (simulated: boolean) =>
+    vezgo
+      .explain(
+        { status: 'trusted', clientId: 'matched', address: 'not-used' },
+        { event: null, simulated },
+      )
+      .unproven.join(' ');
+  expect(unprovenOf(true)).toContain("Hookbell's own simulator sent it");
+  expect(unprovenOf(true)).not.toContain('check was off');
+  expect(unprovenOf(false)).toContain('check was off');
 });

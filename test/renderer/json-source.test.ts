@@ -25,6 +25,15 @@ test.each([
   expect(sourceOf(`{"n": ${digits} }`, 'n')).toBe(digits);
 });
 
+test.each(['NaN', 'Infinity', '-Infinity'])(
+  '%s, which Python writes, is shown as it was sent and hides nothing else',
+  (word) => {
+    const text = `{"n": ${word}, "list": [${word}]}`;
+    expect(sourceOf(text, 'n')).toBe(word);
+    expect(member(parseJson(text), 'n')?.form).toBe('literal');
+  },
+);
+
 test('strings are unescaped for reading', () => {
   expect(member(parseJson('{"a":"\\u0041\\/\\"\\\\"}'), 'a')).toMatchObject({ text: 'A/"\\' });
 });
@@ -46,6 +55,9 @@ test.each([
   '"\\x"',
   '"open',
   'nul',
+  'NaNa',
+  '-NaN',
+  '-Infinit',
   '[1}',
   '"\u0001"',
 ])('%j is not taken for JSON', (text) => {

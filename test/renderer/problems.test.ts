@@ -11,6 +11,8 @@ const problems: Problem[] = [
   { code: 'provisioning', mistakes: [{ path: 'sources[0].token', message: 'is too short' }] },
   { code: 'keyring-missing', stored: true },
   { code: 'keyring-missing', stored: false },
+  { code: 'keyring-closed', why: 'locked' },
+  { code: 'keyring-closed', why: 'silent' },
   { code: 'secrets-unreadable', sourceIds: ['main'] },
   { code: 'secret-missing', sourceIds: ['main'] },
   { code: 'secret-missing', sourceIds: ['main', 'cold'] },
@@ -25,6 +27,12 @@ const problems: Problem[] = [
   { code: 'history-newer' },
   { code: 'disk', refused: 'events', message: 'The disk is full. Make room on it.', since: noon },
   { code: 'disk', refused: 'marks', message: 'The disk is full. Make room on it.', since: noon },
+  { code: 'folder-unsynced', message: 'EINVAL: invalid argument, fsync' },
+  {
+    code: 'log-unwritable',
+    message: "there is something other than a file at '/logs/hookbell.log'",
+  },
+  { code: 'profile-taken', pid: 4711, host: 'attic' },
   { code: 'notifications-not-arriving', why: 'no-answer', since: 1 },
   {
     code: 'deliveries-rejected',
@@ -111,9 +119,8 @@ test('a port that is taken keeps everything out, unless another one could be had
 
 test('a failing account leads to the event that began it', () => {
   const problem = problems.find(({ code }) => code === 'account-failing');
-  expect(problem && explain(problem, () => 'Kryptos').action?.opens).toEqual({
-    what: 'entry',
-    seq: 12,
+  expect(problem && explain(problem, () => 'Kryptos').action).toMatchObject({
+    opens: { what: 'entry', seq: 12 },
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { TurnedAwayLines } from '../../renderer/health/TurnedAwayLines.tsx';
@@ -10,12 +11,18 @@ import { pipeWords } from '../../renderer/shell/pipe-words.ts';
 import { changeOf, draftOf, emptyForm, fieldOf, formOf } from '../../renderer/sources/draft.ts';
 import { SourceFacts } from '../../renderer/sources/SourceFacts.tsx';
 import { Delivery } from '../../renderer/timeline/Delivery.tsx';
+import { chipsOf } from '../../renderer/timeline/entry-words.ts';
+import { Summary } from '../../renderer/timeline/Summary.tsx';
 import { Verification } from '../../renderer/timeline/Verification.tsx';
 import { TimeWords } from '../../renderer/ui/Ago.tsx';
 import { count, list, size } from '../../renderer/words.ts';
+import type { Proof } from '../../shared/event.ts';
+import { summaryOf, titleOf } from '../../shared/matching.ts';
+import { reportedBefore } from '../../shared/notes.ts';
 import type { Source } from '../../shared/source.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { ImportResult } from '../../shared/transfer.ts';
-import { entryOf, hour, kryptos, noon } from './entries.ts';
+import { entryOf, hour, kryptos, noon, unrecognized } from './entries.ts';
 
 const source: Source = {
   id: 'main',
@@ -63,7 +70,7 @@ test('an imported entry says so, and claims no more of its check than is known',
   const trusted = { status: 'trusted', clientId: 'not-told', address: 'not-told' } as const;
   expect(shownOf({})).not.toContain('export');
   expect(shownOf({ importedAt: noon })).toContain('nothing could be checked again');
-  expect(shownOf({ importedAt: noon })).toContain('fits the newest secret');
+  expect(shownOf({ importedAt: noon })).toContain('the newest when it came');
   expect(shownOf({ importedAt: noon, proof: { status: 'verified', secret: null } })).toContain(
     'fits a secret of the source.',
   );
@@ -74,6 +81,89 @@ test('an imported entry says so, and claims no more of its check than is known',
     <Delivery entry={entryOf({}, { importedAt: noon })} onCopy={async () => {}} />,
   );
   expect(delivery).toContain('Read from an export');
+});
+
+const textOf = (element: ReactElement) =>
+  renderToStaticMarkup(element)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', "'")
+    .replaceAll(/\s+/g, ' ');
+const noCopy = async () => {};
+const unsigned = { status: 'trusted', clientId: 'not-used', address: 'not-used' } as const;
+
+test('only what a signature proves is called genuine', () => {
+  const detailOf = (proof: Proof) =>
+    textOf(<Summary entry={{ ...unrecognized('tax.ready'), proof }} facts={[]} onCopy={noCopy} />);
+  expect(detailOf({ status: 'verified', secret: 0 })).toContain('genuine: its signature fits');
+  expect(detailOf(unsigned)).not.toContain('genuine');
+  expect(detailOf(unsigned)).toContain('no signature proves who sent it');
+  const verdict = textOf(
+    <Verification
+      entry={entryOf({}, { proof: unsigned })}
+      verification={{ checked: [], unproven: [] }}
+    />,
+  );
+  expect(verdict).toContain('not signed');
+  expect(verdict).not.toContain('everything else');
+});
+
+test('a signed body that is no JSON is said to be that, on its row and in its detail', () => {
+  const entry = { ...unrecognized(null), unreadable: 'not-json' as const };
+  expect(titleOf(entry, 'Kryptos')).toBe('Kryptos sent something that cannot be read');
+  expect(summaryOf(entry)).toBe('The body is not JSON');
+  const detail = textOf(<Summary entry={entry} facts={[]} onCopy={noCopy} />);
+  expect(detail).toContain('The body is not JSON, so nothing can be told of it.');
+  expect(detail).not.toContain('None was given');
+});
+
+test('an event that says nothing of the health of its account claims nothing of before', () => {
+  const account = { id: 'w1', name: 'Binance', health: 'unchanged' as const };
+  const detail = textOf(<Summary entry={entryOf({ account })} facts={[]} onCopy={noCopy} />);
+  expect(detail).toContain('This event does not tell');
+  expect(detail).not.toContain('As before');
+});
+
+test('a time of the provider that is not known is not said to be missing', () => {
+  const shownOf = (entry: TimelineEntry) => textOf(<Delivery entry={entry} onCopy={noCopy} />);
+  expect(shownOf(entryOf({ occurredAt: null }))).toContain("Provider's time None that can be read");
+  expect(shownOf(unrecognized('tax.ready'))).toContain("Provider's time Not read");
+});
+
+test('what is imported is not said to be decided later', () => {
+  const shownOf = (importedAt?: number) =>
+    textOf(
+      <Delivery
+        entry={entryOf({}, importedAt === undefined ? {} : { importedAt })}
+        onCopy={noCopy}
+      />,
+    );
+  expect(shownOf(noon)).toContain('Not known: the export does not tell');
+  expect(shownOf(noon)).not.toContain('Not decided yet');
+  expect(shownOf()).toContain('Not decided yet');
+});
+
+test('what has only just begun is not said to be so since just now', () => {
+  const lastingOf = (at: number) => textOf(<TimeWords at={at} now={noon} form="lasting" />).trim();
+  expect(lastingOf(noon - 1000)).toBe('for less than a minute');
+  expect(lastingOf(noon - 3 * hour)).toBe('for 3 h');
+  expect(lastingOf(noon - 240 * hour)).toBe('since 11 Nov 2026');
+});
+
+test('an entry that reports what another did says so on its row', () => {
+  const entry = entryOf({}, { notes: ['Seen by 2 connections', reportedBefore] });
+  expect(chipsOf(entry)[0]?.words).toBe('Reported before');
+  const detail = textOf(<Summary entry={entry} facts={[]} onCopy={noCopy} />);
+  expect(detail).toContain('Seen by 2 connections');
+  expect(detail.split(reportedBefore)).toHaveLength(2);
+});
+
+test('whatever is not signed has a chip that says so, whatever else was checked', () => {
+  const chips = (proof: Proof) => chipsOf(entryOf({}, { proof })).map(({ words }) => words);
+  expect(chips({ status: 'trusted', clientId: 'matched', address: 'not-used' })).toEqual([
+    'Not signed',
+  ]);
+  expect(chips(unsigned)).toEqual(['Not signed']);
+  expect(chips({ status: 'verified', secret: 0 })).toEqual([]);
 });
 
 const counts = { entries: 3000, known: 211, of: 10_000, keptForDays: null };

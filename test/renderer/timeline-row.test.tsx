@@ -54,7 +54,7 @@ test('the isolates that main puts around names are not shown', () => {
 
 test('an unknown type is shown as it was sent', () => {
   const markup = row(unrecognized('tax\u2066.ready'));
-  expect(markup).toContain('Kryptos sent an event of an unknown type');
+  expect(markup).toContain('Kryptos sent something this app does not know');
   expect(markup).toContain('U+2066');
 });
 

@@ -126,7 +126,7 @@ test.each([
   'kind:sync.failed -kraken',
   'provider:kryptos source:cold',
   'is:unrecognized',
-  '"unknown type"',
+  '"does not know"',
   'is:simulated',
   'after:2026-11-21 before:2026-11-22',
   'after:2h',

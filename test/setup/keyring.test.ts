@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { openSettings } from '../../electron/setup/settings.ts';
-import type { Cipher } from '../../electron/setup/vault.ts';
+import { type Cipher, KeyringClosed, type KeyringTrouble } from '../../electron/setup/vault.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { source } from '../history/support/kryptos.ts';
 import { openPlainApp, receive } from '../history/support/plain-app.ts';
@@ -136,7 +136,7 @@ test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked fo
     since: expect.any(Number),
     why: {
       title: 'The ngrok authtoken cannot be unlocked',
-      remedy: 'Unlock the keyring and restart Hookbell.',
+      remedy: 'Unlock the keyring; Hookbell notices by itself.',
     },
     retryAt: null,
   });
@@ -276,5 +276,108 @@ test('a source whose secrets are gone starts anew with another URL', async () =>
     status: 'done',
     value: { locked: false, secretCount: 0 },
   });
+  await app.close();
+});
+
+/** A keyring that is closed until it is opened. */
+const closedKeyring = (why: KeyringTrouble) => {
+  let isOpen = false;
+  let asked = 0;
+  let changed = () => {};
+  return {
+    keyring: async () => {
+      asked += 1;
+      if (!isOpen) throw new KeyringClosed(why);
+      return cipher;
+    },
+    onKeyringChange: (listener: () => void) => {
+      changed = listener;
+    },
+    asked: () => asked,
+    open: () => {
+      isOpen = true;
+    },
+    changed: () => changed(),
+  };
+};
+
+const withKeptSource = async (folder: string): Promise<void> => {
+  const keyring = async () => cipher;
+  await (await openPlainApp({ folder, provision: { sources: [source] }, keyring })).close();
+};
+const kept = (folder: string) => readFileSync(join(folder, 'settings', 'secrets.json'), 'utf8');
+
+test.each(['locked', 'silent'] as const)(
+  'a %s keyring is a condition, is asked again, and opens its sources without a restart (K3, K5)',
+  async (why) => {
+    using temp = tempFolder();
+    await withKeptSource(temp.path);
+    const before = kept(temp.path);
+    const { later, pass } = virtualTime();
+    const { keyring, onKeyringChange, ...closed } = closedKeyring(why);
+    const app = await openPlainApp({ folder: temp.path, keyring, onKeyringChange, later });
+    await pass(0);
+    const condition = { code: 'keyring-closed', why };
+    expect(app.state().problems).toContainEqual(condition);
+    expect((await receive(app, 'whd_1')).status).toBe(503);
+
+    await pass(5000);
+    expect(closed.asked()).toBe(2);
+    closed.open();
+    await pass(5000);
+    expect((await receive(app, 'whd_1')).status).toBe(503);
+    await pass(5000);
+    const delivered = receive(app, 'whd_1');
+    await pass(1000);
+    expect((await delivered).status).toBe(200);
+    expect(app.state().problems).not.toContainEqual(condition);
+    expect(closed.asked()).toBe(3);
+    expect(kept(temp.path)).toBe(before);
+    await app.close();
+  },
+);
+
+test('a keyring whose service appears is asked at once (K5)', async () => {
+  using temp = tempFolder();
+  await withKeptSource(temp.path);
+  const { keyring, onKeyringChange, ...closed } = closedKeyring('silent');
+  const app = await openPlainApp({ folder: temp.path, keyring, onKeyringChange });
+  await expect.poll(closed.asked).toBe(1);
+  expect((await receive(app, 'whd_1')).status).toBe(503);
+  closed.open();
+  closed.changed();
+  await expect.poll(async () => (await receive(app, 'whd_1')).status).toBe(200);
+  await app.close();
+});
+
+test('what a provisioning file says is in use before the keyring has answered, and is kept when it has (K5)', async () => {
+  using temp = tempFolder();
+  const { keyring, answer } = slowKeyring();
+  const app = await openPlainApp({
+    ...{ folder: temp.path, keyring },
+    provision: { sources: [source] },
+  });
+  expect((await receive(app, 'whd_1')).status).toBe(200);
+  expect(existsSync(join(temp.path, 'settings', 'secrets.json'))).toBe(false);
+  answer();
+  await expect.poll(() => kept(temp.path)).toContain('gnome_libsecret');
+  await app.close();
+});
+
+test('a source without a secret receives while the keyring is closed, and cannot lose what the keyring keeps (K4, K5)', async () => {
+  using temp = tempFolder();
+  const unsigned = { ...source, id: 'unsigned', provider: 'simplehash', secrets: [] };
+  const provision = { sources: [unsigned] };
+  await (await openPlainApp({ folder: temp.path, provision, keyring: async () => cipher })).close();
+  const { keyring } = closedKeyring('silent');
+  const app = await openPlainApp({ folder: temp.path, keyring });
+  await app.restored();
+  expect(app.state().sources).toMatchObject([{ id: 'unsigned', locked: false }]);
+  expect(
+    await app.ask('changeSource', {
+      change: { id: 'unsigned', newSecret: 'whsec_made_up' },
+      withoutKeyring: true,
+    }),
+  ).toMatchObject({ status: 'failed', problem: { code: 'secrets-unreadable' } });
   await app.close();
 });

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { later } from '../../electron/edges/clock.ts';
 import type { Folder } from '../../electron/history/folder.ts';
+import { authtokenId, authtokenOf, keepAuthtoken } from '../../electron/setup/authtoken.ts';
 import { createRestoring } from '../../electron/setup/restoring.ts';
 import { openSettings, type Settings } from '../../electron/setup/settings.ts';
 import { readSettingsFile, settingsFileOf } from '../../electron/setup/settings-file.ts';
 import { createSources } from '../../electron/setup/sources.ts';
-import { authtokenId } from '../../electron/setup/tunnel-settings.ts';
 import { type Cipher, openVault } from '../../electron/setup/vault.ts';
 import { tempFolder, withStores } from '../history/support/temp-folder.ts';
 
@@ -25,7 +25,7 @@ const open = async (folder: Folder, cipher = keyring('here')) => {
     ...{ folder, later, askKeyring: async () => cipher },
     ...{ report: () => {}, onOpenedLate: () => {} },
   });
-  await vault.opened();
+  await vault.ask();
   const sources = createSources(settings, vault);
   let tokens = 0;
   const token = () => {
@@ -58,7 +58,7 @@ const ngrok: Extract<Settings['tunnel'], { kind: 'ngrok' }> = {
 };
 
 test('no secret, token, authtoken or hash is in a file of settings, whatever the settings are', async () => {
-  const text = fc.stringMatching(/^[a-zA-Z0-9 “”"\\äЯ]{1,40}$/);
+  const text = fc.stringMatching(/^[a-zA-Z0-9 “”"\\äЯ]{1,40}$/).filter((one) => one.trim() !== '');
   const address = fc.ipV4();
   const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
   const stored = fc.record({
@@ -189,5 +189,36 @@ test('a smaller history is a loss, and the question says so', async () => {
     value: [
       'Keeps at most 90 days, 100,000 events and 1,024 MiB. What is beyond that is removed at once.',
     ],
+  });
+});
+
+test('a file that leads ngrok to another server names it, and the stored authtoken is not sent there (E7)', async () => {
+  using from = tempFolder();
+  const first = await withSources(from.folder);
+  const elsewhere = { serverAddress: 'evil.example:443', rootCa: '/evil\u202e.pem' };
+  first.settings.change({ tunnel: { ...ngrok, ...elsewhere } });
+  const text = first.saved();
+
+  using temp = tempFolder();
+  const { restoring, settings, vault } = await withSources(temp.folder);
+  await keepAuthtoken(vault, 'the-authtoken', ngrok);
+  settings.change({ tunnel: ngrok });
+  expect(restoring.offer(text)).toMatchObject({
+    value: [
+      'Public way in: ngrok at my-name.ngrok-free.app, through evil.example:443, trusting the certificate in /evil.pem. The authtoken has to be pasted again: the stored one is sent only to the server and CA it was entered for.',
+    ],
+  });
+  expect(await restoring.restore(false)).toMatchObject({ value: { authtoken: true } });
+  expect(authtokenOf(vault, settings.current.tunnel)).toEqual({ status: 'elsewhere' });
+});
+
+test('a public URL in letters that look like others is named by its ASCII host (E7)', async () => {
+  using from = tempFolder();
+  const first = await withSources(from.folder);
+  first.settings.change({ tunnel: { kind: 'custom', publicUrl: 'https://hооks.example/in/' } });
+  using temp = tempFolder();
+  const { restoring } = await withSources(temp.folder);
+  expect(restoring.offer(first.saved())).toMatchObject({
+    value: ['Public way in: your own URL https://xn--hks-seda.example/in/.'],
   });
 });

@@ -72,7 +72,7 @@ test('a table of what was found counts its events, not its lines', async () => {
     await app.ask('exportHistory', { format: 'csv', query: 'source:"Tax office" -gemini' }),
   ).toMatchObject({ entries: 1 });
   const [header, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\r\n');
-  expect(header).toMatch(/^received,/);
+  expect(header).toMatch(/^\uFEFFreceived,/);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toContain('Kraken could not sync');
 });

@@ -124,7 +124,8 @@ test('everything that is shown of an entry is shown of it on a new computer, and
   await deliverSamples(app);
   await deliverOddities(app);
   const notes = async () => (await timelineOf(app)).flatMap((entry) => entry.notes);
-  await expect.poll(notes).toHaveLength(2);
+  // A chain reorganisation, a delivery from the quarantine, three entries under one id, and two times three by two grants.
+  await expect.poll(notes).toHaveLength(11);
   const file = join(app.folder, 'all.jsonl');
   await app.choose(file);
   const before = await exportAtRest(app);
@@ -293,8 +294,54 @@ test('a file that is no export reads nothing, and the state says so until it is 
   };
   await told(join(app.folder, 'nowhere.jsonl'), { status: 'failed' });
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n{"half`);
-  await told(file, { status: 'unreadable', line: 4 });
+  await told(file, { status: 'unreadable', line: 4, fault: { what: 'no-entry' } });
 
   await another.ask('forgetImport', undefined);
   expect((await another.ask('state', undefined)).lastImport).toBeNull();
+});
+
+test('an export is taken with a byte-order mark, blank lines and other line ends (H16)', async () => {
+  await using app = await openApp({ provision });
+  const file = await exportOf(app, 3);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, `\uFEFF${lines.join('\r\n\r\n \t\r\n')}\r\n\n`);
+  await using another = await openApp({ provision });
+  await another.choose(file);
+  expect(await another.ask('importHistory', undefined)).toMatchObject({
+    ...{ status: 'done', entries: 3 },
+  });
+});
+
+test.each([
+  ['a date that is none', { receivedAt: 8_640_000_000_000_001 }, 'receivedAt'],
+  ['a date before 1970', { receivedAt: -1 }, 'receivedAt'],
+  ['a date after the year 9999', { receivedAt: 253_402_300_800_000 }, 'receivedAt'],
+  ['a count beyond all counting', { repeats: Number.MAX_SAFE_INTEGER }, 'repeats'],
+  ['a source that can be none', { source: '../../etc' }, 'source'],
+  ['a body larger than any', { body: 'é'.repeat(1_100_000) }, 'body'],
+  ['a header longer than any', { headers: { a: 'x'.repeat(40_000) } }, 'headers'],
+])('a line with %s is refused by its number, and nothing is read (P6)', async (_, wrong, field) => {
+  await using app = await openApp({ provision });
+  const file = await exportOf(app, 2);
+  const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, `${first}\n\n${JSON.stringify({ ...JSON.parse(second), ...wrong })}\n`);
+  await using another = await openApp({ provision });
+  await another.choose(file);
+  expect(await another.ask('importHistory', undefined)).toEqual({
+    ...{ status: 'unreadable', line: 3, fault: { what: 'field', field } },
+  });
+  expect((await another.ask('state', undefined)).entries).toBe(0);
+});
+
+test('a line of 60 MB is refused by its number within a second or two (P6)', async () => {
+  await using app = await openApp({ provision });
+  const file = await exportOf(app, 1);
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\n"${'x'.repeat(60_000_000)}"\n`);
+  await using another = await openApp({ provision });
+  await another.choose(file);
+  const startedAt = performance.now();
+  expect(await another.ask('importHistory', undefined)).toEqual({
+    ...{ status: 'unreadable', line: 2, fault: { what: 'too-long' } },
+  });
+  expect(performance.now() - startedAt).toBeLessThan(5000);
 });

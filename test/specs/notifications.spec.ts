@@ -1,16 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openApp, timelineOf } from '../support/app.ts';
+import { openApp, type TestApp, timelineOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosDelivery,
   kryptosSource,
   recorded,
+  secrets,
   vezgoSource,
 } from '../support/deliveries.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
-const provision = { sources: [kryptos, vezgo] };
+const other = kryptosSource('kryptos-other', { name: 'Other' });
+const provision = { sources: [kryptos, vezgo, other] };
 
 const integration = (event: string, status: string, id: string) =>
   kryptosDelivery(
@@ -149,6 +153,100 @@ test("a stranger's text is plain text on the screen, never markup (N4, P6)", asy
     .toEqual([
       ['<b>B&B</b> could not sync', '<a href="https://evil.example">click & pay</a>\nKryptos'],
     ]);
+});
+
+const failing = (account: string, more: object = {}, source = kryptos) =>
+  kryptosDelivery(
+    {
+      id: `whd_${account}`,
+      event: 'integration.failed',
+      data: { providerPublicName: account, walletId: account, status: 'FAILED', ...more },
+    },
+    source,
+    secrets.kryptos,
+  );
+const titlesOf = async (app: TestApp) => (await app.notifications()).map(({ title }) => title);
+
+test.each(['restart', 'killAndRestart'] as const)(
+  'what waited to be told when the app ended is told once after the next start: %s (N7, A3)',
+  async (end) => {
+    await using app = await openApp({ provision });
+    // The second and third wait, to be counted with the first.
+    for (const account of ['Binance', 'Kraken', 'Gemini'])
+      expect((await app.deliver(failing(account))).status).toBe(200);
+    await expect.poll(() => titlesOf(app)).toEqual(['Binance could not sync']);
+    await app[end]();
+
+    const told = ['Binance could not sync', '2 events from before Hookbell ended'];
+    await expect.poll(() => titlesOf(app)).toEqual(told);
+    await expect
+      .poll(async () => (await timelineOf(app)).map(({ notification }) => notification?.why))
+      .toEqual([
+        ...Array.from({ length: 2 }, () =>
+          expect.stringContaining('part of a digest of 2 after the app was started again'),
+        ),
+        expect.stringContaining('once per account'),
+      ]);
+    await app[end]();
+    await app.deliver(failing('Bitstamp', {}, other));
+    await expect.poll(() => titlesOf(app)).toEqual([...told, 'Bitstamp could not sync']);
+  },
+);
+
+test('what was imported, or came out of the quarantine, is not announced after a crash either (N7)', async () => {
+  let lines = '';
+  {
+    await using app = await openApp({ provision });
+    await app.deliver(failing('Binance'));
+    const file = join(app.folder, 'all.jsonl');
+    await app.choose(file);
+    await app.ask('exportHistory', { format: 'jsonl' });
+    lines = readFileSync(file, 'utf8');
+  }
+  const rotated = kryptosSource('kryptos-rotated', { secrets: ['the older one'] });
+  await using app = await openApp({ provision: { sources: [kryptos, rotated] } });
+  const file = join(app.folder, 'all.jsonl');
+  writeFileSync(file, lines.replace(/"notification":{[^}]*},/, ''));
+  await app.choose(file);
+  expect(await app.ask('importHistory', undefined)).toMatchObject({ entries: 1 });
+  expect((await app.deliver(failing('Kraken', {}, rotated))).status).toBe(401);
+  await app.ask('changeSource', {
+    change: { id: rotated.id, secrets: [secrets.kryptos] },
+    withoutKeyring: true,
+  });
+  await expect.poll(() => titlesOf(app)).toEqual(['1 delivery is believed after all']);
+
+  await app.killAndRestart();
+  await app.deliver(failing('Gemini'));
+  await expect
+    .poll(() => titlesOf(app))
+    .toEqual(['1 delivery is believed after all', 'Gemini could not sync']);
+});
+
+test('no e-mail address is in a notification, and a long name leaves the sentence whole (N5)', async () => {
+  await using app = await openApp({ provision });
+  const long = 'The account that ann.example@mail.example.com has had since the very beginning';
+  await app.deliver(failing(long, { errorMessage: `bob@example.com: ${'refused '.repeat(60)}` }));
+  await expect.poll(() => titlesOf(app)).toHaveLength(1);
+  await app.deliver(
+    kryptosDelivery(
+      {
+        id: 'whd_again',
+        event: 'integration.updated',
+        data: { providerPublicName: long, walletId: long, status: 'COMPLETED' },
+      },
+      kryptos,
+    ),
+  );
+  await expect
+    .poll(() => titlesOf(app))
+    .toEqual([
+      'The account that (e-mail hidden) has ha… could not sync',
+      'The account that (e-mail hidden) has ha… works again',
+    ]);
+  const [failed] = await app.notifications();
+  expect(failed?.body).toMatch(/^\(e-mail hidden\): refused .*…\nKryptos$/);
+  expect(failed?.body.length).toBeLessThanOrEqual(240);
 });
 
 /** The daemon reports a body as it was given, in markup; in memory it is plain. */

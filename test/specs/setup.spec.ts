@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { openApp, type TestApp, timelineOf, titlesOf } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
+import {
+  costBasisCompleted,
+  kryptosSource,
+  pathOf,
+  recorded,
+  vezgoSource,
+} from '../support/deliveries.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -21,6 +27,12 @@ test.each([
     { receiver: { trustedProxies: '10.0.0.1' } },
     'receiver.trustedProxies',
   ],
+  [
+    'a range of addresses that is none',
+    { receiver: { trustedProxies: ['10.0.0.0/8', '10.0.0.0/33'] } },
+    'receiver.trustedProxies[1]',
+  ],
+  ['a host that is none', { receiver: { hosts: ['relay.example', 'a b'] } }, 'receiver.hosts[1]'],
   ['an unknown tunnel', { tunnel: { kind: 'magic' } }, 'tunnel.kind'],
   [
     'an http URL',
@@ -34,6 +46,11 @@ test.each([
   ],
   ['an unknown provider', { sources: [{ ...kryptos, provider: 'nobody' }] }, 'sources[0].provider'],
   ['a source without a name', { sources: [{ ...kryptos, name: '' }] }, 'sources[0].name'],
+  [
+    'a secret of white space',
+    { sources: [{ ...kryptos, secrets: [' \n'] }] },
+    'sources[0].secrets[0]',
+  ],
   ['a short token', { sources: [kryptos, { ...vezgo, token: 'short' }] }, 'sources[1].token'],
   ['three secrets', { sources: [{ ...kryptos, secrets: ['a', 'b', 'c'] }] }, 'sources[0].secrets'],
   [
@@ -84,6 +101,31 @@ test('a provisioning file sets up its sources once, however often it is read', a
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
 });
 
+test('a secret, token or client id that was pasted with white space around it is used without (K6)', async () => {
+  const padded = (text: string) => `\uFEFF ${text}\r\n`;
+  const pasted = {
+    sources: [
+      { ...kryptos, token: padded(kryptos.token), secrets: kryptos.secrets?.map(padded) },
+      { ...vezgo, clientId: padded(vezgo.clientId ?? '') },
+    ],
+  };
+  await using app = await openApp({ provision: `\uFEFF\r\n${JSON.stringify(pasted)}\n\n` });
+  expect(await mistakesOf(app)).toEqual([]);
+  expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
+  expect((await app.deliver(recorded('vezgo/SyncAccount.json', vezgo))).status).toBe(200);
+});
+
+test.each([
+  ['{\n"sources": [{ "secrets": [whsec_in_the_file] }]}', 'is not JSON'],
+  ['{\n"sources": [{ "secrets": ["whsec_in_the_file" }]}', 'is not JSON from line 2 on'],
+])(
+  'a provisioning file that is no JSON is told of without a word of it (E7)',
+  async (provision, message) => {
+    await using app = await openApp({ provision });
+    expect(await mistakesOf(app)).toEqual([{ path: '(file)', message }]);
+  },
+);
+
 test('nothing the window gets holds a token or a secret (E7)', async () => {
   await using app = await openApp({ provision: { sources: [kryptos, vezgo] } });
   await app.deliver(costBasisCompleted(kryptos));
@@ -100,7 +142,7 @@ test('nothing the window gets holds a token or a secret (E7)', async () => {
   expect(seen).not.toMatch(/[0-9a-f]{64}"\s*,\s*"masked":false/);
 });
 
-test('a source is added, renamed, given a second secret, moved to a new URL, and removed', async () => {
+test('a source is added, renamed, given a second secret, moved to a new URL, and removed (K7)', async () => {
   await using app = await openApp();
   const draft = {
     provider: 'kryptos',

@@ -65,9 +65,18 @@ export type Ended = {
 
 /** Starts the built app without a driver and settles when it ends. Killed after 30 s. */
 export const runElectron = (folder: string, ...switches: string[]): Promise<Ended> =>
+  runElectronWith({}, folder, ...switches);
+
+/** The same in a changed environment; undefined takes a variable away. */
+export const runElectronWith = (
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+  ...switches: string[]
+): Promise<Ended> =>
   new Promise((resolve) => {
     const args = [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches];
-    execFile(electronPath(), args, { timeout: 30_000 }, (error, stdout, stderr) =>
+    const options = { timeout: 30_000, env: { ...process.env, ...environment } };
+    execFile(electronPath(), args, options, (error, stdout, stderr) =>
       resolve({ code: error ? (error.code ?? error.signal ?? 'failed') : 0, stdout, stderr }),
     );
   });
@@ -99,7 +108,8 @@ export const openInElectron = async (
       args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
       env: { ...definedIn(process.env), ...options.env },
     });
-    const page = await electron.firstWindow();
+    // A hidden start without a tray shows one after 30 s.
+    const page = await electron.firstWindow({ timeout: 60_000 });
     await page.waitForLoadState('load');
     // The driver does not tell the process of an app that has ended.
     return { electron, child: electron.process(), page, port: await portOf(page) };
@@ -108,11 +118,11 @@ export const openInElectron = async (
   /** Where it listens, as the window says it; 0 while it cannot. */
   async function portOf(page: Page): Promise<number> {
     for (;;) {
-      const { pipe } = answerTo(
+      const { pipe, restored } = answerTo(
         'state',
         await page.evaluate(() => window.hookbell.ask('state', undefined)),
       );
-      if (pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
+      if (restored && pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
     }
   }
 

@@ -85,6 +85,7 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
   async function start() {
     const word = randomBytes(16).toString('hex');
     let port: number | null = null;
+    let hasEnded = false;
     const app = await compose({
       folders: {
         settings: folderAt('settings'),
@@ -92,9 +93,11 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
         quarantine: folderAt('quarantine'),
       },
       keyring: async () => ({ backend: null, encrypt: refuse, decrypt: refuse }),
+      onKeyringChange: () => {},
       now: clock.now,
       uptime: clock.uptime,
-      later: clock.later,
+      // A process that has ended does nothing more.
+      later: (ms, task) => clock.later(ms, () => !hasEnded && task()),
       random: {
         id: randomUUID,
         token: () => randomBytes(32).toString('base64url'),
@@ -153,7 +156,11 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
       },
     });
     await receiver.start(app.wantedPort());
-    return { app, receiver, port: () => port ?? 0 };
+    await app.restored();
+    const end = () => {
+      hasEnded = true;
+    };
+    return { app, receiver, port: () => port ?? 0, end };
   }
 
   const ask: Ask = async (name, input) =>
@@ -174,10 +181,12 @@ export const openInMemory = async (options: OpenOptions = {}): Promise<InMemory>
     restart: async () => {
       await running.receiver.drain();
       await running.app.close();
+      running.end();
       running = await start();
     },
     killAndRestart: async () => {
       await running.receiver.drain();
+      running.end();
       await Promise.all(openFiles.splice(0).map((file) => file.close()));
       running = await start();
     },

@@ -1,7 +1,5 @@
-import type { ServerLimits } from '../../electron/edges/http-server.ts';
-import { createReceiver } from '../../electron/edges/server.ts';
+import { createReceiver, type ReceiverLimits } from '../../electron/edges/server.ts';
 import type { Answer } from '../../electron/receiving.ts';
-import type { RoomLimits } from '../../electron/room.ts';
 import type { Endpoint } from '../../electron/setup/sources.ts';
 import { kryptosSource } from './deliveries.ts';
 
@@ -18,10 +16,7 @@ const endpoint: Endpoint = {
 export type Held = { readonly body: string; readonly answer: () => void };
 
 /** The receiver alone, within limits of the test's own: it takes everything but `/healthz`, and the test answers. */
-export const startReceiver = async (limits: {
-  readonly server: ServerLimits;
-  readonly room: RoomLimits;
-}) => {
+export const startReceiver = async (limits: ReceiverLimits) => {
   const asked: string[] = [];
   const held: Held[] = [];
   const turnedAway: string[] = [];
@@ -31,9 +26,8 @@ export const startReceiver = async (limits: {
     admit: ({ path }) => {
       if (path === '/healthz') return { status: 'healthy' };
       asked.push(path);
-      return { status: 'admitted', endpoint };
+      return { status: 'admitted', endpoint, sender: null };
     },
-    senderOf: () => null,
     withoutProof: (headers) => headers,
     receive: (_endpoint, { body }) =>
       new Promise<Answer>((resolve) => {

@@ -1,115 +1,155 @@
-import dbus from 'dbus-next';
+import { Message, type MessageBus, MessageType, sessionBus, Variant } from '@jellybrick/dbus-next';
+import { expect } from 'vitest';
 
-const { Interface } = dbus.interface;
 const watcherName = 'org.kde.StatusNotifierWatcher';
-
-/** The desktop's side of the tray: what programs put into it. */
-class Watcher extends Interface {
-  readonly registered: string[] = [];
-  readonly waiting: ((service: string) => void)[] = [];
-
-  RegisterStatusNotifierItem(service: string): void {
-    this.registered.push(service);
-    for (const tell of this.waiting.splice(0)) tell(service);
-  }
-  RegisterStatusNotifierHost(): void {}
-  get RegisteredStatusNotifierItems(): string[] {
-    return this.registered;
-  }
-  get IsStatusNotifierHostRegistered(): boolean {
-    return true;
-  }
-  get ProtocolVersion(): number {
-    return 0;
-  }
-}
-Watcher.configureMembers({
-  methods: {
-    RegisterStatusNotifierItem: { inSignature: 's', outSignature: '' },
-    RegisterStatusNotifierHost: { inSignature: 's', outSignature: '' },
-  },
-  properties: {
-    RegisteredStatusNotifierItems: { signature: 'as', access: 'read' },
-    IsStatusNotifierHostRegistered: { signature: 'b', access: 'read' },
-    ProtocolVersion: { signature: 'i', access: 'read' },
-  },
-});
+const watcherPath = '/StatusNotifierWatcher';
+const itemPath = '/StatusNotifierItem';
+const itemName = 'org.kde.StatusNotifierItem';
 
 type Item = { readonly id: number; readonly label: string; readonly items: readonly Item[] };
 
-/** A desktop with a tray, on the session bus the test runs in. */
-export const openTrayHost = async () => {
-  const bus = dbus.sessionBus();
-  const watcher = new Watcher(watcherName);
-  bus.export('/StatusNotifierWatcher', watcher);
+export type TrayHost = Disposable & {
+  /** The item a program registered last; waits for one when there is none. */
+  readonly item: () => Promise<string>;
+  /** Every item that was registered and whose program still has it, oldest first. */
+  readonly items: () => Promise<string[]>;
+  readonly tooltip: (item: string) => Promise<string>;
+  readonly menu: (item: string) => Promise<Item>;
+  /** The person chooses the entry of the menu that begins so. */
+  readonly choose: (item: string, label: string) => Promise<void>;
+  /** The person clicks the icon. */
+  readonly activate: (item: string) => Promise<void>;
+  /** Whether anything shows the items, from now on. */
+  readonly host: (isHosted: boolean) => void;
+  /** Goes away as a panel does that ends. */
+  readonly close: () => Promise<void>;
+};
+
+export type TrayTemper = {
+  /** Whether anything shows the items. */
+  readonly hosted?: boolean;
+  /** It has its name and never answers. */
+  readonly silent?: boolean;
+  /** Where the bus is; left out, the session bus the test runs in. */
+  readonly address?: string;
+};
+
+/** A desktop's tray: the StatusNotifierWatcher, on the session bus. */
+export const openTrayHost = async ({
+  hosted = true,
+  silent = false,
+  address,
+}: TrayTemper = {}): Promise<TrayHost> => {
+  const bus = sessionBus(address === undefined ? {} : { busAddress: address });
+  const registered: string[] = [];
+  const waiting: ((item: string) => void)[] = [];
+  let isHosted = hosted;
+
+  const answer = (message: Message): Message => {
+    const { member, body } = message;
+    switch (member) {
+      case 'RegisterStatusNotifierItem': {
+        const item = String(body[0]);
+        registered.push(item);
+        for (const tell of waiting.splice(0)) tell(item);
+        return Message.newMethodReturn(message);
+      }
+      case 'Get':
+        return body[1] === 'IsStatusNotifierHostRegistered'
+          ? Message.newMethodReturn(message, 'v', [new Variant('b', isHosted)])
+          : Message.newError(message, 'org.freedesktop.DBus.Error.InvalidArgs', 'No such property');
+      default:
+        return Message.newError(message, 'org.freedesktop.DBus.Error.UnknownMethod', `${member}`);
+    }
+  };
+
+  bus.addMethodHandler((message: Message) => {
+    if (message.type !== MessageType.METHOD_CALL || message.path !== watcherPath) return false;
+    if (!silent) bus.send(answer(message));
+    return true;
+  });
+  await new Promise<void>((resolve) => bus.once('connect', resolve));
   await bus.requestName(watcherName, 0);
 
-  const call = async (
+  const ask = askerOn(bus);
+  const property = (item: string, name: string) =>
+    ask(item, itemPath, 'org.freedesktop.DBus.Properties', 'Get', 'ss', [itemName, name]).then(
+      ([variant]) => valueIn(variant),
+    );
+  const menuPath = async (item: string) => String(await property(item, 'Menu'));
+  const menuCall = async (item: string, member: string, signature: string, body: unknown[]) =>
+    ask(item, await menuPath(item), 'com.canonical.dbusmenu', member, signature, body);
+
+  return {
+    item: () =>
+      new Promise((resolve) => {
+        const known = registered.at(-1);
+        if (known === undefined) waiting.push(resolve);
+        else resolve(known);
+      }),
+    items: async () => {
+      const [names] = await ask(
+        'org.freedesktop.DBus',
+        '/org/freedesktop/DBus',
+        'org.freedesktop.DBus',
+        'ListNames',
+      );
+      return registered.filter((item) => Array.isArray(names) && names.includes(item));
+    },
+    tooltip: async (item) => {
+      const tooltip = await property(item, 'ToolTip');
+      return Array.isArray(tooltip) ? String(tooltip[2]) : '';
+    },
+    menu: async (item) => {
+      const [, root] = await menuCall(item, 'GetLayout', 'iias', [0, -1, []]);
+      return itemOf(root);
+    },
+    choose: async (item, label) => {
+      // A menu that changed meanwhile has other ids, and refuses the old ones.
+      await expect
+        .poll(async () => {
+          const { items } = itemOf((await menuCall(item, 'GetLayout', 'iias', [0, -1, []]))[1]);
+          const id = items.find((entry) => entry.label.startsWith(label))?.id ?? -1;
+          const event = [id, 'clicked', new Variant('s', ''), 0];
+          return menuCall(item, 'Event', 'isvu', event).then(
+            () => 'taken',
+            () => 'refused',
+          );
+        })
+        .toBe('taken');
+    },
+    activate: async (item) => {
+      await ask(item, itemPath, itemName, 'Activate', 'ii', [0, 0]);
+    },
+    host: (is) => {
+      isHosted = is;
+      const member = is ? 'StatusNotifierHostRegistered' : 'StatusNotifierHostUnregistered';
+      bus.send(Message.newSignal(watcherPath, watcherName, member));
+    },
+    close: async () => {
+      await bus.releaseName(watcherName);
+      bus.disconnect();
+    },
+    [Symbol.dispose]: () => bus.disconnect(),
+  };
+};
+
+const askerOn =
+  (bus: MessageBus) =>
+  async (
     destination: string,
     path: string,
     interfaceName: string,
     member: string,
-    signature: string,
-    body: unknown[],
-  ) => {
-    const message = new dbus.Message({
-      destination,
-      path,
-      interface: interfaceName,
-      member,
-      signature,
-      body,
-    });
-    const reply = await bus.call(message);
-    return reply?.body ?? [];
+    signature = '',
+    body: unknown[] = [],
+  ): Promise<readonly unknown[]> => {
+    const call = { destination, path, interface: interfaceName, member, signature, body };
+    return (await bus.call(new Message(call)))?.body ?? [];
   };
-  const property = async (service: string, name: string): Promise<unknown> => {
-    const [variant] = await call(
-      service,
-      '/StatusNotifierItem',
-      'org.freedesktop.DBus.Properties',
-      'Get',
-      'ss',
-      ['org.kde.StatusNotifierItem', name],
-    );
-    return variant.value;
-  };
-  const menuPath = async (service: string) => String(await property(service, 'Menu'));
 
-  return {
-    /** The item a program registered last; waits for one when there is none. */
-    item: (): Promise<string> =>
-      new Promise((resolve) => {
-        const known = watcher.registered.at(-1);
-        if (known === undefined) watcher.waiting.push(resolve);
-        else resolve(known);
-      }),
-    tooltip: async (service: string): Promise<string> => {
-      const tooltip = await property(service, 'ToolTip');
-      return Array.isArray(tooltip) ? String(tooltip[2]) : '';
-    },
-    menu: async (service: string): Promise<Item> => {
-      const [, root] = await call(
-        service,
-        await menuPath(service),
-        'com.canonical.dbusmenu',
-        'GetLayout',
-        'iias',
-        [0, -1, []],
-      );
-      return itemOf(root);
-    },
-    click: async (service: string, id: number): Promise<void> => {
-      await call(service, await menuPath(service), 'com.canonical.dbusmenu', 'Event', 'isvu', [
-        id,
-        'clicked',
-        new dbus.Variant('s', ''),
-        0,
-      ]);
-    },
-    close: () => bus.disconnect(),
-  };
-};
+const valueIn = (variant: unknown): unknown =>
+  variant instanceof Variant ? variant.value : undefined;
 
 const itemOf = (layout: unknown): Item => {
   if (!Array.isArray(layout)) return { id: -1, label: '', items: [] };
@@ -117,6 +157,6 @@ const itemOf = (layout: unknown): Item => {
   return {
     id: Number(id),
     label: String(properties.label?.value ?? ''),
-    items: Array.isArray(children) ? children.map((child) => itemOf(child.value)) : [],
+    items: Array.isArray(children) ? children.map((child) => itemOf(valueIn(child))) : [],
   };
 };

@@ -24,7 +24,7 @@ test('time that passes is no jump', async () => {
   expect(jumps()).toBe(0);
 });
 
-test('a calendar that runs ahead by more than 30 s says that the computer slept', async () => {
+test('a calendar that runs ahead by more than 30 s says that the computer slept (T5)', async () => {
   const { time, ahead, jumps } = watching();
   await time.pass(2000);
   ahead.calendar += 31_000;

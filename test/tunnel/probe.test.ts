@@ -37,7 +37,7 @@ const probing = () => {
   return { time, told, asked, world, probe, state: () => probe.state() };
 };
 
-test('receiving is claimed once a random path has come back through the public URL', async () => {
+test('receiving is claimed once a random path has come back through the public URL (T6)', async () => {
   const { probe, time, told, asked } = probing();
   probe.aim(`${base}/`);
   await time.pass(0);

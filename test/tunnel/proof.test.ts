@@ -20,6 +20,8 @@ test.each<[string, readonly HeaderLine[]]>([
   ['more than it', [['x-hookbell-tunnel', `${word}x`], seen]],
   ['the word under another name', [['x-hookbell-simulator', word], seen]],
   ['the word in other letters', [['x-hookbell-tunnel', word.toUpperCase()], seen]],
+  ['the word beside four guesses', [['x-hookbell-tunnel', `a,b,c,d,${word}`], seen]],
+  ['the word on a fifth line', [...Array<HeaderLine>(4).fill(['x-hookbell-tunnel', 'a']), genuine]],
 ])('a request with %s did not come through our tunnel', (_what, headers) => {
   expect(proof.passageOf(headers)).toEqual({ status: 'not-ours' });
 });
@@ -40,6 +42,13 @@ test.each<[string, readonly HeaderLine[], string | null]>([
   ['the last value is no address', [genuine, ['x-forwarded-for', '52.60.234.183, x']], null],
   ['the last value is empty', [genuine, ['x-forwarded-for', '52.60.234.183,']], null],
   ['the edge names none', [genuine], null],
+  ['it comes with a port', [genuine, ['x-forwarded-for', '52.60.234.183:4711']], '52.60.234.183'],
+  [
+    'it is mapped into IPv6',
+    [genuine, ['x-forwarded-for', '::ffff:52.60.234.183']],
+    '52.60.234.183',
+  ],
+  ['it is a short form', [genuine, ['x-forwarded-for', '127.1']], null],
   [
     'a forged proof stands beside ours',
     [['X-Hookbell-Tunnel', 'guess'], genuine, seen],
@@ -61,4 +70,12 @@ test('a delivery is kept without the proof, forged or not', () => {
 
 test('the word of another start is worth nothing', () => {
   expect(createProof('another word').passageOf([genuine, seen]).status).toBe('not-ours');
+});
+
+test('a proof of nothing but commas costs less than a millisecond (R7b)', () => {
+  const headers: HeaderLine[] = [['x-hookbell-tunnel', ','.repeat(15_360)], seen];
+  const startedAt = performance.now();
+  for (let time = 0; time < 100; time += 1) proof.passageOf([...headers]);
+  expect((performance.now() - startedAt) / 100).toBeLessThan(1);
+  expect(proof.passageOf(headers)).toEqual({ status: 'not-ours' });
 });

@@ -162,6 +162,38 @@ test('a public URL of one’s own is probed too, without a process and without a
   expect(script.processes).toEqual([]);
 });
 
+test('where the router leads nothing back in, a delivery under the public host proves a URL of one’s own, for a day (section 12)', async () => {
+  const { tunnel, time, world, told } = wayIn();
+  world.answer = { kind: 'answered', status: 200, ngrokError: null };
+  tunnel.configure({ kind: 'custom', publicUrl: 'https://hooks.example.org/' }, 4747);
+  await time.pass(5000);
+  expect(tunnel.wayIn()).toMatchObject({ status: 'degraded', why: { where: 'elsewhere' } });
+
+  tunnel.delivered('127.0.0.1:4747');
+  expect(tunnel.wayIn()).toMatchObject({ status: 'degraded' });
+  tunnel.delivered('Hooks.Example.org:443');
+  expect(told.at(-1)).toEqual({
+    status: 'receiving',
+    url: 'https://hooks.example.org/',
+    checkedAt: time.now(),
+  });
+  world.answer = { kind: 'unreachable', text: '' };
+  await time.pass(23 * 60 * 60_000);
+  expect(tunnel.wayIn()).toMatchObject({ status: 'receiving' });
+  await time.pass(2 * 60 * 60_000);
+  expect(tunnel.wayIn()).toMatchObject({ status: 'degraded', why: { where: 'edge' } });
+});
+
+test('a delivery from before the probe began to fail proves nothing', async () => {
+  const { tunnel, time, world } = wayIn();
+  tunnel.configure({ kind: 'custom', publicUrl: 'https://hooks.example.org/' }, 4747);
+  await time.pass(0);
+  tunnel.delivered('hooks.example.org');
+  world.answer = { kind: 'unreachable', text: '' };
+  await time.pass(16 * 60_000);
+  expect(tunnel.wayIn()).toMatchObject({ status: 'degraded' });
+});
+
 test('only what came through our tunnel can be the probe', () => {
   const { tunnel } = wayIn();
   tunnel.configure(ngrok, 4747);

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { net } from 'electron';
 import type { PublicAnswer } from '../../tunnel/probe.ts';
+import { wayInSession } from '../outbound.ts';
 
 const patienceMs = 10_000;
 
@@ -10,7 +10,7 @@ const patienceMs = 10_000;
  */
 export const askPublicUrl = async (url: string): Promise<PublicAnswer> => {
   try {
-    const response = await net.fetch(url, {
+    const response = await wayInSession().fetch(url, {
       headers: { 'ngrok-skip-browser-warning': '1', 'user-agent': 'Hookbell' },
       credentials: 'omit',
       redirect: 'manual',
@@ -49,7 +49,7 @@ export const postToPublicUrl = async (
   headers: Readonly<Record<string, string>>,
   body: string,
 ): Promise<{ status: number; text: string }> => {
-  const response = await net.fetch(url, {
+  const response = await wayInSession().fetch(url, {
     method: 'POST',
     headers,
     body,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { anything, epochTime, isoTime, opaqueId, rawText, text, wholeNumber } from '../fields.ts';
+import { anything, flag, opaqueId, rawText, text, wholeNumber } from '../fields.ts';
+import { timeOf } from './times.ts';
 
 /**
  * What every delivery holds: the envelope of seed 001 and the later public one, which may name a grant instead of a user.
@@ -8,14 +9,16 @@ import { anything, epochTime, isoTime, opaqueId, rawText, text, wholeNumber } fr
 export const Envelope = z.object({
   id: opaqueId,
   event: rawText,
-  timestamp: isoTime,
+  timestamp: z.transform((value: unknown) => timeOf(value, null)),
   grant_id: opaqueId,
   workspace_id: opaqueId,
   data: anything,
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** `data` of an `integration.*` event: seeds 000 and 001, and what later pages added. Any object parses. */
+/**
+ * `data` of an `integration.*` event: seeds 000 and 001, and what later pages and the v2 read API added. Any object parses.
+ */
 export const Integration = z.object({
   uid: opaqueId,
   provider: text,
@@ -25,8 +28,13 @@ export const Integration = z.object({
   alias: text,
   status: text,
   errorMessage: text,
-  addedOn: epochTime,
-  lastSyncedAt: epochTime,
+  message: text,
+  lastSyncLogDetails: anything,
+  lastSyncLog: text,
+  limitExceeded: flag,
+  /** For `timeOf`, like the other times. */
+  addedOn: anything,
+  lastSyncedAt: anything,
   category: text,
   type: text,
   totalTransactions: wholeNumber,
@@ -34,7 +42,7 @@ export const Integration = z.object({
 export type Integration = z.infer<typeof Integration>;
 
 /** `data` of a `transfer_detection.*` or `costbasis.*` event (seed 001). Any object parses. */
-export const Run = z.object({ uid: opaqueId, status: text, reason: text, timestamp: epochTime });
+export const Run = z.object({ uid: opaqueId, status: text, reason: text, timestamp: anything });
 export type Run = z.infer<typeof Run>;
 
 /** The ten documented events (seed 001), by what their `data` is. */

@@ -3,29 +3,32 @@ import { type Delivery, headerValues } from '../../delivery.ts';
 import { wholeText } from '../fields.ts';
 import { amountFact, codeFact, remarkFact, textFact, timeFact } from '../telling.ts';
 import type { Envelope, Integration, Run, RunEvent } from './events.ts';
+import { reasonOf } from './reasons.ts';
+import { timeOf } from './times.ts';
 
-export const integrationFacts = (data: Integration): Fact[] => [
-  ...textFact('Reason', data.errorMessage),
+export const integrationFacts = (data: Integration, sentAt: number | null): Fact[] => [
+  ...textFact('Reason', reasonOf(data)),
+  ...remarkFact('Limit', data.limitExceeded ? "The plan's transaction limit is reached" : null),
   ...textFact('Name', data.providerPublicName),
   ...textFact('Your name for it', data.alias),
   ...textFact('Status', data.status),
   ...textFact('Category', data.category),
   ...textFact('Connected by', data.type),
   ...amountFact('Transactions', wholeText(data.totalTransactions)),
-  ...timeFact('Last synced', data.lastSyncedAt),
-  ...timeFact('Added', data.addedOn),
+  ...timeFact('Last synced', timeOf(data.lastSyncedAt, sentAt)),
+  ...timeFact('Added', timeOf(data.addedOn, sentAt)),
   ...codeFact('Address', data.publicAddress),
   ...codeFact('Provider', data.provider),
   ...codeFact('Account id', data.walletId),
 ];
 
 /** The status that the event's name promises is the one that counts; another one in the data is told. */
-export function runFacts(event: RunEvent, data: Run): Fact[] {
+export function runFacts(event: RunEvent, data: Run, changedAt: number | null): Fact[] {
   const action = event.slice(event.indexOf('.') + 1);
   const disagrees = data.status !== null && data.status.toLowerCase() !== action;
   return [
     ...textFact('Reason', data.reason),
-    ...timeFact('Status changed', data.timestamp),
+    ...timeFact('Status changed', changedAt),
     ...remarkFact(
       'Note',
       disagrees ? `The data says ${data.status}; the event's name counts` : null,

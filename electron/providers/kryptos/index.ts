@@ -1,7 +1,7 @@
-import { objectOf } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider, RepeatKey } from '../provider.ts';
 import { sameBody, sameId } from '../repeats.ts';
-import { noFacts, notUnderstood, understood } from '../understanding.ts';
+import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
 import { explain, info } from './info.ts';
 import { eventOf } from './reading.ts';
@@ -17,19 +17,21 @@ export const kryptos: Provider = {
   authenticate: checkSignature,
 
   understand(delivery) {
-    const body = objectOf(delivery.body);
-    const { data: envelope } = Envelope.safeParse(body);
-    const repeatKeys = [keyOf(delivery.body, envelope?.id ?? null)] as const;
-    if (!envelope) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return notRead(body.why, [keyOf(delivery.body, null)]);
 
+    const envelope = Envelope.parse(body.value);
+    const repeatKeys = [keyOf(delivery.body, envelope.id)] as const;
     const read = eventOf(delivery, envelope);
     return read ? understood(read, repeatKeys) : notUnderstood(envelope.event, repeatKeys);
   },
 
   looksGenuine(delivery) {
     if (!isWellFormed(delivery)) return false;
-    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
-    return typeof envelope?.event === 'string' && objectIn(envelope.data);
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return false;
+    const envelope = Envelope.parse(body.value);
+    return typeof envelope.event === 'string' && objectIn(envelope.data);
   },
 
   explain,

@@ -1,3 +1,4 @@
+import type { ProviderEvent } from '../../../shared/event.ts';
 import type { Provider } from '../provider.ts';
 import { secretWords } from '../telling.ts';
 
@@ -19,14 +20,24 @@ export const info: Provider['info'] = {
   note: null,
 };
 
-export const explain: Provider['explain'] = (proof) => ({
+export const explain: Provider['explain'] = (proof, { event }) => ({
   checked:
     proof.status === 'verified'
       ? ['The signature fits the body, byte for byte.', secretWords(proof.secret)]
       : ['The token in the URL is right.'],
   unproven: [
+    ...notTold(event),
     'The headers are not signed: the event, the id and the times are taken from the body alone.',
     'The time of sending is not signed, so a recorded delivery can be sent again; the id in the signed body gives a repeat away.',
     'The address of the sender is not checked: Kryptos publishes none.',
   ],
 });
+
+/** What two of its statuses leave open (P2, P4). */
+function notTold(event: ProviderEvent | null): string[] {
+  if (event?.kind === 'sync.completed' && event.severity === 'success')
+    return ['Kryptos also calls a sync completed when only a part of it was.'];
+  return event?.kind === 'sync.failed'
+    ? ['Kryptos also calls a sync failed when somebody cancelled it.']
+    : [];
+}

@@ -12,25 +12,32 @@ import {
   runEvents,
 } from './events.ts';
 import { envelopeFacts, headerNotes, integrationFacts, runFacts } from './facts.ts';
-import { aliasOf, integrationWords, nameOf, runWords } from './words.ts';
+import { occurrenceOf } from './occurrence.ts';
+import { timeOf } from './times.ts';
+import { aliasOf, integrationWords, nameOf, runWords, unreadWords } from './words.ts';
 
-/** The event an envelope holds; undefined when it is none of the ten, or its `data` is no object. */
+/** The event an envelope holds; undefined when it is none of the ten. */
 export function eventOf(
   delivery: Pick<Delivery, 'headers'>,
   envelope: Envelope,
 ): EventRead | undefined {
   const integration = integrationEvents.find((event) => event === envelope.event);
-  if (integration) return integrationOf(integration, envelope, delivery);
-
   const run = runEvents.find((event) => event === envelope.event);
-  return run && runOf(run, envelope, delivery);
+  const type = integration ?? run;
+  if (!type) return undefined;
+
+  const { event, facts } =
+    (integration && integrationOf(integration, envelope)) ??
+    (run && runOf(run, envelope)) ??
+    unreadOf(type, envelope);
+  const occurrence = occurrenceOf(event, envelope);
+  return {
+    event: occurrence ? { ...event, occurrence } : event,
+    facts: () => [...facts(), ...headerNotes(delivery, envelope)],
+  };
 }
 
-function integrationOf(
-  type: IntegrationEvent,
-  envelope: Envelope,
-  delivery: Pick<Delivery, 'headers'>,
-): EventRead | undefined {
+function integrationOf(type: IntegrationEvent, envelope: Envelope): EventRead | undefined {
   const { data } = Integration.safeParse(envelope.data);
   if (!data) return undefined;
 
@@ -43,9 +50,8 @@ function integrationOf(
       ...words,
     },
     facts: () => [
-      ...integrationFacts(data),
+      ...integrationFacts(data, envelope.timestamp),
       ...envelopeFacts(envelope, data.uid),
-      ...headerNotes(delivery, envelope),
     ],
   };
 }
@@ -62,25 +68,29 @@ function accountOf(data: Integration, health: Health): ProviderEvent['account'] 
 }
 
 /** A run is ordered by the time its status changed; the envelope's clock is another one (seed 001). */
-function runOf(
-  type: RunEvent,
-  envelope: Envelope,
-  delivery: Pick<Delivery, 'headers'>,
-): EventRead | undefined {
+function runOf(type: RunEvent, envelope: Envelope): EventRead | undefined {
   const { data } = Run.safeParse(envelope.data);
   if (!data) return undefined;
 
+  const changedAt = timeOf(data.timestamp, envelope.timestamp);
   return {
     event: {
       type,
-      occurredAt: data.timestamp ?? envelope.timestamp,
+      occurredAt: changedAt ?? envelope.timestamp,
       account: null,
       ...runWords(type, data),
     },
-    facts: () => [
-      ...runFacts(type, data),
-      ...envelopeFacts(envelope, data.uid),
-      ...headerNotes(delivery, envelope),
-    ],
+    facts: () => [...runFacts(type, data, changedAt), ...envelopeFacts(envelope, data.uid)],
   };
 }
+
+/** A failure that changed its shape is still a failure, and is announced as one. */
+const unreadOf = (type: IntegrationEvent | RunEvent, envelope: Envelope): EventRead => ({
+  event: {
+    type,
+    occurredAt: envelope.timestamp,
+    account: null,
+    ...unreadWords(type, envelope.data),
+  },
+  facts: () => envelopeFacts(envelope, null),
+});

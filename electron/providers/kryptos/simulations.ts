@@ -102,6 +102,12 @@ export const simulations: readonly Simulation[] = [
     'integration.deleted:DELETING',
   ),
   byUser(
+    'integration.deleted',
+    'Connection could not be removed',
+    connection('FAILED', { message: 'The connection could not be wiped' }),
+    'integration.deleted:FAILED',
+  ),
+  byUser(
     'transfer_detection.started',
     'Transfer detection started',
     run('DETECT_TRANSFER', 'started'),

@@ -1,7 +1,9 @@
 import type { Health, ProviderEvent } from '../../../shared/event.ts';
 import { wholeText } from '../fields.ts';
-import { counted, inSentence, line, standalone, titled } from '../telling.ts';
+import { contentNotUnderstood, counted, inSentence, line, standalone, titled } from '../telling.ts';
 import type { Integration, IntegrationEvent, Run, RunEvent } from './events.ts';
+import { reasonOf } from './reasons.ts';
+import { statusOf } from './statuses.ts';
 
 /** The part of an event that words and their weight make up. */
 export type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'>;
@@ -17,31 +19,13 @@ export const nameOf = ({ providerPublicName, provider }: Integration): string =>
 export const aliasOf = (data: Integration): string | null =>
   data.alias === null || data.alias === nameOf(data) ? null : inSentence(data.alias);
 
-/** What a person reads about a connection; its state decides what an update means, not the event's name. */
+/** What a person reads about a connection; its status decides what an update means, not the event's name. */
 export function integrationWords(event: IntegrationEvent, data: Integration): IntegrationWords {
   switch (event) {
     case 'integration.created':
-      return {
-        words: {
-          ...titled(nameOf(data), (name) => `${name} connected`),
-          kind: 'connection.added',
-          summary: line(aliasOf(data), categoryOf(data), wayOf(data)),
-          severity: 'info',
-        },
-        health: 'unchanged',
-      };
+      return statusOf(data.status) === 'deleting' ? beingRemoved(data) : created(data);
     case 'integration.deleted':
-      return {
-        words: {
-          ...titled(nameOf(data), (name) =>
-            stateOf(data) === 'DELETING' ? `${name} is being removed` : `${name} removed`,
-          ),
-          kind: 'connection.removed',
-          summary: line(aliasOf(data)),
-          severity: 'info',
-        },
-        health: 'removed',
-      };
+      return deleted(data);
     case 'integration.failed':
       return failed(data);
     case 'integration.updated':
@@ -49,29 +33,85 @@ export function integrationWords(event: IntegrationEvent, data: Integration): In
   }
 }
 
-const stateOf = ({ status }: Integration): string => status?.toUpperCase() ?? '';
+const created = (data: Integration): IntegrationWords => ({
+  words: {
+    ...titled(nameOf(data), (name) => `${name} connected`),
+    kind: 'connection.added',
+    summary: line(aliasOf(data), categoryOf(data), wayOf(data)),
+    severity: 'info',
+  },
+  health: 'unchanged',
+});
+
+/** A removal is told in two steps, and the second may be that it failed (P2, P4). */
+function deleted(data: Integration): IntegrationWords {
+  switch (statusOf(data.status)) {
+    case 'deleting':
+      return beingRemoved(data);
+    case 'failed':
+    case 'error':
+      return {
+        words: {
+          ...titled(nameOf(data), (name) => `${name} could not be removed`),
+          kind: 'removal.failed',
+          summary: standalone(reasonOf(data) ?? noReason),
+          severity: 'warning',
+        },
+        health: 'unchanged',
+      };
+    default:
+      return removed(data);
+  }
+}
+
+const removed = (data: Integration): IntegrationWords => ({
+  words: removal(data, (name) => `${name} removed`),
+  health: 'removed',
+});
+
+/** It may still fail, so its health stays what it was. */
+const beingRemoved = (data: Integration): IntegrationWords =>
+  unchanged(removal(data, (name) => `${name} is being removed`));
+
+const removal = (data: Integration, words: (name: string) => string): Words => ({
+  ...titled(nameOf(data), words),
+  kind: 'connection.removed',
+  summary: line(aliasOf(data)),
+  severity: 'info',
+});
 
 function updated(data: Integration): IntegrationWords {
-  switch (stateOf(data)) {
-    case 'COMPLETED':
+  switch (statusOf(data.status)) {
+    case 'completed':
       return {
-        words: synced(data, 'success', 'synced', totalOf(data)),
+        words: synced(data, 'success', (name) => `${name} synced`, totalOf(data)),
         health: 'working',
       };
-    case 'QUEUED':
-    case 'ONGOING':
-    case 'SYNCING':
-      return unchanged(synced(data, 'info', 'is syncing'));
-    case 'ACTIVE':
-      return unchanged(synced(data, 'info', 'changed'));
-    case 'PARTIALLY SYNCED':
-      return unchanged(synced(data, 'warning', 'synced in part'));
-    case 'INACTIVE':
-      return unchanged(synced(data, 'warning', 'is switched off'));
-    case 'FAILED':
+    case 'ongoing':
+    case 'syncing':
+    case 'in progress':
+    case 'queued':
+      return unchanged(synced(data, 'info', (name) => `${name} is syncing`));
+    case 'pending':
+      return unchanged(synced(data, 'info', (name) => `${name} is waiting to sync`));
+    case 'cancelled':
+      return unchanged(synced(data, 'info', (name) => `The sync of ${name} was cancelled`));
+    case 'partially synced':
+      return unchanged(synced(data, 'warning', (name) => `${name} synced in part`));
+    case 'inactive':
+      return unchanged(synced(data, 'warning', (name) => `${name} is switched off`));
+    case 'suspended':
+      return unchanged(synced(data, 'warning', (name) => `${name} is suspended`));
+    case 'failed':
+    case 'error':
       return failed(data);
-    default:
-      return unchanged(synced(data, 'info', 'changed', standalone(data.status ?? '')));
+    case 'deleting':
+      return beingRemoved(data);
+    case 'deleted':
+      return removed(data);
+    case 'active':
+    case null:
+      return unchanged(synced(data, 'info', (name) => `${name} changed`));
   }
 }
 
@@ -80,24 +120,24 @@ const unchanged = (words: Words): IntegrationWords => ({ words, health: 'unchang
 const synced = (
   data: Integration,
   severity: Words['severity'],
-  what: string,
+  words: (name: string) => string,
   summary = line(aliasOf(data)),
-): Words => ({
-  kind: 'sync.completed',
-  summary,
-  severity,
-  ...titled(nameOf(data), (name) => `${name} ${what}`),
-});
+): Words => ({ kind: 'sync.completed', summary, severity, ...titled(nameOf(data), words) });
 
 const failed = (data: Integration): IntegrationWords => ({
   words: {
     kind: 'sync.failed',
-    summary: standalone(data.errorMessage ?? noReason),
+    summary: standalone(failureOf(data)),
     severity: 'error',
     ...titled(nameOf(data), (name) => `${name} could not sync`),
   },
   health: 'failing',
 });
+
+const failureOf = (data: Integration): string =>
+  data.limitExceeded === true
+    ? "The plan's transaction limit is reached: raise it in Kryptos, then sync again"
+    : (reasonOf(data) ?? noReason);
 
 const totalOf = ({ totalTransactions }: Integration): string => {
   const total = wholeText(totalTransactions);
@@ -114,36 +154,69 @@ const wayOf = ({ type }: Integration): string | null => {
   return type?.toLowerCase() === 'csv' ? 'via CSV file' : null;
 };
 
-/** What a person reads about a recalculation. */
-export function runWords(event: RunEvent, { reason }: Run): Words {
-  const started = { kind: 'run.started', summary: '', severity: 'info' } as const;
-  const completed = { summary: '', severity: 'success' } as const;
-  const broken = {
+const runs = {
+  'transfer_detection.started': {
+    kind: 'run.started',
+    title: 'Looking for transfers between your own accounts',
+    severity: 'info',
+  },
+  'transfer_detection.completed': {
+    kind: 'transfers.completed',
+    title: 'Transfers between your own accounts matched',
+    severity: 'success',
+  },
+  'transfer_detection.failed': {
     kind: 'run.failed',
-    summary: standalone(reason ?? noReason),
+    title: 'Matching transfers failed',
     severity: 'error',
-  } as const;
+  },
+  'costbasis.started': {
+    kind: 'run.started',
+    title: 'Working out gains and losses',
+    severity: 'info',
+  },
+  'costbasis.completed': {
+    kind: 'costbasis.completed',
+    title: 'Gains and losses are up to date',
+    severity: 'success',
+  },
+  'costbasis.failed': {
+    kind: 'run.failed',
+    title: 'Gains and losses could not be worked out',
+    severity: 'error',
+  },
+} as const satisfies Record<RunEvent, Omit<Words, 'summary'>>;
 
-  switch (event) {
-    case 'transfer_detection.started':
-      return { ...started, title: 'Looking for transfers between your own accounts' };
-    case 'transfer_detection.completed':
-      return {
-        ...completed,
-        kind: 'transfers.completed',
-        title: 'Transfers between your own accounts matched',
-      };
-    case 'transfer_detection.failed':
-      return { ...broken, title: 'Matching transfers failed' };
-    case 'costbasis.started':
-      return { ...started, title: 'Working out gains and losses' };
-    case 'costbasis.completed':
-      return {
-        ...completed,
-        kind: 'costbasis.completed',
-        title: 'Gains and losses are up to date',
-      };
-    case 'costbasis.failed':
-      return { ...broken, title: 'Gains and losses could not be worked out' };
-  }
-}
+/** What a person reads about a recalculation. */
+export const runWords = (event: RunEvent, { reason }: Run): Words => ({
+  ...runs[event],
+  summary: runs[event].kind === 'run.failed' ? standalone(reason ?? noReason) : '',
+});
+
+const unread = {
+  ...runs,
+  'integration.created': {
+    kind: 'connection.added',
+    title: 'An account was connected',
+    severity: 'info',
+  },
+  'integration.updated': {
+    kind: 'sync.completed',
+    title: 'An account changed',
+    severity: 'info',
+  },
+  'integration.deleted': {
+    kind: 'connection.removed',
+    title: 'The removal of an account was reported',
+    severity: 'info',
+  },
+  'integration.failed': {
+    kind: 'sync.failed',
+    title: 'An account could not sync',
+    severity: 'error',
+  },
+} as const satisfies Record<IntegrationEvent | RunEvent, Omit<Words, 'summary'>>;
+
+/** What a person reads about one of the ten events whose `data` is no object. */
+export const unreadWords = (event: IntegrationEvent | RunEvent, data: unknown): Words =>
+  contentNotUnderstood(unread[event], { field: 'data', wanted: 'an object', sent: data });

@@ -1,9 +1,9 @@
-import { objectOf } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
-import { noFacts, notUnderstood, understood } from '../understanding.ts';
+import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
 import { explain, info } from './info.ts';
-import { transferEvent, transferIn, updateEvent } from './reading.ts';
+import { transferEvent, transferIn, unreadEvent, updateEvent } from './reading.ts';
 import { repeatKeysOf } from './repeat-keys.ts';
 import { checkSignature, isWellFormed } from './signature.ts';
 import { simulations } from './simulations.ts';
@@ -17,19 +17,23 @@ export const simplehash: Provider = {
   authenticate: checkSignature,
 
   understand(delivery, proof) {
-    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
-    const found = envelope && transferIn(envelope);
-    const repeatKeys = repeatKeysOf(delivery, proof, found);
-    if (!envelope) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable')
+      return notRead(body.why, repeatKeysOf(delivery, proof, undefined));
 
-    const read = found ? transferEvent(found) : updateEvent(envelope);
+    const envelope = Envelope.parse(body.value);
+    const found = transferIn(envelope);
+    const repeatKeys = repeatKeysOf(delivery, proof, found);
+    const read = found ? transferEvent(found) : (updateEvent(envelope) ?? unreadEvent(envelope));
     return read ? understood(read, repeatKeys) : notUnderstood(envelope.type, repeatKeys);
   },
 
   looksGenuine(delivery) {
     if (!isWellFormed(delivery)) return false;
-    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
-    if (typeof envelope?.type !== 'string') return false;
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return false;
+    const envelope = Envelope.parse(body.value);
+    if (typeof envelope.type !== 'string') return false;
     const content = envelope.data ?? envelope.nfts;
     return typeof content === 'object' && content !== null;
   },

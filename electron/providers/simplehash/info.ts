@@ -33,7 +33,7 @@ export const explain: Provider['explain'] = (proof) =>
     : {
         checked: ['The token in the URL is right.'],
         unproven: [
-          'Not signed: whoever knows the URL could have sent this. Signature headers, if any came, were ignored, because this source has no secret.',
+          'Not signed: whoever knows the URL could have sent this. Signature headers, if any came, were ignored, because this source had no secret.',
           'What is said about the chain is not looked up there.',
         ],
       };

@@ -9,12 +9,13 @@ import {
   updateEvents,
 } from './events.ts';
 import { transferFacts, updateFacts } from './facts.ts';
-import { transferWords, updateWords } from './words.ts';
+import { commonChain } from './transfer.ts';
+import { transferWords, unreadWords, updateWords } from './words.ts';
 
 /** The transfer an envelope holds, under its documented type; undefined when it holds none. */
 export type TransferFound = { readonly type: TransferEvent; readonly transfer: Transfer };
 
-/** An array in `data` was never documented: such a delivery is kept whole, as not understood. */
+/** An array in `data` was never documented: such a delivery is kept whole, and its content is not understood. */
 export function transferIn(envelope: Envelope): TransferFound | undefined {
   const type = transferEvents.find((event) => event === envelope.type);
   const { data: transfer } = Transfer.safeParse(envelope.data);
@@ -37,16 +38,27 @@ export function updateEvent(envelope: Envelope): EventRead | undefined {
   return type && Array.isArray(envelope.nfts) ? updateOf(type, envelope.nfts) : undefined;
 }
 
-/** One delivery is one row, however many NFTs it holds; only the first few are read. */
+/** The event of a known type whose payload is missing or has another shape; undefined when the type is none of the six. */
+export function unreadEvent(envelope: Envelope): EventRead | undefined {
+  const type = [...transferEvents, ...updateEvents].find((event) => event === envelope.type);
+  return (
+    type && {
+      event: { ...unreadWords(type, envelope), type, occurredAt: null, account: null },
+      facts: () => [],
+    }
+  );
+}
+
+/** One delivery is one row, however many NFTs it holds; of all but the first few only the chain is looked at. */
 function updateOf(type: UpdateEvent, nfts: readonly unknown[]): EventRead {
-  const first = nfts.slice(0, 10).map((nft) => Nft.safeParse(nft).data);
+  const firstOf = (count: number) => nfts.slice(0, count).map((nft) => Nft.safeParse(nft).data);
+  const words = updateWords(type, {
+    first: firstOf(3),
+    count: nfts.length,
+    chain: commonChain(nfts),
+  });
   return {
-    event: {
-      ...updateWords(type, first.slice(0, 3), nfts.length),
-      type,
-      occurredAt: null,
-      account: null,
-    },
-    facts: () => updateFacts(first, nfts.length),
+    event: { ...words, type, occurredAt: null, account: null },
+    facts: () => updateFacts(firstOf(10), nfts.length),
   };
 }

@@ -1,3 +1,4 @@
+import { cleaned } from '../../text.ts';
 import type { Whole } from '../fields.ts';
 import type { SaleDetails, Transfer } from './events.ts';
 
@@ -24,7 +25,39 @@ export const chainOf = ({
 }: {
   readonly chain?: string | null;
   readonly nft_id: string | null;
-}): string | null => chain ?? (nft_id?.includes('.') ? nft_id.slice(0, nft_id.indexOf('.')) : null);
+}): string | null => chain ?? (nft_id === null ? null : cleaned(chainIn(nft_id)) || null);
+
+/** The part of an NFT's id before its first dot; empty when there is none. Not cleaned. */
+const chainIn = (nftId: string): string => nftId.slice(0, Math.max(0, nftId.indexOf('.')));
+
+/** `several`: at least two different ones; null: none is named. */
+export type CommonChain =
+  | { readonly status: 'one'; readonly chain: string }
+  | { readonly status: 'several' }
+  | null;
+
+/** The chain that all of the NFTs of an update are on; those whose id names none do not count. */
+export function commonChain(nfts: readonly unknown[]): CommonChain {
+  let common: string | null = null;
+  for (const nft of nfts) {
+    const chain = chainIn(idIn(nft));
+    if (chain === '') continue;
+    if (common !== null && chain !== common) return { status: 'several' };
+    common = chain;
+  }
+  const shown = common === null ? '' : cleaned(common);
+  return shown === '' ? null : { status: 'one', chain: shown };
+}
+
+/** An update may hold a hundred thousand NFTs: a schema would read each of them whole. */
+const idIn = (nft: unknown): string =>
+  typeof nft === 'object' &&
+  nft !== null &&
+  Object.hasOwn(nft, 'nft_id') &&
+  'nft_id' in nft &&
+  typeof nft.nft_id === 'string'
+    ? nft.nft_id
+    : '';
 
 /** The text wins over the number, which may have been rounded on its way. */
 export const quantityOf = ({ quantity, quantity_string }: Transfer): Whole =>

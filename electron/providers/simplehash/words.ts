@@ -1,8 +1,18 @@
 import type { ProviderEvent } from '../../../shared/event.ts';
 import { wholeText } from '../fields.ts';
-import { counted, cutName, inSentence, line, raised, shortened, titled } from '../telling.ts';
-import type { Nft, Transfer, TransferEvent, UpdateEvent } from './events.ts';
 import {
+  contentNotUnderstood,
+  counted,
+  cutName,
+  inSentence,
+  line,
+  raised,
+  shortened,
+  titled,
+} from '../telling.ts';
+import type { Envelope, Nft, Transfer, TransferEvent, UpdateEvent } from './events.ts';
+import {
+  type CommonChain,
   chainOf,
   holder,
   kindOf,
@@ -157,28 +167,63 @@ export function nftName(nft: Nft | undefined): string {
   return nft.nft_id === null ? 'An NFT' : nameFromId(nft.nft_id);
 }
 
-/** What a person reads about NFTs whose details changed; `first` holds the first three of `count`. */
-export function updateWords(
-  event: UpdateEvent,
-  first: readonly (Nft | undefined)[],
-  count: number,
-): Words {
+/** What words about an update are made of: the first three NFTs, how many there are, and where they are. */
+type Update = {
+  readonly first: readonly (Nft | undefined)[];
+  readonly count: number;
+  readonly chain: CommonChain;
+};
+
+/** What a person reads about NFTs whose details changed. */
+export function updateWords(event: UpdateEvent, { first, count, chain }: Update): Words {
   const names = first.map(nftName).join(', ');
   return {
     kind: 'nft.metadata',
     severity: 'info',
-    ...updateTitle(event, counted(count, 'NFT', 'NFTs'), first),
+    ...updateTitle(event, counted(count, 'NFT', 'NFTs'), chain),
     summary: count > 3 ? `${names} and ${count - 3} more` : names,
   };
 }
 
-function updateTitle(event: UpdateEvent, nfts: string, first: readonly (Nft | undefined)[]): Title {
-  if (event === 'contract.nft_metadata_update') {
+function updateTitle(event: UpdateEvent, nfts: string, chain: CommonChain): Title {
+  if (event === 'contract.nft_metadata_update')
     return { title: `${nfts} changed in a contract you watch` };
-  }
-  const placed = first.find((nft) => nft !== undefined && chainOf(nft) !== null);
-  const chain = placed && chainOf(placed);
-  return chain
-    ? titled(raised(chain), (name) => `${nfts} changed on ${name}`)
-    : { title: `${nfts} changed on a chain you watch` };
+  if (chain === null) return { title: `${nfts} changed on a chain you watch` };
+  return chain.status === 'several'
+    ? { title: `${nfts} changed on several chains` }
+    : titled(raised(chain.chain), (name) => `${nfts} changed on ${name}`);
 }
+
+const unread = {
+  'wallet.inbound_transfer': { kind: 'nft.received', title: 'NFT received', severity: 'info' },
+  'wallet.outbound_transfer': {
+    kind: 'nft.sent',
+    title: 'NFT left your wallet',
+    severity: 'warning',
+  },
+  'nft.transfer': { kind: 'nft.moved', title: 'NFT moved', severity: 'info' },
+  'contract.transfer': {
+    kind: 'contract.activity',
+    title: 'Activity in a contract you watch',
+    severity: 'info',
+  },
+  'contract.nft_metadata_update': {
+    kind: 'nft.metadata',
+    title: 'NFTs changed in a contract you watch',
+    severity: 'info',
+  },
+  'chain.nft_metadata_update': {
+    kind: 'nft.metadata',
+    title: 'NFTs changed on a chain you watch',
+    severity: 'info',
+  },
+} as const satisfies Record<TransferEvent | UpdateEvent, Omit<Words, 'summary'>>;
+
+/** What a person reads about one of the six types whose payload is not what its type promises. */
+export const unreadWords = (event: TransferEvent | UpdateEvent, { data, nfts }: Envelope): Words =>
+  contentNotUnderstood(
+    unread[event],
+    unread[event].kind === 'nft.metadata'
+      ? { field: 'nfts', wanted: 'a list', sent: nfts }
+      : { field: 'data', wanted: 'an object', sent: data },
+  );

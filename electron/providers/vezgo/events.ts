@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { nested, opaqueId, rawText, text } from '../fields.ts';
+import { anything, nested, opaqueId, rawText, text } from '../fields.ts';
 
 const Named = z.object({ name: text, display_name: text, message: text });
 
@@ -15,5 +15,7 @@ export const Hook = z.object({
   user: nested(z.object({ id: opaqueId, loginName: text })),
   account: nested(z.object({ id: opaqueId, provider: named })),
   error: named,
+  /** Only deliveries of Wealthica have one, the same company's other product: https://wealthica.com/docs/webhooks */
+  institution: anything,
 });
 export type Hook = z.infer<typeof Hook>;

@@ -1,8 +1,8 @@
 import { onlyHeader } from '../../delivery.ts';
-import { objectOf } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { sameBody } from '../repeats.ts';
-import { noFacts, notUnderstood, understood } from '../understanding.ts';
+import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Hook } from './events.ts';
 import { explain, info } from './info.ts';
 import { checkSender } from './sender.ts';
@@ -22,9 +22,10 @@ export const vezgo: Provider = {
 
   understand({ body }) {
     const repeatKeys = [sameBody(body, repeatedWithinMs)] as const;
-    const { data: hook } = Hook.safeParse(objectOf(body));
-    if (!hook) return { reading: { status: 'unreadable' }, facts: noFacts, repeatKeys };
+    const parsed = readBody(body);
+    if (parsed.status === 'unreadable') return notRead(parsed.why, repeatKeys);
 
+    const hook = Hook.parse(parsed.value);
     const read = eventOf(hook);
     return read ? understood(read, repeatKeys) : notUnderstood(hook.hook, repeatKeys);
   },
@@ -32,8 +33,10 @@ export const vezgo: Provider = {
   /** There is no signature: its client id and its body are all that a genuine one has. */
   looksGenuine(delivery) {
     if (onlyHeader(delivery, 'x-client-id') === undefined) return false;
-    const { data: hook } = Hook.safeParse(objectOf(delivery.body));
-    return typeof hook?.hook === 'string' && hook.account !== null;
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return false;
+    const hook = Hook.parse(body.value);
+    return typeof hook.hook === 'string' && hook.account !== null;
   },
 
   explain,

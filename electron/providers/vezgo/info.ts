@@ -19,30 +19,30 @@ export const info: Provider['info'] = {
   note: 'Vezgo sends webhooks on its premium plan only, and does not sign them.',
 };
 
-export const explain: Provider['explain'] = (proof) => ({
+export const explain: Provider['explain'] = (proof, { simulated }) => ({
   checked: ['The token in the URL is right.', ...checkedOf(proof)],
   unproven: [
     'Not signed by the provider: whoever knows the URL could have sent this.',
-    ...unprovenOf(proof),
+    ...unprovenOf(proof, simulated),
   ],
 });
 
 function checkedOf(proof: Proof): string[] {
   if (proof.status !== 'trusted') return [];
   return [
-    ...(proof.clientId === 'matched' ? ['The client id is the one of this source.'] : []),
-    ...(proof.address === 'allowed' ? ["The sender's address is on the list."] : []),
+    ...(proof.clientId === 'matched' ? ['The client id was the one of this source.'] : []),
+    ...(proof.address === 'allowed' ? ["The sender's address was on the list."] : []),
   ];
 }
 
-function unprovenOf(proof: Proof): string[] {
+function unprovenOf(proof: Proof, simulated: boolean): string[] {
   if (proof.status !== 'trusted') return [];
   return [
     ...(proof.clientId === 'matched'
       ? ['The client id is no secret: browsers that use Vezgo send it too.']
       : []),
     ...(proof.clientId === 'not-used'
-      ? ['No client id is set for this source, so none was compared.']
+      ? ['No client id was set for this source, so none was compared.']
       : []),
     ...(proof.clientId === 'not-told'
       ? ['Whether the client id was compared is not known: the export does not tell.']
@@ -50,11 +50,15 @@ function unprovenOf(proof: Proof): string[] {
     ...(proof.address === 'unknown'
       ? ["The sender's address was not checked: it cannot be known the way this delivery came."]
       : []),
-    ...(proof.address === 'not-used'
-      ? ["The sender's address was not checked: the check is off for this source."]
-      : []),
+    ...(proof.address === 'not-used' ? [uncheckedAddress(simulated)] : []),
     ...(proof.address === 'not-told'
       ? ["Whether the sender's address was checked is not known: the export does not tell."]
       : []),
   ];
 }
+
+/** No list of a provider's addresses can name this computer, so a test is never held against one. */
+const uncheckedAddress = (simulated: boolean): string =>
+  simulated
+    ? "The sender's address was not checked: Hookbell's own simulator sent it, from this computer."
+    : "The sender's address was not checked: the check was off for this source.";

@@ -1,8 +1,9 @@
+import { isWithin } from '../../addresses.ts';
 import { type Delivery, headerValues } from '../../delivery.ts';
 import { cleaned, cutTo } from '../../text.ts';
 import { type Rejected, rejected, sameBytes, sha256, type Verdict } from '../../verdict.ts';
 import type { Credentials } from '../provider.ts';
-import { isListed, publishedAddresses } from './address.ts';
+import { publishedAddresses } from './address.ts';
 
 /** Vezgo signs nothing: beside the token in the URL there is its client id, which is no secret, and where it sends from. */
 export function checkSender(delivery: Delivery, credentials: Credentials): Verdict {
@@ -37,7 +38,7 @@ function addressOf(
   if (allowed === null && senderAddress === null) return 'unknown';
 
   const sender = senderAddress ?? peerAddress;
-  return isListed(sender, allowed ?? publishedAddresses)
+  return isWithin(sender, allowed ?? publishedAddresses)
     ? 'allowed'
     : rejected(
         'address-not-allowed',

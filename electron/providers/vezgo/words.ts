@@ -15,12 +15,15 @@ type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | '
   health: Health;
 };
 
-/** What a person reads about a hook; undefined when it is none of the two documented ones. */
+/** What a person reads about a hook; undefined when it is none of the two documented ones, or one of Wealthica. */
 export function eventOf(hook: Hook): EventRead | undefined {
+  if (hook.account === null && isGiven(hook.institution)) return undefined;
   if (hook.hook === 'SyncAccount') return told('SyncAccount', hook, synced(hook));
   if (hook.hook === 'SyncError') return told('SyncError', hook, failed(hook));
   return undefined;
 }
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 function told(type: string, hook: Hook, { health, ...words }: Words): EventRead {
   const id = hook.account?.id ?? null;

@@ -62,7 +62,7 @@ async function make(task: Extract<HistoryTask, { what: 'make' }>): Promise<Made>
   });
   app.receiverIs({ status: 'listening', port: 80 });
   const admission = app.admit({
-    ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
+    ...{ method: 'POST', path, authority: null, peer: '127.0.0.1', simulated: false },
     headers: [['Host', '127.0.0.1:80']],
   });
   if (admission.status !== 'admitted') throw new Error('The endpoint is not there');

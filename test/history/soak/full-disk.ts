@@ -24,7 +24,9 @@ export const fillAndFree = (): Promise<Filled> =>
     const { bavail, bsize } = statfsSync(path);
     writeFileSync(ballast, Buffer.alloc(bavail * bsize - leftFree, 1));
     // The disk is smaller than what we keep free (S3), so that stores are written into the last page of it.
-    const folder = openFolder(join(path, 'history'), confStore, () => Number.POSITIVE_INFINITY);
+    const folder = openFolder(join(path, 'history'), confStore, {
+      bytesFree: () => Number.POSITIVE_INFINITY,
+    });
     const options = { segmentRecords: 64, segmentBytes: 256 * 1024 };
     const log = await openSmallLog(folder, options);
     const acknowledged: string[] = [];

@@ -8,6 +8,7 @@ import type { Folder } from '../../../electron/history/folder.ts';
 import { type Answer, healthy, refusals } from '../../../electron/receiving.ts';
 import type { Edges } from '../../../electron/world.ts';
 import { confStore } from '../../support/conf-store.ts';
+import type { Sent } from '../../support/http.ts';
 import { delivery } from './kryptos.ts';
 
 type Options = {
@@ -15,10 +16,15 @@ type Options = {
   readonly provision?: object;
   readonly log?: (line: string) => void;
   readonly later?: Edges['later'];
+  readonly now?: Edges['now'];
+  readonly notifier?: Edges['notifier'];
   readonly keyring?: Edges['keyring'];
+  readonly onKeyringChange?: Edges['onKeyringChange'];
   readonly push?: Edges['window']['push'];
   readonly clipboard?: Edges['clipboard'];
   readonly openHistoryFolder?: Edges['openHistoryFolder'];
+  /** Throws once the profile is another's. */
+  readonly demandHeld?: () => void;
   /** Puts something between the app and its history. */
   readonly through?: (folder: Folder) => Folder;
 };
@@ -30,25 +36,29 @@ const refuse = async () => {
 const none: Edges['keyring'] = async () => ({ backend: null, encrypt: refuse, decrypt: refuse });
 
 /** The whole app on a folder of the caller's, in plain Node; only Electron's own edges are missing. */
-export const openPlainApp = ({
+export const openPlainApp = async ({
   folder,
   provision,
   log = () => {},
   later = inRealTime,
+  now = Date.now,
+  notifier = { show: async () => ({ status: 'shown' }), withdraw: () => {} },
   keyring = none,
+  onKeyringChange = () => {},
   push = () => {},
   clipboard = () => {},
   openHistoryFolder = async () => ({ status: 'opened' }),
+  demandHeld = () => {},
   through = (unchanged) => unchanged,
-}: Options) =>
-  compose({
+}: Options) => {
+  const app = await compose({
     folders: {
       settings: openFolder(join(folder, 'settings'), confStore),
-      history: through(openFolder(join(folder, 'history'), confStore)),
+      history: through(openFolder(join(folder, 'history'), confStore, { demandHeld })),
       quarantine: openFolder(join(folder, 'quarantine'), confStore),
     },
-    keyring,
-    now: Date.now,
+    ...{ keyring, onKeyringChange },
+    now,
     uptime: () => uptime() * 1000,
     later,
     random: {
@@ -56,7 +66,7 @@ export const openPlainApp = ({
       token: () => randomBytes(32).toString('base64url'),
       hex: (digits) => randomBytes(digits).toString('hex').slice(0, digits),
     },
-    notifier: { show: async () => ({ status: 'shown' }), withdraw: () => {} },
+    notifier,
     window: { push, opening: () => null },
     clipboard,
     post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
@@ -79,6 +89,11 @@ export const openPlainApp = ({
     log,
     provisioning: provision ? { text: JSON.stringify(provision) } : null,
   });
+  const restored = app.restored().catch(() => {}); // Tried again by whoever asks.
+  // A file's secrets are stored when the keyring has answered.
+  if (provision) await restored;
+  return app;
+};
 
 export type PlainApp = Awaited<ReturnType<typeof openPlainApp>>;
 
@@ -90,22 +105,33 @@ const inRealTime: Edges['later'] = (ms, task) => {
   return () => clearTimeout(timer);
 };
 
-/** Hands the app a delivery as its receiver does; settles with the answer. */
-export const receive = async (app: PlainApp, id: string, secret?: string): Promise<Answer> => {
-  const { path, headers, body } = delivery(id, secret);
+/** Hands the app a delivery as its receiver does: one under an id, or any other; settles with the answer. */
+export const receive = async (
+  app: PlainApp,
+  sent: string | Sent,
+  secret?: string,
+): Promise<Answer> => {
+  const {
+    path,
+    headers = {},
+    body = '',
+  } = typeof sent === 'string' ? delivery(sent, secret) : sent;
   app.receiverIs({ status: 'listening', port: 80 });
   const admission = app.admit({
-    ...{ method: 'POST', path, peer: '127.0.0.1', simulated: false },
+    ...{ method: 'POST', path, authority: null, peer: '127.0.0.1', simulated: false },
     headers: [['Host', '127.0.0.1:80']],
   });
   if (admission.status === 'healthy') return healthy;
   if (admission.status === 'refused') return refusals[admission.why];
-  const sent = {
+  const received = {
     ...{ id: randomUUID(), receivedAt: Date.now(), body: Buffer.from(body) },
     ...{ senderAddress: null, peerAddress: '127.0.0.1', simulated: false },
-    headers: Object.entries(headers),
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]),
   };
-  return app.receive(admission.endpoint, sent, false);
+  return app.receive(admission.endpoint, received, false);
 };
 
 /** Everything in the history, oldest first: its place, and the id its sender gave it. */

@@ -1,0 +1,21 @@
+import { epochTime, isoTime } from '../fields.ts';
+
+/** No wallet and no exchange is older: an earlier number of milliseconds is another unit. */
+const startOf2009 = Date.UTC(2009, 0);
+const day = 86_400_000;
+
+/**
+ * An instant (epoch ms) as Kryptos writes it: milliseconds since 1970, or ISO 8601 text (v2 read API). A number that would be
+ * before 2009 is read as seconds where that is not after the day of `sentAt`, the envelope's own time. Null for anything
+ * else, and for 0, which means unknown.
+ */
+export function timeOf(value: unknown, sentAt: number | null): number | null {
+  const written = isoTime.parse(value);
+  if (written !== null) return written;
+  const ms = epochTime.parse(value);
+  if (ms === null || ms >= startOf2009) return ms;
+  const at = ms * 1000;
+  return sentAt !== null && at >= startOf2009 && at <= endOfDay(sentAt) ? at : null;
+}
+
+const endOfDay = (at: number): number => (Math.floor(at / day) + 1) * day - 1;

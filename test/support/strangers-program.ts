@@ -1,0 +1,91 @@
+import { connect, type Socket } from 'node:net';
+
+// Strangers as a process of their own: so many connections to a port, all behaving in one way. One that is closed is opened again a
+// moment later. They know one URL and no secret.
+
+type Target = { readonly port: number; readonly path: string };
+type Behaviour = (socket: Socket, target: Target) => void;
+
+const againAfterMs = 50;
+
+const head = ({ port, path }: Target, ...lines: string[]): string =>
+  [`POST ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...lines, '', ''].join('\r\n');
+
+/** Writes the same again and again, as fast as it is taken, so many times in all. */
+const keepWriting = (socket: Socket, text: string, times = Number.POSITIVE_INFINITY): void => {
+  let left = times;
+  const write = (): void => {
+    while (left > 0 && socket.writable) {
+      left -= 1;
+      if (!socket.write(text)) return;
+    }
+  };
+  socket.on('drain', write);
+  write();
+};
+
+const chunked = 'Transfer-Encoding: chunked';
+
+/** Says nothing at all. */
+const idle: Behaviour = () => {};
+
+/** Begins a body of unknown length, about 150 bytes in all, and does not go on. */
+const slowBody: Behaviour = (socket, target) =>
+  void socket.write(`${head(target, chunked)}1\r\nx\r\n`);
+
+/** Sends small requests without waiting for an answer. */
+const pipelining: Behaviour = (socket, target) => {
+  const one = `${head(target, 'Content-Type: application/json', 'Content-Length: 2')}{}`;
+  keepWriting(socket, one.repeat(100));
+};
+
+const mebibyte = 1024 * 1024;
+
+/** A body of 2 MiB in chunks of one byte: 12.5 MB on the wire, the last of which never comes. */
+const oneByteChunks: Behaviour = (socket, target) => {
+  socket.write(head(target, chunked));
+  keepWriting(socket, '1\r\nx\r\n'.repeat(4096), (2 * mebibyte) / 4096);
+};
+
+/** As much of a body as is let in, in large pieces, whose length is told behind more headers than are looked at. */
+const hiddenLength: Behaviour = (socket, target) => {
+  const many = Array.from({ length: 150 }, (_, index) => `X-${index}: x`);
+  socket.write(head(target, ...many, `Content-Length: ${2 * mebibyte}`));
+  keepWriting(socket, 'x'.repeat(65_536), 31);
+};
+
+/** A body that is announced with its length and stays just short of it. */
+const almostWhole: Behaviour = (socket, target) => {
+  socket.write(head(target, `Content-Length: ${2 * mebibyte}`));
+  keepWriting(socket, 'x'.repeat(65_536), 31);
+};
+
+/** A proof of nothing but commas, which was compared piece by piece. */
+const commas: Behaviour = (socket, target) => {
+  const one = `${head(target, `X-Hookbell-Tunnel: ${','.repeat(15_360)}`, 'Content-Length: 2')}{}`;
+  keepWriting(socket, one, 8);
+};
+
+const behaviours = {
+  ...{ idle, slowBody, pipelining, oneByteChunks, hiddenLength, almostWhole, commas },
+} satisfies Record<string, Behaviour>;
+export type BehaviourName = keyof typeof behaviours;
+
+const [port = '', path = '', count = '', name = ''] = process.argv.slice(2);
+const behave = Object.entries(behaviours).find(([known]) => known === name)?.[1];
+if (!behave) throw new Error(`There is no behaviour ${name}`);
+const target = { port: Number(port), path };
+let opened = 0;
+
+const open = (): void => {
+  const socket = connect(target.port, '127.0.0.1', () => {
+    opened += 1;
+    if (opened === Number(count)) process.send?.('opened');
+    behave(socket, target);
+  });
+  socket.on('error', () => {});
+  socket.resume();
+  socket.on('close', () => setTimeout(open, againAfterMs));
+};
+for (let each = 0; each < Number(count); each += 1) open();
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,22 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { expect } from 'vitest';
+
+const run = promisify(execFile);
+
+/** What minimises and maximises windows: the bare screen of the tests does neither. */
+export const openWindowManager = async (): Promise<AsyncDisposable> => {
+  const manager = spawn('openbox', ['--sm-disable'], { stdio: 'ignore' });
+  await once(manager, 'spawn');
+  await expect
+    .poll(async () => (await run('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'])).stdout)
+    .toContain('window id');
+  return {
+    [Symbol.asyncDispose]: async () => {
+      const ended = once(manager, 'exit');
+      manager.kill();
+      await ended;
+    },
+  };
+};
