@@ -24,6 +24,7 @@ import { watchArrival } from './notify/not-arriving.ts';
 import { createOldUrls } from './old-urls.ts';
 import { createOtherHosts } from './other-hosts.ts';
 import { createPipeline } from './pipeline.ts';
+import { openPublicWay } from './public-way.ts';
 import { createReceive } from './receive-delivery.ts';
 import { createRecent } from './recent.ts';
 import { openSetup } from './setup/open-setup.ts';
@@ -33,9 +34,6 @@ import { createShares } from './shares.ts';
 import { createSimulator } from './simulate/simulator.ts';
 import { createStateView, portTaken, type Receiver } from './state-view.ts';
 import { createTransfers } from './transfers.ts';
-import { createTunnel } from './tunnel/tunnel.ts';
-import { createTunnelWatch } from './tunnel-watch.ts';
-import { createWayIn } from './way-in.ts';
 import type { Edges } from './world.ts';
 
 export type App = Awaited<ReturnType<typeof compose>>;
@@ -137,26 +135,10 @@ export async function compose(edges: Edges) {
   const limitsOf = (chosen: Retention | null) => limitsNow(chosen, isTrusted());
   limits = () => limitsOf(settings.retention);
 
-  const tunnelWatch = createTunnelWatch({
-    ...{ settings, gaps, later, now },
-    onDown: () => {
-      announcing.tunnelDown();
-      changed();
-    },
-  });
-  const tunnel = createTunnel({
-    ...edges.tunnel,
-    ...{ now, later, log, token: edges.random.token },
-    onChange: (state) => {
-      tunnelWatch.follow(state);
-      changed();
-    },
-  });
-  const wayIn = createWayIn({
-    ...{ tunnel, settings, vault, receiver: () => receiver, now },
-    refusing: disk.refusing,
-    outage: tunnelWatch.outage,
-    onLack: tunnelWatch.lacks,
+  const { tunnel, tunnelWatch, wayIn } = openPublicWay({
+    ...{ edges, settings, vault, gaps, receiver: () => receiver, refusing: disk.refusing },
+    onDown: announcing.tunnelDown,
+    onChange: () => changed(),
   });
 
   const shares = createShares({

@@ -1,16 +1,10 @@
 import type { Settled } from '../shared/ipc.ts';
 import type { Problem } from '../shared/problem.ts';
-import type { RejectionCount, RejectionReason } from '../shared/quarantine.ts';
-import {
-  decisiveReason,
-  isMendable,
-  isSignature,
-  rejectionCounts,
-  totalOf,
-} from '../shared/rejections.ts';
-import { type Action, type Explanation, page, told } from './explanation.ts';
+import { totalOf } from '../shared/rejections.ts';
+import { type Explanation, page, told } from './explanation.ts';
+import { rejectionRun } from './rejection-words.ts';
 import { finalWords, lossWords } from './settings/loss-words.ts';
-import { count, list, rejection, rejectionRemedy, sentence } from './words.ts';
+import { count, list, sentence } from './words.ts';
 
 /** No default case, so that a problem nobody has worded does not compile. */
 export function explain(problem: Problem, nameOf: (sourceId: string) => string): Explanation {
@@ -155,13 +149,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
         { action: page('Send a test', 'simulator'), since: problem.since },
       );
     case 'deliveries-rejected':
-      return told(
-        `${count(totalOf(problem.reasons), 'delivery', 'deliveries')} for ${nameOf(problem.sourceId)} rejected: ${reasonsOf(problem.reasons)}`,
-        problem.unprovenRelay && isSignature(decisiveReason(problem.reasons))
-          ? 'Does a relay at your public URL rewrite the body? It has to pass it on byte for byte. If it does: was the secret rotated?'
-          : remedyFor(decisiveReason(problem.reasons)),
-        { action: actionFor(decisiveReason(problem.reasons)), since: problem.since },
-      );
+      return explainRejections(problem, nameOf);
     case 'no-way-in':
       return told(problem.why.title, problem.why.remedy, {
         action: problem.waits ? page('Open Settings', 'settings') : page('Open Health', 'health'),
@@ -270,15 +258,14 @@ function firstMistake(mistakes: { path: string; message: string }[]): string {
   return `${first.path === '' ? '' : `${first.path}: `}${withStop(first.message)} `;
 }
 
-function reasonsOf(reasons: readonly RejectionCount[]): string {
-  const [only, ...others] = reasons;
-  return only && others.length === 0 ? rejection(only.reason) : rejectionCounts(reasons);
+function explainRejections(
+  { reasons, sourceId, since, unprovenRelay }: Extract<Problem, { code: 'deliveries-rejected' }>,
+  nameOf: (sourceId: string) => string,
+): Explanation {
+  const { why, remedy, isMendable } = rejectionRun(reasons, unprovenRelay);
+  const deliveries = count(totalOf(reasons), 'delivery', 'deliveries');
+  return told(`${deliveries} for ${nameOf(sourceId)} rejected: ${why}`, remedy, {
+    action: isMendable ? page('Change the source', 'sources') : page('See what came', 'health'),
+    since,
+  });
 }
-
-const remedyFor = (reason: RejectionReason | null): string =>
-  reason === null ? '' : rejectionRemedy(reason);
-
-const actionFor = (reason: RejectionReason | null): Action =>
-  reason !== null && isMendable(reason)
-    ? page('Change the source', 'sources')
-    : page('See what came', 'health');

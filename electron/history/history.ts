@@ -1,45 +1,22 @@
-import type { Fact, Reading } from '../../shared/event.ts';
-import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
-import type { Later } from '../later.ts';
 import { createAfterMarks } from './after-marks.ts';
 import { damagesIn } from './damages.ts';
 import { type Draft, type Outcome, recordOf } from './draft.ts';
 import { createEntryOf } from './entry.ts';
-import type { Folder } from './folder.ts';
 import { createForgetting } from './forgetting.ts';
 import type { Kept } from './found.ts';
+import type { HistoryOptions } from './history-options.ts';
 import { openKeptRepeats } from './kept-repeats.ts';
 import { openLog } from './log.ts';
-import type { Tried, Written } from './log-state.ts';
+import type { Written } from './log-state.ts';
 import { type AllMarks, openMarks } from './marks.ts';
 import { oldestFirst } from './order.ts';
 import { HistoryRecord } from './record.ts';
 import { createPages } from './search.ts';
 import { inOrder } from './segments.ts';
-import { NotReadable, type Telling, WrittenByNewer } from './small-store.ts';
+import { NotReadable, WrittenByNewer } from './small-store.ts';
 
-export type HistoryOptions = Telling & {
-  readonly tried: Tried;
-  readonly folder: Folder;
-  readonly later: Later;
-  /** Reads a record again that was not understood when it came; a later version may know better. */
-  readonly reread: (record: HistoryRecord) => Reading;
-  /** The details of a record's event. */
-  readonly factsOf: (record: HistoryRecord) => readonly Fact[];
-  /** Entries whose marks changed: they were seen, came again, or their notifications were decided. At most 200, oldest first. */
-  readonly onMarked: (entries: TimelineEntry[]) => void;
-  readonly retention: () => Retention;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** Entries up to this number can be read no more: the oldest were forgotten. */
-  readonly onForgotten?: (upTo: number) => void;
-  /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
-  readonly onSaved?: () => void;
-  /** Told of each entry as soon as it is on disk. */
-  readonly onRecorded?: (record: HistoryRecord) => void;
-};
-
+export type { HistoryOptions };
 export type History = Awaited<ReturnType<typeof openHistory>>;
 
 /** After a crash in a flood so many segments are read again, for what is saved with the memory of repeats. */

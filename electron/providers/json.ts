@@ -35,12 +35,6 @@ export function readBody(body: Uint8Array): BodyRead {
   }
 }
 
-/** As `readBody`; null where the body holds no object. */
-export const objectOf = (body: Uint8Array): JsonObject | null => {
-  const read = readBody(body);
-  return read.status === 'object' ? read.value : null;
-};
-
 const unreadable = (why: UnreadableBody) => ({ status: 'unreadable', why }) as const;
 
 const isObject = (value: unknown): value is JsonObject =>

@@ -1,4 +1,4 @@
-import { objectOf, readBody } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider, RepeatKey } from '../provider.ts';
 import { sameBody, sameId } from '../repeats.ts';
 import { notRead, notUnderstood, understood } from '../understanding.ts';
@@ -28,8 +28,10 @@ export const kryptos: Provider = {
 
   looksGenuine(delivery) {
     if (!isWellFormed(delivery)) return false;
-    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
-    return typeof envelope?.event === 'string' && objectIn(envelope.data);
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return false;
+    const envelope = Envelope.parse(body.value);
+    return typeof envelope.event === 'string' && objectIn(envelope.data);
   },
 
   explain,

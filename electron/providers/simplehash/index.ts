@@ -1,4 +1,4 @@
-import { objectOf, readBody } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { notRead, notUnderstood, understood } from '../understanding.ts';
 import { Envelope } from './events.ts';
@@ -30,8 +30,10 @@ export const simplehash: Provider = {
 
   looksGenuine(delivery) {
     if (!isWellFormed(delivery)) return false;
-    const { data: envelope } = Envelope.safeParse(objectOf(delivery.body));
-    if (typeof envelope?.type !== 'string') return false;
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return false;
+    const envelope = Envelope.parse(body.value);
+    if (typeof envelope.type !== 'string') return false;
     const content = envelope.data ?? envelope.nfts;
     return typeof content === 'object' && content !== null;
   },

@@ -1,5 +1,5 @@
 import { onlyHeader } from '../../delivery.ts';
-import { objectOf, readBody } from '../json.ts';
+import { readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
 import { sameBody } from '../repeats.ts';
 import { notRead, notUnderstood, understood } from '../understanding.ts';
@@ -33,8 +33,10 @@ export const vezgo: Provider = {
   /** There is no signature: its client id and its body are all that a genuine one has. */
   looksGenuine(delivery) {
     if (onlyHeader(delivery, 'x-client-id') === undefined) return false;
-    const { data: hook } = Hook.safeParse(objectOf(delivery.body));
-    return typeof hook?.hook === 'string' && hook.account !== null;
+    const body = readBody(delivery.body);
+    if (body.status === 'unreadable') return false;
+    const hook = Hook.parse(body.value);
+    return typeof hook.hook === 'string' && hook.account !== null;
   },
 
   explain,
