@@ -280,3 +280,23 @@ test('what is read while it is sealed or forgotten is neither missed nor called 
   await log.close();
   expect(reports).toEqual([]);
 });
+
+test('a segment that another writer sealed is set aside and told, never written over (H18)', async () => {
+  using temp = tempFolder();
+  using theirs = tempFolder();
+  const told: string[] = [];
+  const other = await openSmallLog(theirs.folder);
+  await appendAll(other, 'theirs 1', 'theirs 2');
+  await other.close();
+
+  const log = await openSmallLog(temp.folder, { report: (damage) => told.push(damage) });
+  await appendAll(log, 'ours 1', 'ours 2');
+  copyFileSync(theirs.file('seg-000001.json'), temp.file('seg-000001.json'));
+  await log.close();
+
+  expect(told).toEqual(['seg-000001.json held entries of another writer and was set aside']);
+  expect(readFileSync(temp.file('seg-000001.json.corrupt-1'))).toEqual(
+    readFileSync(theirs.file('seg-000001.json')),
+  );
+  expect(textsOf(await reopened(temp.folder))).toEqual(['ours 1', 'ours 2']);
+});
