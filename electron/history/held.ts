@@ -1,5 +1,5 @@
 import type { RejectionReason } from '../../shared/quarantine.ts';
-import { senderKey } from '../sender-key.ts';
+import { senderKey } from '../addresses.ts';
 import { firstToEvict, type Measure, type Shareholder } from './fair-share.ts';
 import type { QuarantineRecord } from './record.ts';
 
@@ -24,7 +24,7 @@ export const heldOf = (record: QuarantineRecord, plausible: boolean): Held => ({
   receivedAt: record.receivedAt,
   sourceId: record.sourceId,
   reason: record.reason,
-  sender: senderKey(record.senderAddress),
+  sender: record.senderAddress === null ? null : senderKey(record.senderAddress),
   plausible,
   bytes: Buffer.byteLength(JSON.stringify(record)),
   simulated: record.simulated ?? false,

@@ -7,6 +7,9 @@ const kryptos = kryptosSource();
 const vezgo = vezgoSource();
 const provision = { sources: [kryptos, vezgo] };
 const stateOf = (app: TestApp) => app.ask('state', undefined);
+/** What came before a start is read after it. */
+const restored = (app: TestApp) =>
+  expect.poll(async () => (await stateOf(app)).restored).toBe(true);
 const sourceOf = async (app: TestApp, id: string) =>
   (await stateOf(app)).sources.find((source) => source.id === id);
 const rejections = async (app: TestApp) =>
@@ -43,6 +46,7 @@ test.each(['restart', 'killAndRestart'] as const)(
     expect(await rejections(app)).toMatchObject([condition]);
 
     await app[how]();
+    await restored(app);
 
     expect(await rejections(app)).toEqual(
       before.problems.filter(({ code }) => code === 'deliveries-rejected'),
@@ -72,6 +76,7 @@ test('a source that was changed is forgiven for good, after a crash too', async 
   });
   expect(await rejections(app)).toEqual([]);
   await app.killAndRestart();
+  await restored(app);
   expect(await rejections(app)).toEqual([]);
 });
 
@@ -88,6 +93,7 @@ test('tests are counted as tests, in the timeline, in quarantine and at the sour
   expect(await stateOf(app)).toMatchObject(counted);
   expect(await sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, rejected: 0, tests: 4 });
   await app.killAndRestart();
+  await restored(app);
   expect(await stateOf(app)).toMatchObject(counted);
   expect(await sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, rejected: 0, tests: 4 });
   const quarantined = await app.ask('quarantine', { before: null });
@@ -111,12 +117,9 @@ test('no way in for five minutes is a condition with its cause and the time it b
 
   app.clock.setForward(6 * 60_000);
   const since = pipe.status === 'degraded' ? pipe.since : 0;
-  await expect.poll(noWayIn).toEqual({
+  await expect.poll(noWayIn).toMatchObject({
     ...{ code: 'no-way-in', since, waits: false },
-    why: {
-      title: 'The public URL cannot be reached from here',
-      remedy: 'Is this computer online?',
-    },
+    why: { title: 'The public URL cannot be reached from here' },
   });
   await app.ask('retryTunnel', undefined);
   expect(await noWayIn()).toMatchObject({ since });
