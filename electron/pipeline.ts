@@ -16,6 +16,7 @@ import type { StoredSource } from './setup/settings.ts';
 import type { Shares } from './shares.ts';
 import { endOfTurn, othersToo } from './turn.ts';
 import { type Rejected, rejected, type Verdict } from './verdict.ts';
+import { inTurn } from './work-turns.ts';
 
 /** What happened to a delivery at a source's endpoint, for everything that follows the answer. */
 export type Reception =
@@ -79,9 +80,11 @@ export const createPipeline = (steps: Steps) => {
   /** All that come in one turn are checked, and then all are read: what is done many times in a row takes about half as long. */
   const judgeInCompany = async (one: Case): Promise<Judged> => {
     await endOfTurn();
-    const verdict = verdictOn(one);
+    const { source, delivery } = one;
+    const size = delivery.body.byteLength;
+    const verdict = await inTurn(source.id, size, () => verdictOn(one));
     await othersToo;
-    return judge(one, verdict);
+    return inTurn(source.id, size, () => judge(one, verdict));
   };
 
   const receive = async (

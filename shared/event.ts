@@ -54,7 +54,13 @@ export const ProviderEvent = z.object({
 export type ProviderEvent = z.infer<typeof ProviderEvent>;
 
 /** Why a signed body is no event at all. */
-export const UnreadableBody = z.enum(['empty', 'not-json', 'not-an-object', 'too-deep']);
+export const UnreadableBody = z.enum([
+  'empty',
+  'not-json',
+  'not-an-object',
+  'too-deep',
+  'too-many-values',
+]);
 export type UnreadableBody = z.infer<typeof UnreadableBody>;
 
 /** What a delivery was understood to be, once it was believed. */

@@ -53,6 +53,7 @@ const bodyWords = {
   'not-json': 'The body is not JSON',
   'not-an-object': 'The body is JSON, but not an object',
   'too-deep': 'The body is nested deeper than 64 levels',
+  'too-many-values': 'The body has more than 100,000 values',
 } as const satisfies Record<NonNullable<Unrecognized['unreadable']>, string>;
 
 /** What an entry's source and provider are called; a source that is gone has its provider's name. */

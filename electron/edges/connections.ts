@@ -6,7 +6,7 @@ export type ConnectionOptions = {
   readonly most: number;
   /** Told of each that is closed to make place for another. */
   readonly onClosed: () => void;
-  /** Told of each that is closed because it sent too many requests ahead. */
+  /** Told of each that is closed because of what it sent ahead. */
   readonly onAhead: () => void;
 };
 
@@ -73,14 +73,20 @@ export const createConnections = ({ most, onClosed, onAhead }: ConnectionOptions
       idle.add(connection);
       socket.once('close', () => leave(connection));
     },
-    /** Calls `answer` when every request before it on the same connection was answered. */
+    /**
+     * Calls `answer` when every request before it on the same connection was answered. One that is sent ahead in chunks closes its
+     * connection: Node holds an object of some 400 bytes for each chunk of a body that nobody reads yet, and chunks may be of one byte.
+     */
     inOrder: (request: IncomingMessage, response: ServerResponse, answer: () => void): void => {
       const connection = bySocket.get(request.socket);
       if (!connection) return;
       const next = () => start(connection, request, response, answer);
       if (connection.current === null) next();
-      else if (connection.ahead.length < mostAhead) connection.ahead.push(next);
+      else if (connection.ahead.length < mostAhead && !isChunked(request))
+        connection.ahead.push(next);
       else {
+        // What the parser still finds in the bytes that were read would be queued, for as long as the request is known.
+        request.on('data', () => {});
         request.socket.destroy();
         leave(connection);
         onAhead();
@@ -88,3 +94,7 @@ export const createConnections = ({ most, onClosed, onAhead }: ConnectionOptions
     },
   };
 };
+
+/** Not by `request.headers`, which is cut where there are too many. */
+const isChunked = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.some((text, at) => at % 2 === 0 && text.toLowerCase() === 'transfer-encoding');

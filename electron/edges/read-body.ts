@@ -121,15 +121,22 @@ const blockBytes = 16 * 1024;
  * Gathers chunks so that a body costs its bytes and little more, whatever its chunks are: a chunk is an object of some 400 bytes
  * beside what is in it, so small ones are copied into blocks. A body of one chunk, as nearly all are, is that chunk.
  */
-const gather = () => {
+export const gather = () => {
   let pieces: Buffer[] = [];
   /** Where small chunks go, and how much of it is used. */
   let block: Buffer | null = null;
   let used = 0;
 
   const endBlock = (): void => {
-    if (block) pieces.push(block.subarray(0, used));
-    block = null;
+    if (!block || used === 0) return;
+    const filled = block.subarray(0, used);
+    if (used < blockBytes / 2) {
+      // It would cost far more than what is in it: that is copied, and the block used again.
+      pieces.push(Buffer.from(filled));
+    } else {
+      pieces.push(filled);
+      block = null;
+    }
     used = 0;
   };
   const isSmall = ({ byteLength }: Buffer): boolean => byteLength < smallBytes;

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import type { Delivery } from '../delivery.ts';
 import type { Rejected } from '../verdict.ts';
+import { inTurn } from '../work-turns.ts';
 import type { Folder } from './folder.ts';
 import { createHeldDeliveries, type Held, heldMs, heldOf, mostHeld } from './held.ts';
 import { type Log, openLog } from './log.ts';
 import type { Tried } from './log-state.ts';
-import { QuarantineRecord, storedBody } from './record.ts';
+import { bytesOf, QuarantineRecord, storedBody } from './record.ts';
 import { contains, countMissingAmong, type Ranges, united, withRange } from './seen.ts';
 import { openSmallStore, type Telling, tellFound } from './small-store.ts';
 import { createWriteBudget } from './write-budget.ts';
@@ -106,8 +107,10 @@ export async function openQuarantine(
   /** Its number; null where it is only to be counted: it has no share left, or too much was written within a minute. */
   async function write(record: QuarantineRecord): Promise<number | null> {
     await loaded();
+    const { sourceId, body } = record;
+    const size = bytesOf(body).byteLength;
+    const described = await inTurn(sourceId, size, () => describe(record));
     held.expire(record.receivedAt);
-    const described = describe(record);
     if (held.hasNoPlaceFor({ ...described, number: log.lastSeq + 1 })) return null;
     const budget = described.sender === null ? budgets.unknown : budgets.known;
     if (!budget.spend(described.bytes, described.plausible, record.receivedAt)) return null;

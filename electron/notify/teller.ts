@@ -61,7 +61,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   const budget = createBudget(now);
   const retries = createRetries();
   const folds = new Map<string, Fold>();
-  let held: readonly Waiting[] = [];
+  let held: Waiting[] = [];
   /** What came since a gap ended, to be told as one; null when there was none just now. */
   let late: Announcement[] | null = null;
   // A system may keep notifications for longer than the app runs.
@@ -116,12 +116,13 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     const { followers, counted } = fold;
     fold.followers = [];
     if (folds.get(topic) !== fold) return;
-    if (followers.length === 0 || !followers.some((one) => budget.admits(spendingOf(one)))) {
+    if (followers.length === 0 || !admitsAny(followers)) {
       folds.delete(topic);
       if (followers.length > 0) hold(followers.map(first));
       return;
     }
-    counted.push(...followers);
+    // Not as arguments: there may be more than a call takes.
+    for (const follower of followers) counted.push(follower);
     const count = countOf(counted);
     const newest = counted.at(-1);
     const notification =
@@ -139,13 +140,25 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
 
   const hold = (waiting: readonly Waiting[]): void => {
     const isFirst = held.length === 0;
-    held = [...held, ...waiting];
+    // Thousands may be held, one by one: nothing here may look at all of them for each.
+    for (const one of waiting) held.push(one);
     if (isFirst) tellHeld();
+  };
+
+  /** Whether the budget admits any of them; each kind and source is asked for once. */
+  const admitsAny = (announcements: readonly Announcement[]): boolean => {
+    const asked = new Set<string>();
+    return announcements.some((one) => {
+      const key = `${topicOf(one)} ${isGrave(one)}`;
+      if (asked.has(key)) return false;
+      asked.add(key);
+      return budget.admits(spendingOf(one));
+    });
   };
 
   const tellHeld = (): void => {
     if (held.length === 0) return;
-    if (!held.some(({ announcement }) => budget.admits(spendingOf(announcement)))) {
+    if (!admitsAny(held.map(announced))) {
       later(heldMs, tellHeld);
       return;
     }
@@ -193,7 +206,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   };
 
   const takeUp = (announcements: readonly Announcement[]): void => {
-    if (late) late.push(...announcements);
+    if (late) late = [...late, ...announcements];
     else tellTogether(announcements, restartHeadline, 'after the app was started again');
   };
 

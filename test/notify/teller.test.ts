@@ -394,3 +394,19 @@ test('what waited before a sleep is in the one digest after it', async () => {
   await pass(120_000);
   expect(titles()).toHaveLength(11);
 });
+
+test('40,000 that the budget does not admit are told as one digest, and take no longer for being many (N6, P7)', async () => {
+  const { tell, titles, clock, shown } = scene();
+  const kinds = ['nft.sent', 'nft.received', 'sync.failed'] as const;
+  const startedAt = performance.now();
+  for (let each = 0; each < 40_000; each += 1) {
+    tell({ title: `number ${each}`, kind: kinds[each % 3] ?? 'nft.sent' });
+    if (each % 1000 === 0) clock.setForward(1000);
+  }
+  clock.setForward(120_000);
+  await new Promise(setImmediate);
+  // It took 20 s when each was added to a new list.
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(titles().length).toBeGreaterThan(0);
+  expect(shown.length).toBeLessThan(40);
+});

@@ -51,7 +51,9 @@ describe('a body', () => {
     ['[{}]', 'not-an-object'],
     ['NaN', 'not-an-object'],
     ['['.repeat(100), 'too-deep'],
-  ])('R6 that is unreadable says why: %j', (source, why) => {
+    [`{"a":[${'{},'.repeat(100_000)}0]}`, 'too-many-values'],
+    [`{"a":[${'1e1,'.repeat(100_000)}0]}`, 'too-many-values'],
+  ])('R6 that is unreadable says why: %.40j', (source, why) => {
     expect(readBody(bytes(source))).toEqual({ status: 'unreadable', why });
   });
 

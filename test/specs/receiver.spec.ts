@@ -54,6 +54,17 @@ test('requests that are sent ahead are answered in order, and far too many are h
   expect(await titlesOf(app)).toHaveLength(2);
 });
 
+test('a request that is sent ahead in chunks is hung up on (R12)', async () => {
+  await using app = await openApp({ provision });
+  const chunked = [
+    `POST ${pathOf(kryptos)} HTTP/1.1\r\n${host(app.port())}Transfer-Encoding: chunked\r\n\r\n`,
+    '1\r\nx\r\n'.repeat(1000),
+  ].join('');
+  await raw(app.port(), [rawRequest(app.port(), {}) + chunked]).catch(() => '');
+  expect(await turnedAwayBy(app)).toEqual(['busy']);
+  expect((await app.deliver(costBasisCompleted(kryptos, { id: 'whd_after' }))).status).toBe(200);
+});
+
 test('a sender that hangs up at any point leaves nothing behind (Q7)', async () => {
   await using app = await openApp({ provision });
   const whole = rawRequest(app.port(), {});
