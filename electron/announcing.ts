@@ -129,7 +129,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
     simulated,
     opening: { what: 'entry', seq },
     entry: { seq, why, change },
-    decided: (shown, what) => decide(seq, shown, `${why}; ${what}`),
+    decided: (shown, how) => decide(seq, shown, how === null ? why : `${why}; ${how}`),
   });
 
   const rejectionsOf = ({ source }: Arrived): Announcement[] => {

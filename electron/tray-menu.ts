@@ -1,5 +1,6 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { Opening } from '../shared/ipc.ts';
+import { titleOf } from '../shared/matching.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import { providers } from './providers/index.ts';
 import { stories } from './simulate/stories.ts';
@@ -87,19 +88,16 @@ const pipeWords = ({ pipe }: AppState): string => {
   }
 };
 
+const nameOf = (provider: string): string => providers.get(provider)?.name ?? provider;
+
 const recentItems = (recent: readonly TimelineEntry[], { open }: TrayActions): TrayItem[] => {
   if (recent.length === 0) return [{ kind: 'text', label: 'No events yet' }];
   return recent.map((entry) => ({
     kind: 'action',
-    label: cutTo(titleOf(entry), labelLength),
+    label: cutTo(titleOf(entry, nameOf(entry.provider)), labelLength),
     run: () => open({ what: 'entry', seq: entry.seq }),
   }));
 };
-
-const titleOf = (entry: TimelineEntry): string =>
-  entry.status === 'event'
-    ? entry.event.title
-    : `${providers.get(entry.provider)?.name ?? entry.provider} sent something this app does not know`;
 
 const testItems = ({ sources }: AppState, { play, open }: TrayActions): TrayItem[] => {
   if (sources.length === 0) return [{ kind: 'text', label: 'Add a source first' }];

@@ -1,5 +1,5 @@
 import type { Settled } from '../shared/ipc.ts';
-import type { Problem } from '../shared/problem.ts';
+import type { Mistake, Problem } from '../shared/problem.ts';
 import { totalOf } from '../shared/rejections.ts';
 import { type Explanation, page, told } from './explanation.ts';
 import { rejectionRun } from './rejection-words.ts';
@@ -24,13 +24,13 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
           )
         : told(
             `Port ${problem.port} was in use`,
-            'Hookbell took the next free one. Point your proxy to it.',
+            `Hookbell listens on ${problem.instead} instead. Where a proxy or a portal names ${problem.port}, change it there.`,
             { action: page('See the port', 'health'), readable: true },
           );
     case 'provisioning':
       return told(
         `The provisioning file has ${count(problem.mistakes.length, 'mistake')}`,
-        `${firstMistake(problem.mistakes)}Nothing was changed. Correct the file and restart Hookbell.`,
+        `${mistakesOf(problem.mistakes)}Nothing was changed. Correct the file and restart Hookbell.`,
         { readable: true },
       );
     case 'keyring-missing':
@@ -158,7 +158,7 @@ export function explain(problem: Problem, nameOf: (sourceId: string) => string):
     case 'share-used-up':
       return told(
         `${nameOf(problem.sourceId)} has used up its share of the history`,
-        `No signature proves what it sends, so that it may not push out what others sent: ${count(problem.entries, 'event')} are kept, and more is turned away. If you do not expect so many, somebody else may know its URL.`,
+        `No signature proves what it sends, so that it may not push out what others sent: ${count(problem.entries, 'event')} are kept, and more is refused. If you do not expect so many, somebody else may know its URL.`,
         {
           action: page('Replace the URL', 'sources'),
           instead: { verb: 'Let it have more', does: 'raise-share', sourceId: problem.sourceId },
@@ -252,10 +252,15 @@ export async function whyNot(change: Promise<Settled>): Promise<string | null> {
 
 const withStop = (words: string): string => words.replace(/\.?$/, '.');
 
-function firstMistake(mistakes: { path: string; message: string }[]): string {
-  const first = mistakes[0];
-  if (!first) return '';
-  return `${first.path === '' ? '' : `${first.path}: `}${withStop(first.message)} `;
+const mostMistakes = 3;
+
+function mistakesOf(mistakes: readonly Mistake[]): string {
+  const named = mistakes.slice(0, mostMistakes).map(({ path, message }) => {
+    const where = path === '' || path === '(file)' ? 'The file' : path;
+    return `${where} ${withStop(message)} `;
+  });
+  const more = mistakes.length - named.length;
+  return `${named.join('')}${more > 0 ? `${more} more ${more === 1 ? 'is' : 'are'} named on stderr. ` : ''}`;
 }
 
 function explainRejections(

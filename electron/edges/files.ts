@@ -51,7 +51,8 @@ export const settingsIn = async (file: string): Promise<ChosenFile> => {
   const name = basename(file);
   try {
     const found = await stat(file);
-    if (!found.isFile()) return { name, unreadable: 'is no file' };
+    if (!found.isFile())
+      return { name, unreadable: 'has to be a plain file, and is a folder, a pipe or a device' };
     if (found.size > settingsAtMost)
       return { name, unreadable: 'is too large to be a file of settings' };
     return { name, text: await readFile(file, 'utf8') };

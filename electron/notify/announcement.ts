@@ -18,8 +18,8 @@ export type Announcement = {
   readonly quiet: boolean;
   readonly simulated: boolean;
   readonly opening: Opening;
-  /** Told what became of it, for the entry's own record. */
-  readonly decided: (shown: boolean, what: string) => void;
+  /** Told what became of it, for the entry's own record. `how` is null where it was shown by itself: there is no more to say. */
+  readonly decided: (shown: boolean, how: string | null) => void;
   /** An error, whatever its kind. Left out: only the kind says how grave it is. */
   readonly isError?: boolean;
   /** What is counted: two of one kind and source with the same thing count as one. Left out: each counts for itself. */

@@ -51,11 +51,15 @@ const isEndOf = (failure: Announcement, end: Announcement): boolean =>
   failure.sourceId === end.sourceId &&
   failure.thing === end.thing;
 
-/** What became of one, for its entry's record. `what` says how it was shown. */
-export const becameOf = (showing: Showing, what: string, isTriedAgain: boolean): string => {
+/** What became of one, for its entry's record. `how` says how it was shown; null when it was shown by itself. */
+export const becameOf = (
+  showing: Showing,
+  how: string | null,
+  isTriedAgain: boolean,
+): string | null => {
   switch (showing.status) {
     case 'shown':
-      return what;
+      return how;
     case 'held':
       return 'the system holds notifications back; a digest follows when it shows them again';
     case 'not-shown':

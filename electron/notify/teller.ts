@@ -72,7 +72,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   const show = async (
     notification: NativeNotification,
     told: readonly Waiting[],
-    what: string,
+    how: string | null,
   ): Promise<void> => {
     const announcements = told.map(announced);
     const gravest = gravestOf(announcements);
@@ -80,7 +80,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
     commit(announcements.flatMap(({ entry }) => (entry ? [entry] : [])));
     const showing = await notifier.show(notification);
     for (const waiting of told) {
-      const became = becameOf(showing, what, retries.note(showing, waiting));
+      const became = becameOf(showing, how, retries.note(showing, waiting));
       waiting.announcement.decided(showing.status === 'shown', became);
     }
     if (showing.status === 'shown') again();
@@ -107,7 +107,7 @@ export const createTeller = ({ notifier, later, now, detail, commit }: TellerOpt
   const begin = (topic: string, announcement: Announcement): void => {
     const fold: Fold = { id: newId(), counted: [announcement], followers: [] };
     folds.set(topic, fold);
-    void show(alone(fold.id, announcement, detail()), [first(announcement)], 'shown');
+    void show(alone(fold.id, announcement, detail()), [first(announcement)], null);
     later(foldMs, () => grow(topic, fold, foldMs));
   };
 

@@ -1,7 +1,7 @@
 import type { SimulationRequest } from '../../shared/simulation.ts';
 import { providers } from '../providers/index.ts';
 import type { StoredSource } from '../setup/settings.ts';
-import { stories } from './stories.ts';
+import { type Step, stories } from './stories.ts';
 
 export type Named =
   | { readonly status: 'known'; readonly simulation: SimulationRequest }
@@ -9,7 +9,15 @@ export type Named =
 
 /** What a name on the command line means: a story, or `source/simulation` with a source's id or its provider's. */
 export const simulationNamed = (name: string, sources: readonly StoredSource[]): Named => {
-  if (stories.has(name)) return { status: 'known', simulation: { what: 'story', story: name } };
+  const story = stories.get(name);
+  if (story) {
+    return story.steps.some(({ provider }) => sources.some((one) => one.provider === provider))
+      ? { status: 'known', simulation: { what: 'story', story: name } }
+      : {
+          status: 'unknown',
+          message: `No source can play “${name}”. Add one of ${providersOf(story.steps)} first.`,
+        };
+  }
 
   const [, who = '', what = ''] = /^([^/]+)\/(.+)$/s.exec(name) ?? [];
   const source =
@@ -23,12 +31,18 @@ export const simulationNamed = (name: string, sources: readonly StoredSource[]):
   }
   const names = [
     ...stories.keys(),
-    ...sources.flatMap(({ id, provider }) =>
-      (providers.get(provider)?.simulations ?? []).map((made) => `${id}/${made.id}`),
-    ),
+    ...sources.flatMap((one) => {
+      // The provider's id means its first source.
+      const isFirst = sources.find(({ provider }) => provider === one.provider) === one;
+      const made = providers.get(one.provider)?.simulations ?? [];
+      return made.map(({ id }) => `${isFirst ? one.provider : one.id}/${id}`);
+    }),
   ];
   return {
     status: 'unknown',
     message: `Hookbell knows no simulation “${name}”. It knows:\n${names.join('\n')}`,
   };
 };
+
+const providersOf = (steps: readonly Step[]): string =>
+  [...new Set(steps.map(({ provider }) => providers.get(provider)?.name ?? provider))].join(' or ');

@@ -106,7 +106,7 @@ export function Health({ app, providers }: Props) {
       </Section>
       {app.turnedAway.length > 0 ? (
         <Section
-          title="Turned away at the door"
+          title="Other requests, refused"
           hint="Requests since the start that were no delivery to a source, or could not be taken. Nothing of them is kept."
         >
           <TurnedAwayLines turnedAway={app.turnedAway} />

@@ -10,7 +10,7 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
   },
   'wrong-path': {
     label: 'No URL of any source',
-    hint: 'Often programs that search the internet for open doors. There is nothing to do.',
+    hint: 'Often programs that search the internet for servers. There is nothing to do.',
   },
   'wrong-method': {
     label: 'The URL of a source, but nothing posted',
@@ -38,7 +38,7 @@ export const turnedAwayWords: Readonly<Record<Refusal, Words>> = {
   },
   busy: {
     label: 'Too much at once',
-    hint: 'There was no room for it within 5 s. The sender was asked to try again.',
+    hint: 'Hookbell had no capacity for it within 5 s. The sender was asked to try again.',
   },
   locked: {
     label: 'Sent to a locked source',

@@ -20,7 +20,7 @@ type Props = {
 
 const short = '(max-height: 560px), (max-width: 640px)';
 
-/** What is still wrong and what to do about each, in one line; it never hides the page. */
+/** What is still wrong and what to do about each: one line each while some are folded away, else the whole text. */
 export function NeedsYou({ problems, sources, onAct, onDismiss }: Props) {
   const [unfolded, setUnfolded] = useState(false);
   const shownFolded = useMedia(short) ? 1 : 2;
@@ -29,14 +29,18 @@ export function NeedsYou({ problems, sources, onAct, onDismiss }: Props) {
   const shown = foldable && !unfolded ? problems.slice(0, shownFolded) : problems;
 
   return (
-    <section className={styles.strip} aria-label="Needs you">
+    <section
+      className={styles.strip}
+      data-folded={foldable && !unfolded ? '' : undefined}
+      aria-label="Needs you"
+    >
       <ul className={styles.list}>
         {shown.map((problem, index) => {
           const { title, remedy, action, instead, readable, since } = explain(problem, nameOf);
           return (
             <li key={keyOf(problem, index)} className={styles.problem}>
               <TriangleAlert size={16} aria-hidden="true" />
-              <p className={styles.words} title={remedy}>
+              <p className={styles.words} title={`${title}. ${remedy}`}>
                 <strong>
                   <EventText text={title} />
                 </strong>

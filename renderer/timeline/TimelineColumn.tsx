@@ -30,6 +30,7 @@ import {
   standing,
   type TimelineView,
   toggleFilter,
+  waitingAtMost,
 } from './timeline-state.ts';
 
 type Props = {
@@ -89,7 +90,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
       <div className={styles.body}>
         {waiting.length > 0 && status === 'ready' ? (
           <button type="button" className={styles.pill} onClick={toTop}>
-            {number(waiting.length)} new
+            {newWords(waiting.length)}
             <ArrowUp size={14} aria-hidden="true" />
           </button>
         ) : null}
@@ -129,3 +130,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
     </>
   );
 }
+
+/** "3 new", "500+ new": how many are beyond the limit is not counted. */
+const newWords = (waiting: number): string =>
+  `${number(waiting)}${waiting < waitingAtMost ? '' : '+'} new`;

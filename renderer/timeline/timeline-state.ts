@@ -56,7 +56,8 @@ export const timelineStore = createStore<TimelineView>({
 });
 
 const { get, set } = timelineStore;
-const waitingAtMost = 500;
+/** So many of those that came are kept ready to be put on top; more are read anew. */
+export const waitingAtMost = 500;
 
 /** What came while the list is read anew, and may not be in the answer; null when it is not. */
 let meanwhile: TimelineEntry[] | null = null;

@@ -7,7 +7,7 @@ import sources from '../sources/Sources.module.css';
 import { ask } from '../state.ts';
 import { Button } from '../ui/Button.tsx';
 import popups from '../ui/Popups.module.css';
-import { choiceOf, formOf } from './choice.ts';
+import { choiceOf, formOf, mistakesIn } from './choice.ts';
 import { WayInFields } from './WayInFields.tsx';
 
 type Props = { tunnel: TunnelView; onClose: () => void };
@@ -41,7 +41,9 @@ export function WayInDialog({ tunnel, onClose }: Props) {
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    void submit(false);
+    const mistakes = mistakesIn(form);
+    setErrors(mistakes);
+    if (Object.keys(mistakes).length === 0) void submit(false);
   };
 
   return (

@@ -86,8 +86,8 @@ export function WayInFields({ form, errors, hasAuthtoken, onChange }: Props) {
               value={form.closedAtEdge ? 'closed' : 'open'}
               onChange={(edge) => onChange({ closedAtEdge: edge === 'closed' })}
               choices={[
-                { value: 'closed', label: 'Turned away by ngrok' },
-                { value: 'open', label: 'Turned away here' },
+                { value: 'closed', label: 'Refused by ngrok' },
+                { value: 'open', label: 'Refused here' },
               ]}
             />
           </details>

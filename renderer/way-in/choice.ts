@@ -47,3 +47,9 @@ export const choiceOf = (form: WayInForm): TunnelChoice => {
       };
   }
 };
+
+/** What main would refuse to read, by field. */
+export const mistakesIn = ({ kind, publicUrl }: WayInForm): Record<string, string> =>
+  kind === 'custom' && publicUrl.trim() === ''
+    ? { publicUrl: 'Enter an address that begins with https://' }
+    : {};

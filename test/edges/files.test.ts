@@ -30,7 +30,9 @@ test('what is no file of settings is refused at once with the reason, and never 
   writeFileSync(large, '');
   truncateSync(large, 1024 * 1024 + 1);
   for (const file of [pipe, folder, '/dev/zero'])
-    expect(await settingsIn(file)).toMatchObject({ unreadable: 'is no file' });
+    expect(await settingsIn(file)).toMatchObject({
+      unreadable: 'has to be a plain file, and is a folder, a pipe or a device',
+    });
   expect(await settingsIn(large)).toMatchObject({ unreadable: expect.stringContaining('large') });
   expect(await settingsIn(temp.file('none'))).toMatchObject({
     unreadable: expect.stringContaining('ENOENT'),

@@ -47,8 +47,10 @@ const scene = (detail: DetailLevel = 'full', answer: Showing = { status: 'shown'
       quiet: false,
       simulated: false,
       opening: { what: 'entry', seq: 1 },
-      decided: (wasShown, what) =>
-        decided.push(`${changed.title}: ${wasShown ? 'shown' : 'not shown'}, ${what}`),
+      decided: (wasShown, how) =>
+        decided.push(
+          `${changed.title}: ${wasShown ? 'shown' : 'not shown'}${how === null ? '' : `, ${how}`}`,
+        ),
       ...changed,
     });
   const titles = () => onScreen.map(({ title }) => title);
@@ -83,7 +85,7 @@ test('the first of a kind shows at once, what follows within 10 seconds replaces
 
   expect(titles()).toEqual(['3 NFTs received']);
   expect(decided).toEqual([
-    'one: shown, shown',
+    'one: shown',
     'two: shown, folded into one that counts 3',
     'three: shown, folded into one that counts 3',
   ]);

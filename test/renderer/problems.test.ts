@@ -117,6 +117,26 @@ test('a port that is taken keeps everything out, unless another one could be had
   );
 });
 
+test('a port that was in use names the one that is listened on', () => {
+  const problem = { code: 'port-taken', port: 4747, fixed: false, instead: 4749 } as const;
+  expect(explain(problem, () => '').remedy).toContain('listens on 4749');
+});
+
+test('the mistakes of a provisioning file are named, and how many more stderr names', () => {
+  const mistakes = ['receiver.port', 'sources[0].id', 'sources[0].token', 'nonsense'].map(
+    (path) => ({ path, message: 'is wrong' }),
+  );
+  expect(explain({ code: 'provisioning', mistakes }, () => '')).toMatchObject({
+    title: 'The provisioning file has 4 mistakes',
+    remedy:
+      'receiver.port is wrong. sources[0].id is wrong. sources[0].token is wrong. 1 more is named on stderr. Nothing was changed. Correct the file and restart Hookbell.',
+  });
+  const whole = [{ path: '(file)', message: 'is not JSON' }];
+  expect(explain({ code: 'provisioning', mistakes: whole }, () => '').remedy).toMatch(
+    /^The file is not JSON\. Nothing was changed/,
+  );
+});
+
 test('a failing account leads to the event that began it', () => {
   const problem = problems.find(({ code }) => code === 'account-failing');
   expect(problem && explain(problem, () => 'Kryptos').action).toMatchObject({

@@ -11,9 +11,9 @@ export const info: Provider['info'] = {
   steps: [
     'Open the Kryptos developer portal and choose your workspace.',
     'Add a webhook to it.',
-    'Paste this URL as its endpoint. Kryptos demands https, so it has to be the public one.',
+    'Paste this URL as its endpoint. Kryptos demands https: while the URL begins with http, set up the public way in under Settings first.',
     'Tick the events you want. Hookbell knows all ten of integration, transfer_detection and costbasis.',
-    'Create it, copy the signing secret, which is shown only once, and paste it here.',
+    'Create it, copy the signing secret, which is shown only once, and put it into this source with Change.',
   ],
   afterGap:
     'Kryptos tries three times in all, soon after each other: what it sent in a long gap is probably lost.',

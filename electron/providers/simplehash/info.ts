@@ -11,7 +11,7 @@ export const info: Provider['info'] = {
     'Create a webhook through the SimpleHash API, or in the relay that speaks its format.',
     'Give it this URL as the address to post to.',
     'Choose its event types, and the wallets, NFTs, contracts or chains it watches.',
-    'Give it a webhook_secret and enter the same one here. Without a secret its deliveries are not signed.',
+    'Give it a webhook_secret and put the same one into this source with Change. Without a secret its deliveries are not signed.',
   ],
   afterGap: 'SimpleHash documents no second try: what it sent in a gap is lost.',
   note: 'SimpleHash ended its service on 27 March 2025, so this is for replays and for relays that speak its format.',

@@ -10,7 +10,7 @@ export const info: Provider['info'] = {
   publishedAddresses: [...publishedAddresses],
   steps: [
     'Open the Vezgo client portal and go to API Keys.',
-    'Copy the client ID of the key and enter it here.',
+    'Copy the client ID of the key. It has to be the one in this source.',
     'Paste this URL as the Webhook URL of that key. Each key has its own.',
     'Treat the URL like a password: Vezgo signs nothing, so the URL is the only secret there is.',
   ],
