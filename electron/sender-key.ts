@@ -16,3 +16,10 @@ export const senderKey = (address: string | null): string | null => {
     return bytes.slice(12).join('.');
   return `${Buffer.from(bytes.slice(0, networkBytes)).toString('hex')}/64`;
 };
+
+/** A site is given a /48 and may pick any of the 65,536 /64 in it (RFC 6177). */
+const siteDigits = 12;
+
+/** The network that a `senderKey` is of: the /48 of an IPv6 one, else the sender itself. */
+export const networkOf = (sender: string | null): string | null =>
+  sender?.endsWith('/64') ? `${sender.slice(0, siteDigits)}/48` : sender;
