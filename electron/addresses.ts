@@ -66,3 +66,12 @@ export const senderKey = (address: string): string | null => {
     ? `${ipaddr.IPv6.networkAddressFromCIDR(`${found.toString()}/64`).toString()}/64`
     : found.toString();
 };
+
+/**
+ * The network that a `senderKey` belongs to: the /48 of an IPv6 one, since a site is given a /48 and may pick any of the 65,536 /64 in
+ * it (RFC 6177); else the sender itself.
+ */
+export const networkOf = (sender: string | null): string | null =>
+  sender?.endsWith('/64')
+    ? `${ipaddr.IPv6.networkAddressFromCIDR(`${sender.slice(0, -3)}/48`).toString()}/48`
+    : sender;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isAddressOrRange, isWithin, plainAddress, senderKey } from '../electron/addresses.ts';
+import {
+  isAddressOrRange,
+  isWithin,
+  networkOf,
+  plainAddress,
+  senderKey,
+} from '../electron/addresses.ts';
 
 test.each([
   ['52.60.234.183', '52.60.234.183'],
@@ -68,4 +74,12 @@ test('a sender is an IPv4 address or an IPv6 /64 (R13)', () => {
   expect(senderKey('::ffff:192.0.2.7')).toBe('192.0.2.7');
   expect(senderKey('2001:db8:1:2:3:4:5:6')).toBe(senderKey('2001:db8:1:2:ffff::1'));
   expect(senderKey('2001:db8:1:2::1')).not.toBe(senderKey('2001:db8:1:3::1'));
+});
+
+test('whoever has a /48 has all of its 65,536 /64 (R13b)', () => {
+  const network = (address: string) => networkOf(senderKey(address));
+  expect(network('2001:db8:1:2::1')).toBe(network('2001:db8:1:ffff::1'));
+  expect(network('2001:db8:1::1')).not.toBe(network('2001:db8:2::1'));
+  expect(network('192.0.2.7')).toBe('192.0.2.7');
+  expect(networkOf(null)).toBeNull();
 });

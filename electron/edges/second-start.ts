@@ -111,7 +111,8 @@ export const hearRequests = (
       if (!request || !sameText(request.key, holder.key)) {
         look();
         tell({ stale: true });
-        socket.end();
+        // Whoever does not hang up would keep its connection, of which there are few.
+        socket.destroySoon();
         return;
       }
       tell({ heard: true });

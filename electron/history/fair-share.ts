@@ -1,3 +1,5 @@
+import { networkOf } from '../addresses.ts';
+
 /** What decides which rejected delivery is evicted first. */
 export type Shareholder = {
   /** Its place in the order of arrival. */
@@ -25,28 +27,35 @@ export const firstToEvict = <S extends Shareholder>(
 ): S | undefined => {
   const implausible = held.filter(({ plausible }) => !plausible);
   let candidates: readonly S[] = implausible.length > 0 ? implausible : held;
-  for (const trait of ['sourceId', 'reason', 'sender'] as const)
-    candidates = largestGroup(candidates, trait, measure);
+  for (const traitOf of traits) candidates = largestGroup(candidates, traitOf, measure);
   return candidates.reduce<S | undefined>(
     (oldest, one) => (oldest && oldest.number < one.number ? oldest : one),
     undefined,
   );
 };
 
+const traits: readonly ((one: Shareholder) => string | null)[] = [
+  ({ sourceId }) => sourceId,
+  ({ reason }) => reason,
+  ({ sender }) => networkOf(sender),
+  ({ sender }) => sender,
+];
+
 /** Of groups of the same size, the one that came first. */
 const largestGroup = <S extends Shareholder>(
   held: readonly S[],
-  trait: 'sourceId' | 'reason' | 'sender',
+  traitOf: (one: Shareholder) => string | null,
   measure: Measure,
 ): readonly S[] => {
   const groups = new Map<string | null, { size: number; readonly members: S[] }>();
   for (const one of held) {
+    const trait = traitOf(one);
     const size = measure === 'bytes' ? one.bytes : 1;
-    const group = groups.get(one[trait]);
+    const group = groups.get(trait);
     if (group) {
       group.size += size;
       group.members.push(one);
-    } else groups.set(one[trait], { size, members: [one] });
+    } else groups.set(trait, { size, members: [one] });
   }
   let largest: { size: number; readonly members: readonly S[] } = { size: 0, members: [] };
   for (const group of groups.values()) if (group.size > largest.size) largest = group;

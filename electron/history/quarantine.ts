@@ -113,7 +113,7 @@ export async function openQuarantine(
     held.expire(record.receivedAt);
     if (held.hasNoPlaceFor({ ...described, number: log.lastSeq + 1 })) return null;
     const budget = described.sender === null ? budgets.unknown : budgets.known;
-    if (!budget.spend(described.bytes, described.plausible, record.receivedAt)) return null;
+    if (!budget.spend(described, record.receivedAt)) return null;
     const kept = await log.append((seq) => ({ ...record, seq }));
     held.add({ ...described, number: kept.seq, seq: kept.seq });
     await compact();

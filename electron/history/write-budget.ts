@@ -1,3 +1,5 @@
+import { networkOf } from '../addresses.ts';
+
 const windowMs = 60_000;
 
 /** What rejected deliveries may write within a minute, in bytes. */
@@ -5,25 +7,62 @@ export const rejectedBytesPerMinute = 8 * 1024 * 1024;
 /** The smallest write costs a block of the disk. */
 const blockBytes = 4096;
 
+/** A rejected delivery, and what it would write. */
+export type Writing = {
+  readonly bytes: number;
+  /** It looks like a delivery of its provider. */
+  readonly plausible: boolean;
+  readonly sourceId: string;
+  /** See `senderKey`. */
+  readonly sender: string | null;
+};
+
+type Spent = { bytes: number; readonly byNetwork: Map<string | null, number> };
+
 /**
  * The bytes that rejected deliveries may write within a minute (R13). Half of it is for those that look genuine, so that noise
- * alone cannot use it up. Times are epoch ms; a clock that was set back begins a new minute.
+ * alone cannot use it up; of that a source gets at most half of what the other sources have left, and a network at most half of what
+ * the others have left of its source's part, so that no single one uses it up either (P7). Times are epoch ms; a clock that was set
+ * back begins a new minute.
  */
 export const createWriteBudget = (bytesPerMinute = rejectedBytesPerMinute) => {
+  const half = bytesPerMinute / 2;
+  const bySource = new Map<string, Spent>();
   let begunAt = Number.NEGATIVE_INFINITY;
   let spent = 0;
   let spentOnNoise = 0;
 
+  const begin = (at: number): void => {
+    bySource.clear();
+    [begunAt, spent, spentOnNoise] = [at, 0, 0];
+  };
+
+  const spendOnNoise = (cost: number): boolean => {
+    if (spentOnNoise + cost > half) return false;
+    spentOnNoise += cost;
+    return true;
+  };
+
+  const spendShare = (cost: number, { sourceId, sender }: Writing): boolean => {
+    const network = networkOf(sender);
+    const source = bySource.get(sourceId) ?? { bytes: 0, byNetwork: new Map() };
+    const ofNetwork = source.byNetwork.get(network) ?? 0;
+    const partOfSource = (half - (spent - source.bytes)) / 2;
+    const partOfNetwork = (partOfSource - (source.bytes - ofNetwork)) / 2;
+    if (ofNetwork + cost > partOfNetwork) return false;
+    bySource.set(sourceId, source);
+    source.byNetwork.set(network, ofNetwork + cost);
+    source.bytes += cost;
+    spent += cost;
+    return true;
+  };
+
   return {
-    /** Spends the bytes where there are enough; false where the delivery is only to be counted. */
-    spend: (bytes: number, plausible: boolean, at: number): boolean => {
-      if (Math.abs(at - begunAt) >= windowMs) [begunAt, spent, spentOnNoise] = [at, 0, 0];
-      const cost = Math.max(bytes, blockBytes);
-      if (spent + cost > bytesPerMinute) return false;
-      if (!plausible && spentOnNoise + cost > bytesPerMinute / 2) return false;
-      spent += cost;
-      if (!plausible) spentOnNoise += cost;
-      return true;
+    /** Spends the bytes where there are enough; false where the delivery is only to be counted. `at`: epoch ms. */
+    spend: (writing: Writing, at: number): boolean => {
+      if (Math.abs(at - begunAt) >= windowMs) begin(at);
+      const cost = Math.max(writing.bytes, blockBytes);
+      return writing.plausible ? spendShare(cost, writing) : spendOnNoise(cost);
     },
   };
 };

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { claimProfile, ownerAddress } from '../../electron/edges/profile-lock.ts';
 import { askOwner, type Command, hearRequests } from '../../electron/edges/second-start.ts';
@@ -68,3 +69,21 @@ const answerTo = (userData: string, line: string): Promise<string> =>
   });
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(() => resolve('later'), ms));
+
+test('programs without the key that never hang up keep no other start from being heard (A1)', async () => {
+  using temp = tempFolder();
+  const owner = await ownerOf(temp.path);
+  hearRequests(owner, async () => quitted);
+  const strangers = Array.from({ length: 16 }, () =>
+    connect({ path: ownerAddress(temp.path), allowHalfOpen: true }, function (this: Socket) {
+      this.write('{"key":"none","command":{"kind":"quit"}}\n');
+    }).on('error', () => {}),
+  );
+  await Promise.all(strangers.map((stranger) => once(stranger.resume(), 'end')));
+  expect(await askOwner(temp.path, { kind: 'quit' }, 1000)).toEqual({
+    status: 'answered',
+    reply: quitted,
+  });
+  for (const stranger of strangers) stranger.destroy();
+  owner.release();
+});
