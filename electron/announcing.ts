@@ -26,7 +26,8 @@ export type AnnouncingOptions = {
   readonly watch: EndpointWatch;
   /** See the problem `deliveries-rejected`. */
   readonly unprovenRelay: () => boolean;
-  readonly window: { readonly push: (push: { what: 'quarantined' }) => void };
+  /** Deliveries were rejected: the quarantine, counts and conditions are other ones now. */
+  readonly onRejected: () => void;
   /** New entries, oldest first. */
   readonly onAdded: (entries: TimelineEntry[]) => void;
   /** Adds a note to an entry, in the place of another one where that is given. */
@@ -106,8 +107,7 @@ export const createAnnouncing = (options: AnnouncingOptions) => {
       }
     }
     if (added.length > 0) onAdded(added);
-    if (arrived.some(({ reception }) => reception.outcome === 'rejected'))
-      options.window.push({ what: 'quarantined' });
+    if (arrived.some(({ reception }) => reception.outcome === 'rejected')) options.onRejected();
     announcements.forEach(teller.tell);
   };
 

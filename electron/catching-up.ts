@@ -44,6 +44,7 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
       options.tried('quarantine', error);
     }
     push({ what: 'quarantined' });
+    changed();
   }
 
   return {

@@ -116,6 +116,10 @@ export async function compose(edges: Edges) {
     watch,
     restored: insight.restored,
     unprovenRelay: () => view.unprovenRelay(),
+    onRejected: () => {
+      edges.window.push({ what: 'quarantined' });
+      changed();
+    },
     onAdded,
     remark: history.remark,
     decide: (seq, shown, why) => history.decide(seq, { shown, why }),

@@ -4,6 +4,7 @@ import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { ask } from '../state.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChoiceCards } from '../ui/ChoiceCards.tsx';
+import { takeFocus } from '../ui/focus.ts';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { draftOf, emptyForm, type Form, mistakesIn } from './draft.ts';
@@ -68,7 +69,7 @@ export function AddSource({ providers, taken, onClose }: Props) {
                 <SetupSteps source={added} provider={provider} />
               </div>
               <div className={popups.foot}>
-                <Button look="primary" onClick={onClose}>
+                <Button look="primary" ref={takeFocus} onClick={onClose}>
                   Done
                 </Button>
               </div>

@@ -1,4 +1,5 @@
 import { Button } from '../ui/Button.tsx';
+import { takeFocus } from '../ui/focus.ts';
 import popups from '../ui/Popups.module.css';
 
 type Props = { busy: boolean; onKeep: () => void; onBack: () => void };
@@ -19,7 +20,9 @@ export const KeyringQuestion = ({ busy, onKeep, onBack }: Props) => (
       </p>
     </div>
     <div className={popups.foot}>
-      <Button onClick={onBack}>Back</Button>
+      <Button ref={takeFocus} onClick={onBack}>
+        Back
+      </Button>
       <Button look="primary" disabled={busy} onClick={onKeep}>
         Keep them in a file
       </Button>
