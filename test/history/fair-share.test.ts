@@ -21,7 +21,7 @@ test('the source, then its reason, then its sender with most loses its oldest (R
   const missing = [4, 5].map((number) => one(number, { reason: 'signature-missing' }));
   expect(evicted([one(1), ...missing])).toBe(4);
 
-  const stranger = [4, 5, 6].map((number) => one(number, { sender: '2001/64' }));
+  const stranger = [4, 5, 6].map((number) => one(number, { sender: '2001:db8::/64' }));
   expect(evicted([one(1, { sender: '1.1.1.1' }), one(2, { sender: '1.1.1.1' }), ...stranger])).toBe(
     4,
   );

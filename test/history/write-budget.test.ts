@@ -34,7 +34,7 @@ test('rejections write at most so many bytes a minute, of which noise gets half 
 test('what looks genuine uses up neither the part of another source nor that of another network (R13, P7)', () => {
   const budget = createWriteBudget(8 * MiB);
   const stranger = (site: number, sender: number) => ({
-    sender: `20010db80${site}${sender.toString(16).padStart(6, '0')}/64`,
+    sender: `2001:db8:${site}:${sender.toString(16)}::/64`,
   });
   // One site has as many senders as it likes.
   for (let sender = 0; sender < 300; sender += 1) spendAll(budget, stranger(100, sender));
