@@ -69,6 +69,22 @@ test.each<[string, number, BehaviourName]>([
   60_000,
 );
 
+test('beside large bodies of many values for an unsigned source, genuine deliveries of others are answered soon (P7)', async () => {
+  await using app = await openApp({ provision });
+  const target = { port: app.port(), path: pathOf(unsigned) };
+  await using _around = await startStrangers(program.file, target, 8, 'manyValues');
+  let slowestMs = 0;
+  for (let round = 0; round < 20; round += 1) {
+    const startedAt = performance.now();
+    const sent = costBasisCompleted(kryptos, { id: `whd_beside_${round}` });
+    expect((await app.deliver(sent)).status).toBe(200);
+    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+  }
+  console.log(`bodies of many values: slowest ${Math.round(slowestMs)} ms`);
+  // It was 25 s. A busy machine is slow, not wrong; the figure above is what is asked for.
+  expect(slowestMs).toBeLessThan(10_000);
+}, 60_000);
+
 test('while idle connections take all there are, that is said and our own server is found well (R5, R12)', async () => {
   await using app = await openApp({ provision });
   const target = { port: app.port(), path: '/' };

@@ -66,8 +66,15 @@ const commas: Behaviour = (socket, target) => {
   keepWriting(socket, one, 8);
 };
 
+/** Posts 2 MiB of as many values as are read, again and again. */
+const manyValues: Behaviour = (socket, target) => {
+  const body = `{"a":[${'1e1,'.repeat(99_000)}"${'x'.repeat(1_600_000)}"]}`;
+  const length = `Content-Length: ${body.length}`;
+  keepWriting(socket, `${head(target, 'Content-Type: application/json', length)}${body}`);
+};
+
 const behaviours = {
-  ...{ idle, slowBody, pipelining, oneByteChunks, hiddenLength, almostWhole, commas },
+  ...{ manyValues, idle, slowBody, pipelining, oneByteChunks, hiddenLength, almostWhole, commas },
 } satisfies Record<string, Behaviour>;
 export type BehaviourName = keyof typeof behaviours;
 
