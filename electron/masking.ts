@@ -28,8 +28,8 @@ const endpointPath = new RegExp(
 const word = /[\w-]{22,256}/g;
 
 /**
- * Makes a `Mask` of the values as they are now: they are found as they are, escaped in JSON, percent-encoded once or more, and within
- * longer text. Texts may be UTF-8 that was decoded as latin1, as headers are. A replaced token is known by its hash, as a whole word, and by its
+ * Makes a `Mask` of the values as they are now: they are found as they are, escaped in JSON in any way, percent-encoded once or more,
+ * and within longer text. Texts may be UTF-8 that was decoded as latin1, as headers are. A replaced token is known by its hash, as a whole word, and by its
  * place in the path of an endpoint.
  */
 export const createMask = ({ values, tokenHashes }: OwnValues): Mask => {
@@ -42,8 +42,8 @@ export const createMask = ({ values, tokenHashes }: OwnValues): Mask => {
     let masked = text;
     for (const value of written)
       if (masked.includes(value)) masked = masked.replaceAll(value, mask);
-    if (masked.includes('%')) {
-      encoded ??= written.map(percentEncoded);
+    if (/[%\\]/.test(masked)) {
+      encoded ??= written.map(encodedPattern);
       for (const pattern of encoded) masked = masked.replace(pattern, mask);
     }
     if (/hooks/i.test(masked)) masked = masked.replace(endpointPath, `$1${mask}`);
@@ -72,12 +72,14 @@ const spellings = (value: string): string[] => {
   ]);
 };
 
-const percentEncoded = (value: string): RegExp =>
+const encodedPattern = (value: string): RegExp =>
   new RegExp([...Buffer.from(value, 'utf8')].map(byteOrEncoded).join(''), 'g');
 
 const byteOrEncoded = (byte: number): string => {
   const hex = byte.toString(16).padStart(2, '0');
   const digits = [...hex].map((digit) => `[${digit}${digit.toUpperCase()}]`).join('');
-  const plain = `\\x${hex}`;
+  // JSON may escape any character, and PHP and Gson do so with `/` and `=`, which secrets hold; JSON within JSON escapes the backslash.
+  const escaped = byte < 0x80 ? `|\\\\{1,4}(?:u00${digits}${byte === 0x2f ? '|/' : ''})` : '';
+  const plain = `\\x${hex}${escaped}`;
   return byte === 0x20 ? `(?:${plain}|\\+|%(?:25)*${digits})` : `(?:${plain}|%(?:25)*${digits})`;
 };

@@ -44,6 +44,13 @@ test.each(['short', 'hooks/list', '/hooks/kryptos/short', '100 % of it', 'a'.rep
   },
 );
 
+test('a secret is masked however JSON escapes it, also in JSON within JSON (E7)', () => {
+  const ofPhp = JSON.stringify({ secret }).replaceAll('/', '\\/');
+  const ofGson = JSON.stringify({ secret }).replaceAll('=', '\\u003d').replaceAll('+', '\\u002B');
+  for (const text of [ofPhp, ofGson, JSON.stringify(ofPhp), JSON.stringify(JSON.stringify(ofGson))])
+    expect(masking(text)).toBe(text.replace(/whsec_.*?(?=\\*"\}|\\*"\\*\})/, mask));
+});
+
 test('bytes that are no text are masked where a value stands in them, and are the same bytes otherwise (E7)', () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0]), Buffer.from(token), Buffer.from([0xfe])]);
   expect(maskedBytes(bytes, masking)).toEqual(
@@ -58,7 +65,17 @@ test('a body of 2 MiB made to be hard to look through takes no noticeable time (
     values: Array.from({ length: 20 }, () => randomBytes(32).toString('base64url')).concat(token),
     tokenHashes: new Set([hashOf(replaced)]),
   });
-  for (const piece of ['%25', '/hooks/', '%2fhooks%2f', `${token.slice(0, -1)}%`, 'a', '-%2D']) {
+  for (const piece of [
+    '%25',
+    '/hooks/',
+    '%2fhooks%2f',
+    `${token.slice(0, -1)}%`,
+    'a',
+    '-%2D',
+    '\\',
+    '\\u0077',
+    '\\\\/',
+  ]) {
     const text = piece.repeat((2 * 1024 * 1024) / piece.length);
     const startedAt = performance.now();
     many(text);

@@ -20,10 +20,10 @@ export type Writing = {
 type Spent = { bytes: number; readonly byNetwork: Map<string | null, number> };
 
 /**
- * The bytes that rejected deliveries may write within a minute (R13). Half of it is for those that look genuine, so that noise
- * alone cannot use it up; of that a source gets at most half of what the other sources have left, and a network at most half of what
- * the others have left of its source's part, so that no single one uses it up either (P7). Times are epoch ms; a clock that was set
- * back begins a new minute.
+ * The bytes that rejected deliveries may write within a minute (R13). Noise may write half of it at most. Of what looks genuine a
+ * source gets at most half of what the others have left, and a network at most half of what the others have left of its source's
+ * part, so that no single one uses it up (P7); where no address is known, nothing tells the senders of a source apart. Times are
+ * epoch ms; a clock that was set back begins a new minute.
  */
 export const createWriteBudget = (bytesPerMinute = rejectedBytesPerMinute) => {
   const half = bytesPerMinute / 2;
@@ -38,7 +38,7 @@ export const createWriteBudget = (bytesPerMinute = rejectedBytesPerMinute) => {
   };
 
   const spendOnNoise = (cost: number): boolean => {
-    if (spentOnNoise + cost > half) return false;
+    if (spentOnNoise + cost > half || spent + spentOnNoise + cost > bytesPerMinute) return false;
     spentOnNoise += cost;
     return true;
   };
@@ -47,8 +47,9 @@ export const createWriteBudget = (bytesPerMinute = rejectedBytesPerMinute) => {
     const network = networkOf(sender);
     const source = bySource.get(sourceId) ?? { bytes: 0, byNetwork: new Map() };
     const ofNetwork = source.byNetwork.get(network) ?? 0;
-    const partOfSource = (half - (spent - source.bytes)) / 2;
-    const partOfNetwork = (partOfSource - (source.bytes - ofNetwork)) / 2;
+    const partOfSource = (bytesPerMinute - spentOnNoise - (spent - source.bytes)) / 2;
+    const leftToNetwork = partOfSource - (source.bytes - ofNetwork);
+    const partOfNetwork = network === null ? leftToNetwork : leftToNetwork / 2;
     if (ofNetwork + cost > partOfNetwork) return false;
     bySource.set(sourceId, source);
     source.byNetwork.set(network, ofNetwork + cost);
