@@ -1,5 +1,5 @@
 import { ChevronDown, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Problem } from '../../shared/problem.ts';
 import type { Source } from '../../shared/source.ts';
 import type { Action } from '../explanation.ts';
@@ -25,11 +25,30 @@ export function NeedsYou({ problems, sources, onAct, onDismiss }: Props) {
   const [unfolded, setUnfolded] = useState(false);
   const shownFolded = useMedia(short) ? 1 : 2;
   const nameOf = (id: string) => sources.find((source) => source.id === id)?.name ?? 'A source';
+  const strip = useRef<HTMLElement>(null);
+  const hasActed = useRef(false);
+  const act = (action: Action): void => {
+    hasActed.current = action.does !== 'open';
+    onAct(action);
+  };
+  const dismiss = (code: string): void => {
+    hasActed.current = true;
+    onDismiss(code);
+  };
+  // The button that was pressed goes with its problem, and the focus with it.
+  useLayoutEffect(() => {
+    if (!hasActed.current || problems.length === 0 || document.activeElement !== document.body)
+      return;
+    hasActed.current = false;
+    strip.current?.focus();
+  }, [problems]);
   const foldable = problems.length > shownFolded + 1;
   const shown = foldable && !unfolded ? problems.slice(0, shownFolded) : problems;
 
   return (
     <section
+      ref={strip}
+      tabIndex={-1}
       className={styles.strip}
       data-folded={foldable && !unfolded ? '' : undefined}
       aria-label="Needs you"
@@ -43,10 +62,10 @@ export function NeedsYou({ problems, sources, onAct, onDismiss }: Props) {
               <p className={styles.words} title={`${title}. ${remedy}`}>
                 <strong>
                   <EventText text={title} />
-                </strong>
+                </strong>{' '}
                 <span className={styles.remedy}>
                   <EventText text={remedy} />
-                </span>
+                </span>{' '}
                 {since === null ? null : (
                   <span className={styles.since}>
                     <Ago at={since} form="lasting" />
@@ -54,17 +73,17 @@ export function NeedsYou({ problems, sources, onAct, onDismiss }: Props) {
                 )}
               </p>
               {action ? (
-                <Button small onClick={() => onAct(action)}>
+                <Button small onClick={() => act(action)}>
                   {action.verb}
                 </Button>
               ) : null}
               {instead ? (
-                <Button small look="quiet" onClick={() => onAct(instead)}>
+                <Button small look="quiet" onClick={() => act(instead)}>
                   {instead.verb}
                 </Button>
               ) : null}
               {readable ? (
-                <IconButton label="I have read it" onClick={() => onDismiss(problem.code)}>
+                <IconButton label="I have read it" onClick={() => dismiss(problem.code)}>
                   <X size={16} />
                 </IconButton>
               ) : null}

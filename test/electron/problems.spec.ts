@@ -51,3 +51,17 @@ test('the focus stays in a dialog whose content is replaced', async () => {
   await page.getByText('Kryptos is ready').waitFor();
   expect(await focused()).toBe('Done');
 });
+
+test('the focus stays in the strip when the problem that had it was read', async () => {
+  await using app = await openInElectron({ provision });
+  for (let sent = 0; sent < 3; sent += 1)
+    await app.deliver(costBasisCompleted(kryptos, { secret: 'another' }));
+  const strip = app.page().getByRole('region', { name: 'Needs you' });
+  await strip.getByText('3 deliveries for Kryptos rejected').waitFor();
+
+  const keyring = strip.getByRole('listitem').filter({ hasText: 'kept without a keyring' });
+  await keyring.getByRole('button', { name: 'I have read it' }).click();
+  await expect.poll(() => keyring.count()).toBe(0);
+
+  expect(await strip.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+});
