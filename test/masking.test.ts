@@ -60,7 +60,7 @@ test('bytes that are no text are masked where a value stands in them, and are th
   expect(maskedBytes(plain, masking)).toBe(plain);
 });
 
-test('a body of 2 MiB made to be hard to look through takes no noticeable time (E7)', () => {
+test('a body of 2 MiB made to be hard to look through is looked through in linear time (E7)', () => {
   const many = createMask({
     values: Array.from({ length: 20 }, () => randomBytes(32).toString('base64url')).concat(token),
     tokenHashes: new Set([hashOf(replaced)]),
@@ -79,6 +79,7 @@ test('a body of 2 MiB made to be hard to look through takes no noticeable time (
     const text = piece.repeat((2 * 1024 * 1024) / piece.length);
     const startedAt = performance.now();
     many(text);
-    expect(performance.now() - startedAt, piece).toBeLessThan(2000);
+    // Minutes where the work is quadratic; some 0.3 s on a machine that is not busy.
+    expect(performance.now() - startedAt, piece).toBeLessThan(10_000);
   }
 });
