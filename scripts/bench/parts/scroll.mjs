@@ -56,7 +56,7 @@ export async function scroll(bench) {
       aim: 0,
       bound: 'at most',
     },
-    { what: 'heap of the window, MiB', value: of('heapMiB'), must: 20, aim: 8, bound: 'at most' },
+    { what: 'heap of the window, MiB', value: of('heapMiB'), must: 24, aim: 12, bound: 'at most' },
   ]);
 }
 
