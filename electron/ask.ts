@@ -42,7 +42,7 @@ const inputAtMost: { readonly [N in RequestName]?: number } = {
  */
 const madeOfParsed: readonly RequestName[] = ['timeline', 'fitting'];
 
-/** What is answered by what the keyring keeps waits for it, at most 3 s (K5). All else is answered as things are known now. */
+/** Questions whose answer needs a secret wait for the keyring, at most 3 s (K5). All others are answered with what is known now. */
 const aboutSecrets: readonly RequestName[] = [
   ...(['addSource', 'changeSource', 'removeSource', 'replaceToken'] as const),
   ...(['copyEndpoint', 'changeTunnel', 'openSettingsFile', 'restoreSettings'] as const),

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { openRegularSync, readRegularSync } from './regular-file.ts';
 
-/** Who has a profile. */
+/** The process that holds a profile. */
 export const LockHolder = z.object({
   pid: z.int(),
   host: z.string(),

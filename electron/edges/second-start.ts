@@ -111,7 +111,7 @@ export const hearRequests = (
       if (!request || !sameText(request.key, holder.key)) {
         look();
         tell({ stale: true });
-        // Whoever does not hang up would keep its connection, of which there are few.
+        // A program that never hangs up would keep its connection, and there are few.
         socket.destroySoon();
         return;
       }

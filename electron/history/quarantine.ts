@@ -165,7 +165,7 @@ export async function openQuarantine(
     async *oldestFirst(now: number) {
       yield* recordsOf(await listed(now));
     },
-    /** What is held of those with a higher number than this, oldest first. After `loaded`. */
+    /** The held deliveries with a higher number than this, oldest first. To be called after `loaded`. */
     heldSince: (number: number): Held[] => held.list().filter((one) => one.number > number),
     canRelease,
     /** It was admitted after all and is in the history now; what cannot be written is written with the next. */

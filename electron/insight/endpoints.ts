@@ -19,7 +19,7 @@ const Seen = z.object({
 });
 type Seen = z.infer<typeof Seen>;
 
-/** What is saved of all endpoints: as things were after these numbers of the history and the quarantine. */
+/** The saved state of all endpoints, as it was after these numbers of the history and the quarantine. */
 export const SavedEndpoints = z.object({
   entriesUpTo: z.int(),
   rejectedUpTo: z.int(),

@@ -14,7 +14,7 @@ export type InsightOptions = Telling & {
   readonly announcer: () => Announcer;
 };
 
-/** What is derived from all that came: how accounts do, and what reached each endpoint. */
+/** The state derived from all deliveries: the health of accounts, and what reached each endpoint. */
 export const openInsight = ({ folders, kept, later, announcer, ...telling }: InsightOptions) => {
   const { history, quarantine, tally } = kept;
   const accounts = createAccounts();
