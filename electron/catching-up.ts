@@ -1,4 +1,5 @@
 import type { Tried } from './history/log-state.ts';
+import { onceDone } from './once.ts';
 import type { StoredSource } from './setup/settings.ts';
 
 export type CatchingUpOptions = {
@@ -21,7 +22,6 @@ export type CatchingUpOptions = {
 /** What a person is shown catches up with what is kept: at the start, after an import, and when a source was changed. */
 export const createCatchingUp = (options: CatchingUpOptions) => {
   const { vault, gaps, history, recent, insight, sources, push, changed } = options;
-  let restoring: Promise<void> | null = null;
   let isRestored = false;
 
   async function restore(): Promise<void> {
@@ -49,13 +49,7 @@ export const createCatchingUp = (options: CatchingUpOptions) => {
 
   return {
     /** All that nobody who sends a delivery waits for. Again is the same as once; where it rejects, another try. */
-    restored: (): Promise<void> => {
-      restoring ??= restore().catch((error) => {
-        restoring = null;
-        throw error;
-      });
-      return restoring;
-    },
+    restored: onceDone(restore),
     /** Whether the newest entries and the accounts are known; the state is pushed when they are. */
     get isRestored() {
       return isRestored;

@@ -1,3 +1,4 @@
+import { onceDone } from '../once.ts';
 import type { Folder } from './folder.ts';
 import type { History } from './history.ts';
 import type { HistoryRecord } from './record.ts';
@@ -30,7 +31,6 @@ export const openKeptTally = ({ folder, history, ...telling }: KeptTallyOptions)
     parse: (value: unknown) => SavedTally.parse(value),
   });
   const atStart = history.lastSeq;
-  let restoring: Promise<void> | null = null;
   let isRestored = false;
 
   const add = (record: HistoryRecord): void => tally.add(record, () => bytesOf(record));
@@ -57,13 +57,7 @@ export const openKeptTally = ({ folder, history, ...telling }: KeptTallyOptions)
   }
 
   return {
-    restored: (): Promise<void> => {
-      restoring ??= restore().catch((error) => {
-        restoring = null;
-        throw error;
-      });
-      return restoring;
-    },
+    restored: onceDone(restore),
     add,
     unsignedOf: tally.unsignedOf,
     get tests() {

@@ -5,6 +5,7 @@ import type { History } from '../history/history.ts';
 import type { Quarantine } from '../history/quarantine.ts';
 import { openSmallStore, type Telling, tellFound } from '../history/small-store.ts';
 import type { Later } from '../later.ts';
+import { onceDone } from '../once.ts';
 import { type EndpointWatch, type Reached, SavedEndpoints } from './endpoints.ts';
 
 /** A stranger may open and close a condition many times a second. */
@@ -35,7 +36,6 @@ export const openKeptEndpoints = ({
     ...{ folder, name: 'endpoints', parse: (value: unknown) => SavedEndpoints.parse(value) },
   });
   const atStart = { entries: history.lastSeq, rejected: quarantine.lastSeq };
-  let restoring: Promise<void> | null = null;
   let isRestored = false;
 
   /** Where the history or the quarantine was begun anew, all that is in it has been counted. */
@@ -81,13 +81,7 @@ export const openKeptEndpoints = ({
 
   return {
     /** Idempotent; where it rejects with the system's error, another call is another try. */
-    restored: (): Promise<void> => {
-      restoring ??= restore().catch((error) => {
-        restoring = null;
-        throw error;
-      });
-      return restoring;
-    },
+    restored: onceDone(restore),
     save,
     /** Saves within a second. */
     saveSoon: (): void => {
