@@ -7,9 +7,8 @@ const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/;
 const withPort = /^(\d[\d.]*):\d{1,5}$/;
 
 /**
- * The address that a text names: four decimal parts or IPv6 in any spelling, with brackets or a port around it or not. An IPv4
- * address mapped into IPv6 is that IPv4 address (RFC 4291, 2.5.5.2). The short, octal and hexadecimal forms that the library
- * would take for IPv4 are none.
+ * Parses four decimal parts, or IPv6 in any spelling, with optional brackets and port; null for anything else. An IPv4 address mapped into
+ * IPv6 becomes IPv4 (RFC 4291, 2.5.5.2). The library would accept short, octal and hexadecimal forms of IPv4, this function does not.
  */
 const addressIn = (text: string): Address | null => {
   const bare = bracketed.exec(text.trim())?.[1] ?? withPort.exec(text.trim())?.[1] ?? text.trim();
@@ -21,16 +20,15 @@ const addressIn = (text: string): Address | null => {
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 };
 
-/** `::1.2.3.4` is of a kind that was given up (RFC 4291, 2.5.5.1), and the library takes it for a mapped address. */
+/** The library would read the deprecated form `::1.2.3.4` (RFC 4291, 2.5.5.1) as a mapped address. */
 const endsInFourParts = (text: string): boolean => {
   const tail = text.lastIndexOf(':') + 1;
   return fourParts.test(text.slice(tail)) && text.slice(0, tail) !== '::';
 };
 
-/** An address as everybody would spell it, so that equal addresses are equal texts; null when the text is no single address. */
+/** The canonical spelling of an address; null when the text is no single address. */
 export const plainAddress = (text: string): string | null => addressIn(text)?.toString() ?? null;
 
-/** Addresses from one on that share so many leading bits. */
 type Range = readonly [Address, bits: number];
 
 const rangeIn = (text: string): Range | null => {
@@ -40,16 +38,16 @@ const rangeIn = (text: string): Range | null => {
   const whole = address.kind() === 'ipv4' ? 32 : 128;
   if (bitsGiven === undefined) return [address, whole];
   if (!/^\d{1,3}$/.test(bitsGiven)) return null;
-  // A range of mapped addresses counts the 96 bits of the mapping too.
+  // The prefix length of a mapped range includes the 96 bits of the mapping.
   const bits = Number(bitsGiven) - (address.kind() === 'ipv4' && from.includes(':') ? 96 : 0);
   return bits >= 0 && bits <= whole ? [address, bits] : null;
 };
 
-/** Whether a text names an address, or a range of them such as `10.0.0.0/8`. */
+/** Whether a text is an address or a range such as `10.0.0.0/8`. */
 export const isAddressOrRange = (text: string): boolean => rangeIn(text) !== null;
 
-/** Whether any entry of a list of addresses and ranges holds the address; a text that names none holds and is held by nothing. */
-export const isWithin = (address: string, list: readonly string[]): boolean => {
+/** Whether an address is in one of the addresses and ranges. Invalid text is in no range and contains nothing. */
+export const isInRanges = (address: string, list: readonly string[]): boolean => {
   const wanted = addressIn(address);
   if (!wanted) return false;
   return list.some((entry) => {
@@ -58,7 +56,7 @@ export const isWithin = (address: string, list: readonly string[]): boolean => {
   });
 };
 
-/** What counts as one sender for limits (R13): an IPv4 address, or the /64 of an IPv6 one, in which a sender may pick any; null when the text is no address. */
+/** One sender for rate limits (R13): an IPv4 address, or an IPv6 /64, whose addresses a sender may choose freely. Null for invalid text. */
 export const senderKey = (address: string): string | null => {
   const found = addressIn(address);
   if (!found) return null;
@@ -67,10 +65,7 @@ export const senderKey = (address: string): string | null => {
     : found.toString();
 };
 
-/**
- * The network that a `senderKey` belongs to: the /48 of an IPv6 one, since a site is given a /48 and may pick any of the 65,536 /64 in
- * it (RFC 6177); else the sender itself.
- */
+/** The network of a `senderKey`: the /48 of an IPv6 one, since a site may hold a whole /48 (RFC 6177); else the key itself. */
 export const networkOf = (sender: string | null): string | null =>
   sender?.endsWith('/64')
     ? `${ipaddr.IPv6.networkAddressFromCIDR(`${sender.slice(0, -3)}/48`).toString()}/48`

@@ -1,31 +1,58 @@
-import type { App } from './compose.ts';
-import { later } from './edges/clock.ts';
+import type { Opening } from '../shared/ipc.ts';
+import type { ShellSide } from './app.ts';
+import { now, schedule } from './edges/clock.ts';
 import { writeLines } from './edges/files.ts';
 import { openLogFile } from './edges/log.ts';
 import type { Command, Reply } from './edges/second-start.ts';
 import { systemKeyring } from './edges/secrets.ts';
 import { openSessionBus } from './edges/session-bus.ts';
-import { openKept } from './history/kept.ts';
+import { openArchive } from './history/archive.ts';
 import { keepEverything } from './history/retention.ts';
 import { createMask } from './masking.ts';
 import { readOwnValues } from './setup/own-values.ts';
 import { simulationNamed } from './simulate/named.ts';
+import { createExports } from './transfer/exports.ts';
 import type { Edges } from './world.ts';
 
 export type CommandOptions = {
-  readonly hookbell: Pick<App, 'exportLines' | 'simulate' | 'sources'>;
-  readonly show: () => void;
+  readonly hookbell: Pick<ShellSide, 'exportLines' | 'simulate' | 'sources' | 'seqOf'>;
+  readonly show: (opening?: Opening) => void;
   readonly quit: () => Promise<Reply>;
 };
 
-/** Carries out what a command line asks of the running app. Never rejects: what went wrong is in the reply. */
-export const createCommands =
+export type Commands = {
+  /** Never rejects: a failure is in the reply. */
+  readonly fulfil: (command: Command) => Promise<Reply>;
+  readonly isUnderWay: () => boolean;
+};
+
+/** Carries out commands on the running app. */
+export const createCommands = (options: CommandOptions): Commands => {
+  const fulfil = fulfilWith(options);
+  let underWay = 0;
+  return {
+    fulfil: async (command) => {
+      underWay += 1;
+      return fulfil(command).finally(() => {
+        underWay -= 1;
+      });
+    },
+    isUnderWay: () => underWay > 0,
+  };
+};
+
+const fulfilWith =
   ({ hookbell, show, quit }: CommandOptions) =>
   async (command: Command): Promise<Reply> => {
     switch (command.kind) {
       case 'run':
+        // One at login may come after the person has started Hookbell.
+        if (command.hidden) return { ok: true, text: 'Hookbell is already running' };
         show();
         return { ok: true, text: 'Hookbell is already running; its window is open now' };
+      case 'open':
+        show();
+        return showEvent(await hookbell.seqOf(command.id), show);
       case 'quit':
         return quit();
       case 'export':
@@ -43,7 +70,13 @@ export const createCommands =
     }
   };
 
-/** Writes the export of an app that is not running, and nothing else. */
+const showEvent = (seq: number | null, show: CommandOptions['show']): Reply => {
+  show(seq === null ? { what: 'unknown-entry' } : { what: 'entry', seq });
+  const found = seq === null ? 'has no event of this link' : 'shows the event of this link';
+  return { ok: true, text: `Hookbell is running, and ${found}` };
+};
+
+/** Exports the history of an app that is not running. The reply says what failed. */
 export async function exportWithoutWindow(
   userData: string,
   folders: Edges['folders'],
@@ -51,24 +84,23 @@ export async function exportWithoutWindow(
 ): Promise<Reply> {
   const report = openLogFile(userData);
   const keyring = systemKeyring(
-    process.platform === 'linux' ? openSessionBus(later, report) : null,
+    process.platform === 'linux' ? openSessionBus(schedule, report) : null,
   );
   const masking = createMask(
-    await readOwnValues({ folder: folders.settings, askKeyring: keyring.ask, later, report }),
+    await readOwnValues({ folder: folders.settings, askKeyring: keyring.ask, schedule, report }),
   );
-  const kept = await openKept({
+  const archive = await openArchive({
     folders,
-    later,
-    now: Date.now,
+    schedule,
+    now,
     report,
-    masking: () => masking,
-    tried: () => {},
-    onNewer: () => {},
+    onWriteResult: () => {},
     onMarked: () => {},
     retention: () => keepEverything,
   });
-  const reply = await exportTo(file, kept.exportLines(withQuarantine));
-  await kept.close();
+  const exports = createExports({ archive, now, masking: () => masking });
+  const reply = await exportTo(file, exports.exportLines(withQuarantine));
+  await archive.close();
   return reply;
 }
 

@@ -1,26 +1,26 @@
-/** A header line as it came: name in the sender's spelling, value decoded as latin1, in the order of arrival. */
+/** A header line in the sender's spelling; the value is decoded as latin1. */
 export type HeaderLine = readonly [name: string, value: string];
 
-/** One HTTP request as it reached a source's endpoint. Stamped by the edge that received it; nobody asks a clock after that. */
+/** One HTTP request to a source's endpoint. The receiving edge sets the time; later steps read no clock. */
 export type Delivery = {
   /** A random UUID. */
   readonly id: string;
   /** Epoch ms. */
   readonly receivedAt: number;
+  /** In the order of arrival. */
   readonly headers: readonly HeaderLine[];
-  /** The raw body, byte for byte. */
   readonly body: Uint8Array;
-  /** The sender's address as a trusted proxy or our tunnel tells it; null where neither stood between. */
+  /** The sender's address according to a trusted proxy or our tunnel; null without either. */
   readonly senderAddress: string | null;
-  /** The address of the TCP peer: the sender itself, or the proxy or tunnel it came through. */
+  /** The TCP peer: the sender, its proxy or the tunnel. */
   readonly peerAddress: string;
-  /** Sent by our own simulator, which alone knows the word for it. */
+  /** Sent by our own simulator, which proves itself with a nonce. */
   readonly simulated: boolean;
 };
 
 const none: readonly string[] = [];
 
-/** Headers are looked into a dozen times between the socket and the disk. */
+/** Cached: one delivery needs about a dozen lookups. */
 const indexes = new WeakMap<readonly HeaderLine[], ReadonlyMap<string, readonly string[]>>();
 
 const indexOf = (headers: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> => {
@@ -37,20 +37,20 @@ const indexOf = (headers: readonly HeaderLine[]): ReadonlyMap<string, readonly s
   return index;
 };
 
-/** Every value of a header, in order; names compare without regard to letter case, `name` is lower case. */
+/** All values of a header, in order. `name` is lower case. */
 export const headerValues = (
   { headers }: Pick<Delivery, 'headers'>,
   name: string,
 ): readonly string[] => indexOf(headers).get(name) ?? none;
 
-/** The headers but for those of one name (lower case); the same array when there are none. */
+/** The headers without those of one name (lower case); the same array when there are none. */
 export const withoutHeader = (
   headers: readonly HeaderLine[],
   name: string,
 ): readonly HeaderLine[] =>
   indexOf(headers).has(name) ? headers.filter(([given]) => given.toLowerCase() !== name) : headers;
 
-/** A header's value when it came exactly once; undefined when it is missing or repeated. `name` is lower case. */
+/** The value of a header that is present exactly once; else undefined. `name` is lower case. */
 export const onlyHeader = (
   delivery: Pick<Delivery, 'headers'>,
   name: string,

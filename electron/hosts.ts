@@ -1,13 +1,10 @@
 const hostPattern =
   /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]{2,45}\])(?::(\d{1,5}))?$/;
 const usualPorts = /:(?:443|80)$/;
-/** A name of 253 characters, and a port. */
+/** The longest host name has 253 characters; a colon and a port add 6. */
 const mostCharacters = 259;
 
-/**
- * A host with or without a port, as a Host header may name it, in lower case and without the ports that http and https have by
- * themselves; null when it is none.
- */
+/** Normalizes the value of a Host header: lower case, without port 80 or 443. Null when it is invalid. */
 export const plainHost = (text: string): string | null => {
   if (text.length > mostCharacters) return null;
   const host = text.toLowerCase();
@@ -15,18 +12,18 @@ export const plainHost = (text: string): string | null => {
   return found && Number(found[1] ?? 0) <= 65_535 ? host.replace(usualPorts, '') : null;
 };
 
-/** The names under which requests are meant for us. */
+/** The hosts that the receiver answers for. */
 export type OwnHosts = {
-  /** Null while nothing listens. */
+  /** Null while the receiver does not listen. */
   readonly port: number | null;
   readonly publicUrl: string | null;
-  /** What the person accepted, as `plainHost` spells it. */
+  /** Hosts that the person accepted, normalized by `plainHost`. */
   readonly accepted: readonly string[];
 };
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Whether a request with this Host header is meant for us (5.2, step 2). */
+/** Whether a Host header names one of our hosts (R5.2). */
 export const isOwnHost = (given: string, { port, publicUrl, accepted }: OwnHosts): boolean => {
   const host = plainHost(given);
   if (host === null) return false;

@@ -2,18 +2,21 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { app, dialog, Menu } from 'electron';
+import { appId } from './app-id.ts';
 import { exportWithoutWindow } from './commands.ts';
 import { displayTrouble } from './edges/display.ts';
-import { CannotStart, giveUp } from './edges/giving-up.ts';
-import { holderWords } from './edges/lock-record.ts';
+import { receiveLinks, registerForLinks } from './edges/links.ts';
+import { ownerWords } from './edges/lock-record.ts';
+import { wasOpenedAtLogin } from './edges/login-start.ts';
 import { cutOffPages, stopBackgroundRequests } from './edges/outbound.ts';
 import { closeClipboardToPages } from './edges/page-guard.ts';
 import { registerPages } from './edges/pages.ts';
 import { claimProfile, type HeldProfile } from './edges/profile-lock.ts';
-import { askOwner, type Command, hearRequests, type Reply } from './edges/second-start.ts';
+import { askOwner, type Command, type Reply, serveCommands } from './edges/second-start.ts';
+import { CannotStart, endFailedStart } from './edges/start-failure.ts';
 import { refusedSwitches, refusedSwitchesWords } from './refused-switches.ts';
 import { foldersIn, type Running, start } from './start.ts';
-import { readSwitches, type Task } from './switches.ts';
+import { readSwitches, type Task, taskOfLinks, usage } from './switches.ts';
 
 const say = (ok: boolean, text: string) =>
   (ok ? process.stdout : process.stderr).write(`${text}\n`);
@@ -23,8 +26,10 @@ const endWith = ({ ok, text }: Reply): void => {
   app.exit(ok ? 0 : 1);
 };
 
-const commandOf = (task: Task): Command =>
-  task.kind === 'export' ? { ...task, file: resolve(task.file) } : task;
+const commandOf = (task: Task, hidden = false): Command => {
+  if (task.kind === 'export') return { ...task, file: resolve(task.file) };
+  return task.kind === 'run' ? { ...task, hidden } : task;
+};
 
 type Start = {
   readonly userData: string;
@@ -33,8 +38,8 @@ type Start = {
   readonly hidden: boolean;
 };
 
-/** Why this start ends before it begins, in words for a person; null when it may go on. */
-async function whyNotHere(): Promise<string | null> {
+/** Why the app cannot start here, in words for a person; null when it can. */
+async function obstacle(): Promise<string | null> {
   const refused = app.isPackaged ? refusedSwitches(process.argv.slice(1)) : [];
   if (refused.length > 0) return refusedSwitchesWords(refused);
   const { commandLine } = app;
@@ -44,17 +49,24 @@ async function whyNotHere(): Promise<string | null> {
   return process.platform === 'linux' && needsX11 ? displayTrouble(process.env) : null;
 }
 
-/** Electron starts here: switches, one owner of the profile, and then the app. */
+/** Also those that come before `ready`. */
+const links = receiveLinks();
+
 async function main(): Promise<void> {
-  const whyNot = await whyNotHere();
+  const read = readSwitches(process.argv.slice(1));
+  if (read.status === 'question') {
+    say(true, read.about === 'help' ? usage : `Hookbell ${app.getVersion()}`);
+    // Before a display is asked for: there may be none.
+    process.exit(0);
+  }
+  const whyNot = await obstacle();
   if (whyNot !== null) {
     say(false, `Hookbell: ${whyNot}`);
-    // Linux shows no dialog before `ready`, and elsewhere nobody sees stderr.
+    // Linux shows no dialog before `ready`; elsewhere nobody sees stderr.
     if (process.platform !== 'linux') dialog.showErrorBox('Hookbell cannot start', whyNot);
-    // Else Electron goes on to a crash without a display.
+    // Without a display Electron would go on and crash.
     process.exit(2);
   }
-  const read = readSwitches(process.argv.slice(1));
   if (read.status === 'mistaken') {
     say(false, `Hookbell: ${read.message}`);
     app.exit(2);
@@ -62,28 +74,30 @@ async function main(): Promise<void> {
   }
   app.enableSandbox();
   stopBackgroundRequests();
-  // Else Electron would make a menu of its own on the way to `ready`, and ours takes its place at once.
+  // Prevents Electron from making a menu before `ready`, which ours would replace at once.
   Menu.setApplicationMenu(null);
   registerPages();
   closeClipboardToPages();
-  app.setAppUserModelId('app.hookbell');
-  // At once, whatever becomes of this start: a session that is left alone asks for a dictionary.
+  app.setAppUserModelId(appId);
+  // Even in a start that fails: a session asks for a dictionary unless it is told not to.
   void ready();
 
   const { provision, hidden, task } = read.switches;
   const userData = app.getPath('userData');
-  const command = commandOf(task);
-  const attended = command.kind === 'run' && !hidden;
-  // Before `ready` Linux shows no dialog.
+  const command = commandOf(task, hidden);
+  const attended = (command.kind === 'run' || command.kind === 'open') && !hidden;
+  // Linux shows no dialog before `ready`.
   const stop = (error: unknown): void =>
-    void ready().then(() => giveUp(error, { userData, attended, say }));
+    void ready().then(() => endFailedStart(error, { userData, attended, say }));
   try {
     mkdirSync(userData, { recursive: true, mode: 0o700 });
     accessSync(userData, constants.R_OK | constants.W_OK | constants.X_OK);
     const claimed = await claimOrAsk(userData, command);
     if (claimed.status === 'answered') return endWith(claimed.reply);
     const options = {
-      ...{ userData, command, hidden },
+      userData,
+      command,
+      hidden,
       provision: provision ?? process.env.HOOKBELL_PROVISION ?? null,
     };
     // Not awaited: Electron is not ready before this module has been evaluated.
@@ -93,15 +107,15 @@ async function main(): Promise<void> {
   }
 }
 
-/** Settles when there may be windows. Idempotent. */
+/** Settles when Electron can open windows. Idempotent. */
 const ready = (): Promise<void> => app.whenReady().then(cutOffPages);
 
-const againMs = 100;
+const retryMs = 100;
 const mostTries = 300;
 
 /**
- * Before any store, port or window: two processes on one history would lose events (A1, H18). Electron's own lock is never asked for: it
- * lies under /tmp, where it is tidied away, and it kills an owner that stands still.
+ * Claims the profile, or passes the command to its owner: two processes on one history would lose events (A1, H18). Electron's own lock
+ * lies under /tmp, where systems remove it, and kills an owner that stands still.
  */
 async function claimOrAsk(
   userData: string,
@@ -112,28 +126,28 @@ async function claimOrAsk(
     if (claim.status === 'held') return claim;
     if (claim.status === 'elsewhere')
       throw new CannotStart(
-        `Another Hookbell uses the folder ${userData}: ${holderWords(claim.holder)}. Quit it there, then start Hookbell again.`,
+        `Another Hookbell uses the folder ${userData}: ${ownerWords(claim.owner)}. Quit it there, then start Hookbell again.`,
       );
     const asked = await askOwner(userData, command);
     if (asked.status === 'answered') return asked;
     if (asked.status === 'unanswered')
       throw new CannotStart(
-        `Hookbell is already running (${asked.who ?? 'an unknown process'}) but does not answer. Try again in a minute. If it still does not answer, end that process and start Hookbell again.`,
+        `Hookbell is already running (${asked.owner ?? 'an unknown process'}) but does not answer. Try again in a minute. If it still does not answer, end that process and start Hookbell again.`,
       );
-    await wait(againMs); // It has just ended, or is about to.
+    await wait(retryMs); // The owner has just ended, or is about to.
   }
   throw new CannotStart(
     `Something else holds the lock of the folder ${userData} and does not speak for Hookbell. Restart the computer, then start Hookbell again.`,
   );
 }
 
-/** The one owner of the profile. */
+/** Runs as the owner of the profile. */
 async function own(profile: HeldProfile, { userData, command, provision, hidden }: Start) {
   let startRunning = (_running: Running | null) => {};
   const running = new Promise<Running | null>((resolve) => {
     startRunning = resolve;
   });
-  hearRequests(profile, async (request) => (await running)?.fulfil(request) ?? null);
+  serveCommands(profile, async (request) => (await running)?.fulfil(request) ?? null);
   const end = (reply: Reply): void => {
     profile.release();
     endWith(reply);
@@ -143,8 +157,12 @@ async function own(profile: HeldProfile, { userData, command, provision, hidden 
   await ready();
   if (command.kind === 'export')
     return end(await exportWithoutWindow(userData, foldersIn(userData, profile), command));
-  const started = await start({ userData, profile, provision, hidden, say });
+  registerForLinks();
+  const isHidden = hidden || wasOpenedAtLogin();
+  const started = await start({ userData, profile, provision, hidden: isHidden, say });
   startRunning(started);
+  links.follow((link) => void started.fulfil(commandOf(taskOfLinks([link]))));
+  if (command.kind === 'open') await started.fulfil(command);
   if (command.kind !== 'simulate') return;
   const reply = await started.fulfil(command);
   if (reply) say(reply.ok, reply.text);

@@ -1,5 +1,5 @@
-/** A task that runs once, however often it is asked for. Where it rejects, the next call is another try. */
-export const onceDone = (task: () => Promise<void>): (() => Promise<void>) => {
+/** Runs a task once: all calls share its promise. After a rejection, the next call runs it again. */
+export const runOnce = (task: () => Promise<void>): (() => Promise<void>) => {
   let attempt: Promise<void> | null = null;
   return () => {
     attempt ??= task().catch((error) => {

@@ -1,13 +1,10 @@
-/**
- * Switches of Electron and Chromium that let another program into the app or take its sandbox away (E12). Development needs them;
- * an installed app does not start with one.
- */
+/** Switches of Electron and Chromium that open the app to other programs or disable its sandbox (E12). Only development may use them. */
 const refused =
   /^(remote-debugging-(port|pipe|address|socket-name)|remote-allow-origins|inspect(-[a-z-]+)?|no-(sandbox|zygote)|single-process|disable-(web-security|(setuid|namespace|seccomp-filter|gpu)-sandbox)|disable-site-isolation-trials|ignore-certificate-errors(-spki-list)?|(renderer|utility|gpu|ppapi)-(cmd-prefix|launcher)|js-flags)$/i;
 
 /**
- * The refused switches among the arguments of the command line, as they were typed and without their values. Chromium takes one
- * dash as well as two, on Windows also a slash and any case; what follows `--` is none.
+ * The refused switches on a command line, as typed, without values. Chromium accepts one dash or two, on Windows also a slash and any case;
+ * arguments after `--` are no switches.
  */
 export const refusedSwitches = (argv: readonly string[]): string[] => {
   const end = argv.indexOf('--');
@@ -17,6 +14,5 @@ export const refusedSwitches = (argv: readonly string[]): string[] => {
   });
 };
 
-/** Says so to the person. */
 export const refusedSwitchesWords = (switches: readonly string[]): string =>
   `it does not start with ${switches.join(', ')}: that would let other programs into it or take its protection away. Start it without.`;

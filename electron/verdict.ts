@@ -2,16 +2,16 @@ import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Proof } from '../shared/event.ts';
 import type { RejectionReason } from '../shared/quarantine.ts';
 
-/** A delivery that was not believed, and the status that tells its sender so. */
+/** A failed authentication. `answer` is the HTTP status for the sender. */
 export type Rejected = {
   readonly status: 'rejected';
   readonly reason: RejectionReason;
   readonly answer: 400 | 401 | 403 | 413 | 415;
-  /** What was measured, for people, such as "signed 14 minutes ago"; never a signature or a secret. */
+  /** A detail for people, such as "signed 14 minutes ago"; never a signature or a secret. */
   readonly detail?: string;
 };
 
-/** What authentication says of a delivery. */
+/** The result of authentication. */
 export type Verdict = Proof | Rejected;
 
 export const rejected = (
@@ -25,14 +25,14 @@ export const rejected = (
   ...(detail === undefined ? {} : { detail }),
 });
 
-/** Compares in a time that depends on neither content nor where the two differ. */
+/** Compares in constant time. Different lengths are unequal. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && timingSafeEqual(a, b);
 
-/** Compares two texts in constant time, whatever their lengths, through their hashes. */
+/** Compares the hashes of two texts in constant time, so the lengths stay secret too. */
 export const sameText = (a: string, b: string): boolean => sameBytes(sha256(a), sha256(b));
 
-/** By way of a string: to make a piece of memory of its own takes longer than to hash a delivery. */
+/** Hashes through a string: allocating a separate buffer takes longer than hashing a delivery. */
 export const sha256 = (data: string | Uint8Array): Buffer =>
   bytesIn(hash('sha256', data, 'binary'));
 

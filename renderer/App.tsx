@@ -5,32 +5,38 @@ import type { AppState } from '../shared/app-state.ts';
 import type { Page } from '../shared/ipc.ts';
 import type { ProviderInfo } from '../shared/source.ts';
 import styles from './App.module.css';
-import type { Action } from './explanation.ts';
+import { Accounts } from './accounts/Accounts.tsx';
+import { NeedsYou } from './conditions/NeedsYou.tsx';
 import { Health } from './health/Health.tsx';
-import { goTo, openPlace, placeStore, showMap } from './navigation.ts';
+import { LoginQuestion } from './login-start/LoginQuestion.tsx';
+import { goTo, navigationStore, showMap } from './navigation.ts';
+import { Notifications } from './notifications/Notifications.tsx';
+import { Runs } from './runs/Runs.tsx';
 import { Settings } from './settings/Settings.tsx';
+import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { Header } from './shell/Header.tsx';
 import { KeyboardMap } from './shell/KeyboardMap.tsx';
-import { NeedsYou } from './shell/NeedsYou.tsx';
 import { Rail } from './shell/Rail.tsx';
-import { Safely } from './shell/Safely.tsx';
-import { useNews } from './shell/use-news.ts';
-import { usePageKeys } from './shell/use-page-keys.ts';
+import { UnknownEntry } from './shell/UnknownEntry.tsx';
+import { useAnnouncements } from './shell/use-announcements.ts';
+import { useWindowShortcuts } from './shell/use-window-shortcuts.ts';
 import { Simulator } from './simulator/Simulator.tsx';
 import { Sources } from './sources/Sources.tsx';
-import { appStore, ask } from './state.ts';
+import { appStore } from './state.ts';
 import { useStore } from './store.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { announcement } from './ui/announcer.ts';
 import { Busy } from './ui/Busy.tsx';
 import { Empty } from './ui/Empty.tsx';
-import { Spoken } from './ui/Spoken.tsx';
+import { useFocusNeverLost } from './ui/focus.ts';
+import { VisuallyHidden } from './ui/VisuallyHidden.tsx';
 
 export function App() {
   const { app, providers, silent } = useStore(appStore);
-  const { page, map } = useStore(placeStore);
-  usePageKeys();
-  useNews(app, providers);
+  const { page, map, unknownEntry } = useStore(navigationStore);
+  useWindowShortcuts();
+  useFocusNeverLost(page);
+  useAnnouncements(app, providers);
 
   const theme = app?.preferences.theme ?? 'system';
   useEffect(() => {
@@ -44,20 +50,13 @@ export function App() {
         <div className={styles.window}>
           <Header app={app} providers={providers} onGo={goTo} />
           <Rail page={page} onGo={goTo} onMap={() => showMap(true)} />
-          <main className={styles.main}>
-            {app && app.problems.length > 0 ? (
-              <NeedsYou
-                problems={app.problems}
-                sources={app.sources}
-                onAct={act}
-                onDismiss={(code) => void ask('dismissProblem', { code })}
-              />
-            ) : null}
+          <main className={styles.main} tabIndex={-1}>
+            {app ? <NeedsYou app={app} /> : null}
             <div className={styles.page}>
               {app ? (
-                <Safely key={page}>
+                <ErrorBoundary key={page}>
                   <Content page={page} app={app} providers={providers} />
-                </Safely>
+                </ErrorBoundary>
               ) : silent ? (
                 <Empty title="Hookbell does not answer its window">
                   <p>
@@ -68,6 +67,8 @@ export function App() {
                 <Busy words="Opening" />
               )}
             </div>
+            {unknownEntry ? <UnknownEntry /> : null}
+            {app ? <LoginQuestion app={app} /> : null}
           </main>
           <KeyboardMap open={map} onClose={() => showMap(false)} />
           <LiveRegion />
@@ -77,30 +78,22 @@ export function App() {
   );
 }
 
-function act(action: Action): void {
-  switch (action.does) {
-    case 'open':
-      openPlace(action.opening);
-      break;
-    case 'accept-host':
-      void ask('acceptHost', { host: action.host });
-      break;
-    case 'raise-share':
-      void ask('raiseShare', { id: action.sourceId });
-      break;
-  }
-}
-
 type ContentProps = { page: Page; app: AppState; providers: ProviderInfo[] };
 
 function Content({ page, app, providers }: ContentProps) {
   switch (page) {
     case 'timeline':
       return <Timeline app={app} providers={providers} />;
+    case 'accounts':
+      return <Accounts app={app} providers={providers} />;
+    case 'runs':
+      return <Runs app={app} />;
     case 'sources':
       return <Sources app={app} providers={providers} />;
     case 'simulator':
       return <Simulator app={app} providers={providers} />;
+    case 'notifications':
+      return <Notifications app={app} />;
     case 'health':
       return <Health app={app} providers={providers} />;
     case 'settings':
@@ -109,9 +102,9 @@ function Content({ page, app, providers }: ContentProps) {
 }
 
 const LiveRegion = () => (
-  <Spoken>
+  <VisuallyHidden>
     <span role="status" aria-live="polite">
       {useStore(announcement).words}
     </span>
-  </Spoken>
+  </VisuallyHidden>
 );

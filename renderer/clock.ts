@@ -1,6 +1,22 @@
 import { useSyncExternalStore } from 'react';
 import { startOfDay } from './time.ts';
 
+/** Time, as state machines take it. */
+export type Clock = {
+  /** Epoch ms. */
+  now: () => number;
+  /** Runs the task once after `ms`; returns how to cancel it. */
+  schedule: (ms: number, task: () => void) => () => void;
+};
+
+export const windowClock: Clock = {
+  now: Date.now,
+  schedule: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -29,8 +45,8 @@ function subscribe(listener: () => void): () => void {
 const read = (): number => now;
 const readDay = (): number => startOfDay(now);
 
-/** The window's one clock. Only the smallest component that shows a time asks it, so that rows stay as they are. */
+/** Epoch ms, every 15 seconds. Only the smallest component that shows a time uses it, so that rows are not drawn again. */
 export const useNow = (): number => useSyncExternalStore(subscribe, read, read);
 
-/** The first instant of today, which changes at midnight only. */
+/** The first instant of today, epoch ms. */
 export const useToday = (): number => useSyncExternalStore(subscribe, readDay, readDay);

@@ -5,7 +5,7 @@ import './styles/base.css';
 import { App } from './App.tsx';
 import { openPlace } from './navigation.ts';
 import { connect } from './state.ts';
-import { startTimeline } from './timeline/timeline-state.ts';
+import { startTimeline } from './timeline/timeline.ts';
 
 const root = document.getElementById('root');
 if (root) {

@@ -13,12 +13,11 @@ const read = async (): Promise<void> => {
   }
 };
 
-/** The gaps and the damage there are, kept up to date while the component is there. */
 export function useMissing() {
   useEffect(() => {
     void read();
     return onPush(({ what }) => {
-      if (what === 'missing' || what === 'forgotten') void read();
+      if (what === 'missing' || what === 'removed') void read();
     });
   }, []);
   return useStore(store);

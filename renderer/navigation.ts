@@ -1,17 +1,69 @@
 import type { Opening, Page } from '../shared/ipc.ts';
+import { entriesToken } from '../shared/query.ts';
 import { createStore } from './store.ts';
-import { open } from './timeline/timeline-state.ts';
+import { timeline } from './timeline/timeline.ts';
+import { announce } from './ui/announcer.ts';
 
-export const placeStore = createStore<{ page: Page; map: boolean }>({
+/** A form of a source. */
+export type SourceForm = { what: 'edit' | 'replace' | 'remove'; id: string };
+
+type Navigation = {
+  page: Page;
+  map: boolean;
+  adding: boolean;
+  form: SourceForm | null;
+  condition: string | null;
+  unknownEntry: boolean;
+};
+
+export const navigationStore = createStore<Navigation>({
   page: 'timeline',
   map: false,
+  /** The dialog for a new source is open, on the page Sources. */
+  adding: false,
+  /** The form that is open, on the page Sources. */
+  form: null,
+  /** The condition to be shown. */
+  condition: null,
+  /** The last link named an event that is not here. */
+  unknownEntry: false,
 });
 
-export const goTo = (page: Page): void => placeStore.set({ page });
-export const showMap = (map: boolean): void => placeStore.set({ map });
+export const goTo = (page: Page): void =>
+  navigationStore.set({ page, adding: false, form: null, unknownEntry: false });
+export const openSource = (form: SourceForm): void =>
+  navigationStore.set({ page: 'sources', adding: false, form, unknownEntry: false });
+export const closeSource = (): void => navigationStore.set({ form: null });
+export const addSource = (): void =>
+  navigationStore.set({ page: 'sources', adding: true, form: null, unknownEntry: false });
+export const showMap = (map: boolean): void => navigationStore.set({ map });
 
-/** A place that a notification, the tray or a problem points to. */
+export const unknownEntryWords = 'The event of that link is not in this history.';
+export const forgetCondition = (): void => navigationStore.set({ condition: null });
+export const forgetUnknownEntry = (): void => navigationStore.set({ unknownEntry: false });
+
 export function openPlace(opening: Opening): void {
-  goTo(opening.what === 'page' ? opening.page : 'timeline');
-  if (opening.what === 'entry') open(opening.seq);
+  navigationStore.set({ unknownEntry: opening.what === 'unknown-entry' });
+  switch (opening.what) {
+    case 'page':
+      goTo(opening.page);
+      break;
+    case 'entry':
+      goTo('timeline');
+      // The filter of another notification would hide its row.
+      if (timeline.view.get().query.parts.some(({ what }) => what === 'entries'))
+        timeline.search('');
+      timeline.open(opening.seq);
+      break;
+    case 'entries':
+      goTo('timeline');
+      timeline.showFound(entriesToken(opening.seqs, opening.of));
+      break;
+    case 'condition':
+      navigationStore.set({ condition: opening.id });
+      break;
+    case 'unknown-entry':
+      announce(unknownEntryWords);
+      break;
+  }
 }

@@ -10,10 +10,9 @@ declare global {
 }
 
 export type AppView = {
-  /** Null until main has answered for the first time. */
   app: AppState | null;
   providers: ProviderInfo[];
-  /** Main did not answer, which is a bug in Hookbell and no state of the world. */
+  /** Main did not answer, which is a bug. */
   silent: boolean;
 };
 
@@ -23,22 +22,25 @@ export const ask: Ask = (name, input) => window.hookbell.ask(name, input);
 
 const listeners = new Set<(push: Push) => void>();
 
-/** Calls `listener` with every push from main; returns how to stop. */
+/** Calls `listener` with every push; returns how to stop. */
 export function onPush(listener: (push: Push) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Reads what the window starts with. Listening begins before the first question, so that nothing falls between. */
+function receive(push: Push, open: (opening: Opening) => void): void {
+  if (push.what === 'state') appStore.set({ app: push.state });
+  if (push.what === 'open') open(push.opening);
+  for (const listener of listeners) listener(push);
+}
+
+/** Reads what the window starts with, and opens what a notification asked for. Never rejects. */
 export async function connect(open: (opening: Opening) => void): Promise<void> {
-  let pushed = false;
+  // Listening begins before the first question, so that no push is missed.
+  let isPushed = false;
   window.hookbell.listen((push) => {
-    if (push.what === 'state') {
-      pushed = true;
-      appStore.set({ app: push.state });
-    }
-    if (push.what === 'open') open(push.opening);
-    for (const listener of listeners) listener(push);
+    isPushed ||= push.what === 'state';
+    receive(push, open);
   });
 
   try {
@@ -47,7 +49,7 @@ export async function connect(open: (opening: Opening) => void): Promise<void> {
       ask('providers', undefined),
       ask('opening', undefined),
     ]);
-    appStore.set(pushed ? { providers, silent: false } : { app, providers, silent: false });
+    appStore.set(isPushed ? { providers, silent: false } : { app, providers, silent: false });
     if (opening) open(opening);
   } catch (error) {
     console.error(error);

@@ -1,12 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
-export type Store<T> = {
+export type Readable<T> = {
   get: () => T;
-  set: (change: Partial<T>) => void;
+  /** Calls `listener` after every change; returns how to stop. */
   subscribe: (listener: () => void) => () => void;
 };
 
-/** A value that components watch. `set` merges, and tells nobody when nothing changed. */
+export type Store<T> = Readable<T> & {
+  /** Merges; calls no listener where nothing changed. */
+  set: (change: Partial<T>) => void;
+};
+
 export function createStore<T extends object>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
@@ -26,5 +30,5 @@ export function createStore<T extends object>(initial: T): Store<T> {
   };
 }
 
-export const useStore = <T extends object>(store: Store<T>): T =>
+export const useStore = <T extends object>(store: Readable<T>): T =>
   useSyncExternalStore(store.subscribe, store.get, store.get);

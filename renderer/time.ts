@@ -3,7 +3,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-// The words are English; whether a day has 12 or 24 hours is the person's own choice.
+// The words are English; 12 or 24 hours is the system's setting.
 const { hour12 } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
 const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en-GB', options);
@@ -29,10 +29,10 @@ export function startOfDay(at: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** When the day that starts then is over: 23 or 25 hours later where the clocks change. */
+/** The end of the day that starts then, 23 to 25 hours later. */
 export const endOfDay = (start: number): number => startOfDay(start + 36 * hour);
 
-/** "41 min", "3 h", "2 days": how long something lasted, in its largest unit. */
+/** A length in its largest unit: "41 min", "3 h", "2 days". */
 export function span(ms: number): string {
   const length = Math.abs(ms);
   if (length < minute) return `${Math.max(1, Math.round(length / second))} s`;
@@ -49,26 +49,26 @@ export function ago(at: number, now: number): string {
   return past < 7 * day ? `${span(past)} ago` : dateOf(at);
 }
 
-/** "for 4 min", "for 3 h", "since 12 Nov 2026": how long something has been so. */
+/** "for 4 min", "for 3 h", "since 12 Nov 2026". */
 export function lasting(since: number, now: number): string {
   const past = now - since;
   if (past < minute) return 'for less than a minute';
   return past < 7 * day ? `for ${span(past)}` : `since ${dateOf(since)}`;
 }
 
-/** The time on a row: relative today, the clock on other days, whose header names the day. */
+/** The time on a row: relative today, the clock on other days. */
 export function rowTime(at: number, now: number): string {
   if (startOfDay(at) !== startOfDay(now)) return clockOf(at);
   return now - at < minute ? 'now' : span(now - at);
 }
 
-/** "Today", "Yesterday", "Thursday 12 November"; with the year when it is another one. */
+/** "Today", "Yesterday", "Thursday 12 November", "Friday 21 November 2025". */
 export function dayName(at: number, today: number): string {
   if (!isInstant(at)) return 'No date';
   const start = startOfDay(at);
   if (start === today) return 'Today';
   if (start === startOfDay(today - 12 * hour)) return 'Yesterday';
-  // Whether a comma follows the weekday differs between versions of the locale data.
+  // Versions of the locale data differ about a comma after the weekday.
   const name = dayFormat.format(at).replace(',', '');
   const year = new Date(at).getFullYear();
   return year === new Date(today).getFullYear() ? name : `${name} ${year}`;
@@ -77,7 +77,7 @@ export function dayName(at: number, today: number): string {
 export const clockOf = (at: number): string => (isInstant(at) ? clockFormat.format(at) : '');
 export const dateOf = (at: number): string => (isInstant(at) ? dateFormat.format(at) : 'no date');
 
-/** "Sat, 21 Nov 2026, 09:41:03": nothing left to guess. */
+/** "Sat, 21 Nov 2026, 09:41:03". */
 export const exactTime = (at: number): string =>
   isInstant(at) ? exactFormat.format(at) : 'no date';
 

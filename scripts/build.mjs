@@ -4,15 +4,20 @@ import { run } from './run.mjs';
 import { root, tool } from './tools.mjs';
 
 const SOURCES = [
-  ...['electron', 'renderer', 'shared', 'resources'],
-  ...['electron.vite.config.ts', 'package.json', 'package-lock.json'],
+  'electron',
+  'renderer',
+  'shared',
+  'resources',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
 ];
 const BUILT = ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 
 export const build = () =>
   run(process.execPath, [tool.electronVite, 'build', '--logLevel', 'warn'], { cwd: root });
 
-/** Whether `out/` holds what the sources say now. */
+/** Whether `out/` is newer than every source. */
 export const isBuilt = () => {
   const builtAt = Math.min(...BUILT.map((file) => changedAt(file, 0)));
   return SOURCES.every((source) => changedAt(source, 0) <= builtAt && newestIn(source) <= builtAt);

@@ -9,27 +9,20 @@ import { ensureSystemPackages } from './system-packages.mjs';
 const SCREEN = '-screen 0 1280x800x24';
 const REPEAT_MS = 500;
 
-/**
- * @typedef {object} OnDesktop
- * @property {string} [cwd] the project; the command runs there, so its paths are relative to it
- * @property {Record<string, string>} [env] variables for the command
- * @property {string} [electron] the executable the command finds in HOOKBELL_ELECTRON and ELECTRON_EXEC_PATH
- * @property {string[]} [results] folders of the project that the command makes
- * @property {boolean} [keepsProfile] whether what the command leaves in the home folder is there the next time
- */
+/** @typedef {import('./desktop/place.mjs').OnDesktop} OnDesktop */
 
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
-/** CI gets the same virtual desktop everywhere, whatever display its machine happens to have. */
+/** In CI the desktop is virtual on every machine, so that it is the same everywhere. */
 export const isHeadless = () =>
   process.platform === 'linux' &&
   !process.env.HOOKBELL_DESKTOP &&
   (!hasDisplay() || Boolean(process.env.CI));
 
 /**
- * Runs a command where windows open and notifications appear, and settles with its exit code: on the real desktop where
- * there is one, else on a virtual one. There root is an ordinary user, who has a copy of the project.
+ * Runs a command where windows and notifications work, and settles with its exit code: on the real desktop, or on a virtual one where
+ * there is none. On the virtual one, root's command runs as an ordinary user in a copy of the project.
  *
  * @param {string} command
  * @param {string[]} args
@@ -47,16 +40,13 @@ export async function runOnDesktop(command, args, options = {}) {
   try {
     const child = spawn(
       'xvfb-run',
-      [
-        ...['-a', '-s', SCREEN, 'dbus-run-session', '--'],
-        ...[place.node, place.session, command, ...args],
-      ],
+      ['-a', '-s', SCREEN, 'dbus-run-session', '--', place.node, place.session, command, ...args],
       {
         ...place.identity,
         cwd: place.cwd,
         env: { ...place.env, ...electronVariables(place.electron), ...options.env },
         stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-        // Ctrl-C must reach the command alone: the display has to outlive it.
+        // Ctrl-C must end the command before its display.
         detached: true,
       },
     );
@@ -72,8 +62,8 @@ const electronVariables = (executable) =>
   executable ? { HOOKBELL_ELECTRON: executable, ELECTRON_EXEC_PATH: executable } : {};
 
 /**
- * Tells a desktop's session which signals are for its command. npm and the terminal may both pass on the same Ctrl-C,
- * and a second one is taken for impatience.
+ * Passes signals to the session of a virtual desktop, for its command. npm and the terminal may both send the same Ctrl-C, and Electron
+ * takes a second one for a kill.
  *
  * @param {import('node:child_process').ChildProcess} child
  */

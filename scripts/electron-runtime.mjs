@@ -1,17 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { help, readArguments } from './arguments.mjs';
 import { isProgram } from './is-program.mjs';
-import { borrow, borrowed, isBorrowable, SOURCE } from './runtime/borrowed.mjs';
+import { borrow, borrowed, isBorrowable } from './runtime/borrowed.mjs';
 import { cacheFolder } from './runtime/cache.mjs';
 import { RuntimeProblem } from './runtime/found.mjs';
 import { overridden } from './runtime/override.mjs';
+import { SOURCE } from './runtime/source.mjs';
 
-/** The absolute path of an Electron that runs here. Fetches one where there is none; says on stderr which it is. */
-export async function findElectron() {
-  const { executable, version, origin } =
-    (await overridden()) ?? (await present()) ?? (await fetched());
-  process.stderr.write(`Electron ${version} (${origin})\n`);
-  return executable;
+/** The absolute path of an Electron that runs here; see `findRuntime`. */
+export const findElectron = async () => (await findRuntime()).executable;
+
+/** An Electron that runs here. Downloads one where there is none, and reports on stderr which it is. */
+export async function findRuntime() {
+  const found = (await overridden()) ?? (await present()) ?? (await fetched());
+  process.stderr.write(`Electron ${found.version} (${found.origin})\n`);
+  return found;
 }
 
 async function present() {
@@ -70,6 +74,12 @@ const nothingFound = (tried, version) =>
   );
 
 if (isProgram(import.meta.url)) {
+  readArguments(
+    'Usage: node scripts/electron-runtime.mjs\n\nPrints the path of an Electron that runs here.',
+    {
+      options: { help },
+    },
+  );
   try {
     process.stdout.write(`${await findElectron()}\n`);
   } catch (error) {

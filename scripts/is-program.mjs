@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Whether a module is what `node` was asked to run, rather than imported.
+ * Whether `node` was started with this module.
  *
  * @param {string} moduleUrl
  */

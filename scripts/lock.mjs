@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const POLL_MS = 200;
 
 /**
- * Runs `work` while no other process runs its own under the same lock file. The lock of a process that was killed does
- * not count. It spares work twice done; what is put in place must still be put there by one rename.
+ * Runs `work` while no other process holds the same lock file. The lock of a killed process does not count. It is there to save work:
+ * results must still appear by one rename.
  *
  * @template T
  * @param {string} file
@@ -36,7 +36,7 @@ const taken = (file) =>
 /** @param {string} file */
 async function isAbandoned(file) {
   const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-  // Between creation and its first byte a lock names nobody: that one is young, not abandoned.
+  // A lock that was just created is still empty.
   if (!owner) return false;
   try {
     process.kill(owner, 0);

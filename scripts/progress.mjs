@@ -1,7 +1,7 @@
 const SPARSE_MS = 10_000;
 
 /**
- * Shows how far a long step is: on a terminal as one line that is rewritten, elsewhere as a line now and then.
+ * Shows the progress of a long step: one rewritten line on a terminal, elsewhere a line every ten seconds.
  *
  * @param {string} step
  */

@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a program with our own stdin, stdout and stderr, and settles with its exit code.
+ * Runs a program on our stdin, stdout and stderr, and settles with its exit code.
  *
  * @param {string} command
  * @param {string[]} args
@@ -16,13 +16,13 @@ const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export async function run(command, args, options = {}) {
   const child = spawn(command, args, { ...options, stdio: 'inherit' });
   return exitOf(child, (signal) => {
-    // A terminal sends Ctrl-C to every program in it by itself, and Electron takes a second one for a kill.
+    // The terminal has sent Ctrl-C to the child as well, and Electron takes a second one for a kill.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   });
 }
 
 /**
- * Waits for a child to end. Until then a signal that asks us to stop goes to it instead.
+ * Waits for a child to end, and settles with its exit code. Until then, signals that would stop us go to the child instead.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {(signal: Stop) => void} pass

@@ -1,4 +1,5 @@
-// Builds Hookbell if need be, and starts it with the switches given to `npm start --`.
+// `npm start`: builds Hookbell where the sources are newer, and starts it.
+import { help, readArguments } from './arguments.mjs';
 import { build, isBuilt } from './build.mjs';
 import { hasDisplay, runOnDesktop } from './desktop.mjs';
 import { findElectron } from './electron-runtime.mjs';
@@ -7,7 +8,15 @@ import { RuntimeProblem } from './runtime/found.mjs';
 import { PackagesProblem } from './system-packages.mjs';
 import { root } from './tools.mjs';
 
+const USAGE = `
+Usage: npm start -- [SWITCH…]
+
+Builds Hookbell where the sources are newer than the build, and starts it with these switches. README.md lists Hookbell's own;
+those of Electron and Chromium are passed on too.
+`;
+
 const switches = process.argv.slice(2);
+readArguments(USAGE, { options: { help }, strict: false });
 const isRoot = process.getuid?.() === 0;
 
 try {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 
-/** What a Debian machine without a desktop needs for windows and notifications to work. */
+/** What windows and notifications need on a Debian machine without a desktop. */
 const PACKAGES = [
   'xvfb',
   'xauth',
@@ -19,15 +19,28 @@ const PACKAGES = [
   'libsecret-1-0',
 ];
 
+/** What the tests of the installed package need beside. */
+export const FOR_INSTALLING = [
+  'appstream',
+  'desktop-file-utils',
+  'dex',
+  'libglib2.0-bin',
+  'xdotool',
+];
+
 const COMMANDS = ['xvfb-run', 'dbus-daemon', 'dbus-run-session', 'dunst'];
 
-/** A package is missing, in words that name the command to run. */
+/** A package is missing; the message names the command to run. */
 export class PackagesProblem extends Error {}
 
-/** Sees to it that a machine without a display has what a virtual one needs: installs it where it may. */
-export function ensureSystemPackages() {
+/**
+ * Installs what a virtual desktop needs, as root; otherwise throws where something is missing.
+ *
+ * @param {string[]} more packages that are needed beside
+ */
+export function ensureSystemPackages(more = []) {
   if (!has('dpkg-query')) return requireCommands();
-  const missing = missingPackages();
+  const missing = missingPackages(more);
   if (missing.length === 0) return;
 
   const names = missing.map(installable);
@@ -38,14 +51,18 @@ export function ensureSystemPackages() {
 
   process.stderr.write(`Installing Debian packages: ${names.join(' ')}\n`);
   aptGet('update', '-qq');
-  // The lists may have been empty before, so the names are asked for again.
+  // The package lists may have been empty before, so the names are looked up again.
   aptGet('install', '-qq', '-y', '--no-install-recommends', ...missing.map(installable));
-  const still = missingPackages();
+  const still = missingPackages(more);
   if (still.length > 0) throw new PackagesProblem(`apt-get left these out: ${still.join(' ')}`);
 }
 
-/** Those that neither are installed themselves nor provided by another installed package. */
-export function missingPackages() {
+/**
+ * Packages that are neither installed nor provided by an installed one.
+ *
+ * @param {string[]} more
+ */
+export function missingPackages(more = []) {
   const installed = execFileSync(
     'dpkg-query',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills these in
@@ -58,7 +75,7 @@ export function missingPackages() {
       .filter((line) => line.startsWith('installed,'))
       .flatMap((line) => line.split(',').map((name) => name.trim().replace(/[ :].*/, ''))),
   );
-  return PACKAGES.filter((name) => !present.has(name));
+  return [...PACKAGES, ...more].filter((name) => !present.has(name));
 }
 
 /**

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The programs of our devDependencies, relative to the project, for `node` to run on any system. */
+/** The entry points of our devDependencies, relative to the project: `node` runs them on any system. */
 export const tool = {
   biome: 'node_modules/@biomejs/biome/bin/biome',
   tsc: 'node_modules/typescript/bin/tsc',

@@ -1,44 +1,55 @@
 import * as z from 'zod/mini';
+import { Condition } from './condition.ts';
+import { HoldView } from './hold.ts';
+import { Rule } from './notification-rules.ts';
 import { Pipe } from './pipe.ts';
-import { Problem } from './problem.ts';
+import { QuietHours } from './quiet-hours.ts';
+import { RefusalCount } from './refusals.ts';
 import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
 import { ImportResult, Transfer } from './transfer.ts';
 import { TunnelView } from './tunnel.ts';
-import { TurnedAway } from './turned-away.ts';
+import { Updates } from './updates.ts';
 
-/** All the window shows beside the timeline itself; pushed whole whenever a part of it changes. */
+/** The window's state, except the timeline. Pushed whole after each change. */
 export const AppState = z.object({
   version: z.string(),
   pipe: Pipe,
-  /** Whether accounts and the newest entries have been read since the start; until then there may be more than is told here. */
-  restored: z.boolean(),
-  /** Newest first by weight: what needs the person. */
-  problems: z.array(Problem),
+  /** Accounts and the newest entries have been read since the start. Until then the state is incomplete. */
+  ready: z.boolean(),
+  /** Gravest first, then newest; also those that are snoozed or acknowledged. At most 50 of a kind and source (E7b). */
+  conditions: z.array(Condition),
   sources: z.array(Source),
   /** Epoch ms. */
   lastEventAt: z.nullable(z.int()),
+  /** Counts up when accounts or runs may have changed: ask for them again. */
+  insight: z.int(),
   entries: z.int(),
-  /** How many of the entries, and of those in quarantine, are tests of our own. */
+  /** Simulated deliveries among the entries and in quarantine. */
   tests: z.object({ entries: z.int(), quarantined: z.int() }),
   unseen: z.int(),
   quarantined: z.int(),
-  /** Deliveries rejected since the start that are only counted: too many came at once, or what looks more genuine is kept. */
+  /** Rejected since the start, without capacity in the quarantine. */
   onlyCounted: z.int(),
-  /** Each reason there was since the app started, always in the same order. */
-  turnedAway: z.array(TurnedAway),
+  /** Since the start, in a fixed order. */
+  refusals: z.array(RefusalCount),
   preferences: Preferences,
-  /** Null while nothing goes to or comes from a file. */
+  /** What holds notifications back now; null where nothing does. */
+  hold: z.nullable(HoldView),
+  quietHours: QuietHours,
+  /** Oldest first. */
+  rules: z.array(Rule),
+  /** Null while no export or import runs. */
   transfer: z.nullable(Transfer),
-  /** What the history has room for of an export: a whole one, the rest of the one whose reading was begun, or nothing. */
+  /** See `Imports.importable`. */
   importable: z.nullable(z.enum(['whole', 'rest'])),
-  /** What became of the last import, until the person has read it. */
+  /** The result of the last import, until the person dismisses it. */
   lastImport: z.nullable(ImportResult),
   tunnel: TunnelView,
+  updates: Updates,
   retention: Retention,
-  /** What the history takes up, in bytes, and when its oldest entry came (epoch ms). */
+  /** The history's size, and when its oldest entry was received (epoch ms). */
   storage: z.object({ bytes: z.int(), oldestAt: z.nullable(z.int()) }),
-  /** Where the history and settings are kept. */
   folder: z.string(),
   runtime: z.object({ electron: z.string(), chrome: z.string(), node: z.string() }),
 });

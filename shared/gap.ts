@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** A span in which nothing could be received, or kept. */
+/** A time span in which deliveries could not be received or recorded. */
 export const Gap = z.object({
   /** Epoch ms. */
   from: z.int(),
@@ -9,13 +9,12 @@ export const Gap = z.object({
 });
 export type Gap = z.infer<typeof Gap>;
 
-/** A part of the history that cannot be read: its entries were kept, and their file was damaged later. */
+/** A part of the history that was recorded and later damaged. */
 export const Damage = z.object({
   /** Epoch ms. */
   from: z.int(),
   to: z.int(),
-  entries: z.int(),
-  /** How many there were is a guess. */
-  guessed: z.boolean(),
+  /** Null when unknown. */
+  entries: z.nullable(z.int()),
 });
 export type Damage = z.infer<typeof Damage>;

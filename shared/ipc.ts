@@ -1,68 +1,119 @@
 import * as z from 'zod/mini';
+import { AccountView } from './account.ts';
 import { AppState } from './app-state.ts';
+import { SnoozeEnd } from './condition.ts';
 import { Damage, Gap } from './gap.ts';
-import { Mistake, Problem } from './problem.ts';
+import { PauseLength } from './hold.ts';
+import { eventKinds } from './kinds.ts';
+import { License } from './license.ts';
+import { LoginStart } from './login-start.ts';
+import { Mistake } from './mistake.ts';
+import { Rule, RuleDraft, RulePreview, rulesAtMost } from './notification-rules.ts';
+import { OfferedPlace, OpenedPlace, PlaceOutside } from './place-outside.ts';
+import { Problem } from './problem.ts';
 import { QuarantinedDelivery } from './quarantine.ts';
 import { queryAtMost } from './query.ts';
+import { QuietHours } from './quiet-hours.ts';
+import { Run, StageDurations } from './run.ts';
 import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
-import { Cursor, EntryDetail, TimelineEntry, TimelinePage } from './timeline.ts';
+import {
+  Cursor,
+  EntryDetail,
+  NotificationDecision,
+  TimelineEntry,
+  TimelinePage,
+} from './timeline.ts';
 import { ImportResult } from './transfer.ts';
 import { TunnelChoice } from './tunnel.ts';
 
 const sourceId = z.object({ id: z.string() });
+const conditionId = z.string().check(z.maxLength(4_096));
 const seq = z.int();
 const seqs = z.array(seq).check(z.maxLength(500));
 
-export const pages = ['timeline', 'sources', 'simulator', 'health', 'settings'] as const;
+export const pages = [
+  'timeline',
+  'accounts',
+  'runs',
+  'sources',
+  'simulator',
+  'notifications',
+  'health',
+  'settings',
+] as const;
 export type Page = (typeof pages)[number];
 
-/** A place in the window: an entry of the timeline, or a page. */
+/** What the window should show. */
 export const Opening = z.discriminatedUnion('what', [
   z.object({ what: z.literal('entry'), seq }),
   z.object({ what: z.literal('page'), page: z.enum(pages) }),
+  /** The very entries of a notification. `of`: how many those were, where these are only the newest. */
+  z.object({ what: z.literal('entries'), seqs, of: z.optional(z.int()) }),
+  z.object({ what: z.literal('condition'), id: conditionId }),
+  /** A link named an entry that the history does not have. */
+  z.object({ what: z.literal('unknown-entry') }),
 ]);
 export type Opening = z.infer<typeof Opening>;
 
-/** Done, or the problem that kept it from being done. */
+/** The result of a request without a value. */
 export const Settled = z.discriminatedUnion('status', [
   z.object({ status: z.literal('done') }),
   z.object({ status: z.literal('failed'), problem: Problem }),
 ]);
 export type Settled = z.infer<typeof Settled>;
 
-/** As `Settled`, with what came of it. */
+/** As `Settled`, with a value. */
 const outcomeOf = <T extends z.core.$ZodType>(value: T) =>
   z.discriminatedUnion('status', [
     z.object({ status: z.literal('done'), value }),
     z.object({ status: z.literal('failed'), problem: Problem }),
   ]);
 
+/** Cut to `ownNameAtMost` when it is cleaned. */
+const givenName = z.nullable(z.string().check(z.maxLength(200)));
+
+/** What the system made of a test. `paused`: two failed in a row, and its service is asked again in a minute. */
+export const TestShowing = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('shown') }),
+  z.object({ status: z.literal('held') }),
+  z.object({
+    status: z.literal('not-shown'),
+    why: z.enum(['no-service', 'no-answer', 'refused', 'paused']),
+  }),
+]);
+export type TestShowing = z.infer<typeof TestShowing>;
+
 const queryText = z.string().check(z.maxLength(queryAtMost));
 
-/** Where something was saved, to be told: the file's name, and the folder it is in. */
+/** A failure answers with the folder's path. */
+const openedFolder = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('opened') }),
+  z.object({ status: z.literal('refused'), folder: z.string() }),
+]);
+
 const savedFile = { name: z.string(), folder: z.string() };
 
-/** Whether secrets may go into a plain file where the system has no keyring; without it the answer is `keyring-missing`. */
+/** Whether secrets may be stored in a plain file without a keyring; else the answer is `keyring-missing`. */
 const storage = { withoutKeyring: z.boolean() };
 
-/** What the window may ask: each question's input and answer. Main parses both. */
+/** The window's requests. Main parses inputs and outputs. */
 export const requests = {
   state: { input: z.void(), output: AppState },
-  /** What a new window shows first, when a notification or the tray made it; asked once, right after it has loaded. */
+  /** What a new window shows first. Asked once, after loading. */
   opening: { input: z.void(), output: z.nullable(Opening) },
   providers: { input: z.void(), output: z.array(ProviderInfo) },
   timeline: {
-    /** `query` is as it was typed; see `parseQuery`. A newer question ends an older one that is still being searched. */
+    /** `query` is as typed; see `parseQuery`. A newer request cancels a running search. */
     input: z.object({
       before: z.nullable(Cursor),
       query: z.optional(queryText),
     }),
     output: TimelinePage,
   },
-  /** Those of some entries that a query finds, in the order they were asked for. */
-  fitting: {
+  /** The entries among `seqs` that match a query, in that order. */
+  matching: {
     input: z.object({ seqs, query: queryText }),
     output: z.array(TimelineEntry),
   },
@@ -82,11 +133,10 @@ export const requests = {
     output: outcomeOf(Source),
   },
   removeSource: { input: sourceId, output: Settled },
-  /** A new endpoint; the old URL works for seven more days. */
+  /** Replaces the endpoint; the old URL works for seven more days. */
   replaceToken: { input: z.object({ id: z.string(), ...storage }), output: outcomeOf(Source) },
-  /** Lets what no signature proves take up another quarter of the history (H15). */
+  /** Raises the share of unsigned deliveries by a quarter of the history (H15). */
   raiseShare: { input: sourceId, output: Settled },
-  /** Puts the whole endpoint URL on the clipboard. */
   copyEndpoint: { input: sourceId, output: z.boolean() },
   copyText: {
     input: z.object({ text: z.string().check(z.maxLength(4_194_304)) }),
@@ -94,32 +144,51 @@ export const requests = {
   },
   stories: { input: z.void(), output: z.array(Story) },
   simulate: { input: SimulationRequest, output: z.array(SimulatedAnswer) },
+  /** As the system has it now. */
+  loginStart: { input: z.void(), output: LoginStart },
+  /** Also answers the question whether to start at login. */
+  changeLoginStart: { input: z.object({ on: z.boolean() }), output: Settled },
   changePreferences: { input: z.partial(Preferences), output: Settled },
-  /** The person has read it; conditions that are still true come back by themselves. */
-  dismissProblem: { input: z.object({ code: z.string() }), output: z.void() },
-  /**
-   * Saves the history where the person says: whole as JSON Lines, or as a table; all of it, or what `query` (as it was typed)
-   * finds. Null when they thought better of it, before it began or while it went on.
-   */
+  /** Adds a rule; one about the same thing is replaced. */
+  addRule: { input: RuleDraft, output: outcomeOf(Rule) },
+  removeRule: { input: z.object({ id: z.string() }), output: Settled },
+  /** For each of these rules, in their order. */
+  previewRules: {
+    input: z.object({ rules: z.array(RuleDraft).check(z.maxLength(rulesAtMost)) }),
+    output: z.array(RulePreview),
+  },
+  /** Holds notifications back: for an hour, until 8:00, or until `resume`. */
+  pause: { input: z.object({ until: PauseLength }), output: Settled },
+  resume: { input: z.void(), output: Settled },
+  changeQuietHours: { input: QuietHours, output: Settled },
+  /** Shows a notification of a kind, marked as a test, past pause and quiet hours. */
+  testNotification: {
+    input: z.object({ kind: z.enum(eventKinds) }),
+    output: TestShowing,
+  },
+  /** A condition that is over, or an end in the past, changes nothing; neither do the next two without their condition. */
+  snoozeCondition: {
+    input: z.object({ id: conditionId, until: SnoozeEnd }),
+    output: z.void(),
+  },
+  /** The person knows it: it is open again with other news. */
+  acknowledgeCondition: { input: z.object({ id: conditionId }), output: z.void() },
+  reopenCondition: { input: z.object({ id: conditionId }), output: z.void() },
+  /** Exports the history, or the matches of `query` (as typed), to a file that the person chooses. Null when cancelled. */
   exportHistory: {
     input: z.object({ format: z.enum(['jsonl', 'csv']), query: z.optional(queryText) }),
     output: z.nullable(z.object({ entries: z.int(), ...savedFile })),
   },
-  /** Ends the export or import under way: there will be no file, and of an import stays what was read. */
-  callOffTransfer: { input: z.void(), output: z.void() },
-  /**
-   * Reads an export the person chooses into an empty history, or reads on in the one whose reading was begun. Null when they
-   * thought better of it before anything was read. The state goes on telling what became of it.
-   */
+  /** A cancelled export leaves no file; a cancelled import keeps the imported entries. */
+  cancelTransfer: { input: z.void(), output: z.void() },
+  /** Imports an export that the person chooses. Null when cancelled before the first entry. The result is also in `AppState`. */
   importHistory: { input: z.void(), output: z.nullable(ImportResult) },
-  /** The person has read what became of the last import. */
-  forgetImport: { input: z.void(), output: z.void() },
-  /** Saves the settings where the person says, without secrets and tokens. Null when they thought better of it. */
+  dismissImport: { input: z.void(), output: z.void() },
+  /** Saves the settings, without secrets and tokens, to a file that the person chooses. Null when cancelled. */
   saveSettings: { input: z.void(), output: z.nullable(z.object(savedFile)) },
-  /**
-   * Reads settings from a file the person chooses and says what restoring them would change, one sentence each; nothing is
-   * changed by it. Null when they thought better of it.
-   */
+  /** Saves a text for a bug report, see docs/diagnostics.md. Null when cancelled. */
+  saveDiagnostics: { input: z.void(), output: outcomeOf(z.nullable(z.object(savedFile))) },
+  /** Reads a settings file that the person chooses; `changes` describes a restore. Null when cancelled. */
   openSettingsFile: {
     input: z.void(),
     output: z.nullable(
@@ -129,37 +198,75 @@ export const requests = {
       ]),
     ),
   },
-  /** Does what the file that was opened last would change: all of it, or nothing. */
+  /** Restores the settings file that was opened last, completely or not at all. */
   restoreSettings: { input: z.object(storage), output: outcomeOf(Restored) },
-  /** Chooses the public way in. An authtoken left out stays; it is never shown again. */
+  /** Configures the public URL. The stored authtoken is never sent to the window. */
   changeTunnel: {
     input: z.object({ choice: TunnelChoice, ...storage }),
     output: Settled,
   },
-  /** Tries the public way in again, now. */
+  /** Reconnects the tunnel now. */
   retryTunnel: { input: z.void(), output: z.void() },
-  /** From now on requests that name this host, which is a name with or without a port, are for us. */
+  /** Asks the feed of updates now, where there is one. */
+  checkForUpdates: { input: z.void(), output: z.void() },
+  /** Restarts into the update that is ready. */
+  restartToUpdate: { input: z.void(), output: z.void() },
+  /** Accepts requests with this Host, a name with an optional port. */
   acceptHost: {
     input: z.object({ host: z.string().check(z.maxLength(259)) }),
     output: Settled,
   },
-  /**
-   * What would remove events at once is refused with `events-would-go`, until it is asked for again with what the person has
-   * agreed to: the `upTo` of it. Null where they were not asked yet.
-   */
+  /** Limits that would remove events are refused with `events-would-be-removed`, unless `agreedUpTo` is the `upTo` that the person agreed to. */
   changeRetention: {
     input: z.object({ retention: Retention, agreedUpTo: z.nullable(seq) }),
     output: Settled,
   },
-  /** Opens the folder of the history in the system's file manager; where that fails, says where it is. */
-  openHistoryFolder: {
-    input: z.void(),
-    output: z.discriminatedUnion('status', [
-      z.object({ status: z.literal('opened') }),
-      z.object({ status: z.literal('refused'), folder: z.string() }),
-    ]),
+  openHistoryFolder: { input: z.void(), output: openedFolder },
+  openLogFolder: { input: z.void(), output: openedFolder },
+  /** Opens a place outside in the browser. `agreedHost`: the host that the person agreed to reach without encryption. */
+  openPlace: {
+    input: z.object({ place: PlaceOutside, agreedHost: z.optional(z.string()) }),
+    output: OpenedPlace,
   },
-  /** When nothing could be received, and what cannot be read any more; both oldest first. */
+  /** Puts the URL of a place on the clipboard; false where there is none. */
+  copyPlace: { input: z.object({ place: PlaceOutside }), output: z.boolean() },
+  /** What the buttons of these places say, such as those of a condition; a place that does not exist is left out. */
+  offerPlaces: {
+    input: z.object({ places: z.array(PlaceOutside).check(z.maxLength(50)) }),
+    output: z.array(OfferedPlace),
+  },
+  /** Of Hookbell, and of all that it is shipped with. */
+  licenses: { input: z.void(), output: z.array(License) },
+  /** Worst first, and how many more there are. */
+  accounts: {
+    input: z.void(),
+    output: z.object({ accounts: z.array(AccountView), more: z.int() }),
+  },
+  /** Those that go on first, then the newest, and how many more there are. */
+  runs: {
+    input: z.void(),
+    output: z.object({
+      runs: z.array(Run),
+      durations: z.array(StageDurations),
+      more: z.int(),
+    }),
+  },
+  /** The names that the person gave to accounts. */
+  ownNames: {
+    input: z.void(),
+    output: z.array(z.object({ sourceId: z.string(), accountId: z.string(), name: z.string() })),
+  },
+  /** Gives an account a name of the person's own; null takes it away. */
+  nameAccount: {
+    input: z.object({ sourceId: z.string(), accountId: z.string(), name: givenName }),
+    output: Settled,
+  },
+  /** As `nameAccount`, for the user, workspace or grant that accounts and runs belong to. */
+  nameOwner: {
+    input: z.object({ sourceId: z.string(), ownerId: z.string(), name: givenName }),
+    output: Settled,
+  },
+  /** Oldest first. */
   missing: {
     input: z.void(),
     output: z.object({ gaps: z.array(Gap), damages: z.array(Damage) }),
@@ -171,32 +278,40 @@ export type Asked<N extends RequestName> = z.input<(typeof requests)[N]['input']
 export type Parsed<N extends RequestName> = z.output<(typeof requests)[N]['input']>;
 export type Answer<N extends RequestName> = z.output<(typeof requests)[N]['output']>;
 
-/** The window's side. Rejects only when main has a bug; what a person can act on is part of the answer. */
+/** The window's side. A rejection is a bug in main; failures that a person can act on are answers. */
 export type Ask = <N extends RequestName>(name: N, input: Asked<N>) => Promise<Answer<N>>;
 export type Answers = {
   [N in RequestName]: (input: Parsed<N>) => Answer<N> | Promise<Answer<N>>;
 };
 
-/** What main tells the window without being asked. */
-export type Push =
-  /** New entries, oldest first. */
-  | { what: 'added'; entries: TimelineEntry[] }
-  /** Entries whose marks changed: seen, repeats, notes, notification. */
-  | { what: 'changed'; entries: TimelineEntry[] }
-  | { what: 'state'; state: AppState }
-  | { what: 'quarantined' }
-  /** Entries came in from a file, in between or before the others: ask for the timeline anew. */
-  | { what: 'imported' }
-  /** The oldest entries were removed: none up to this number can be read any more. */
-  | { what: 'forgotten'; upTo: number }
-  /** Gaps or damage: ask for `missing` again. */
-  | { what: 'missing' }
-  /** A notification or a tray item was clicked while the window was there. */
-  | { what: 'open'; opening: Opening };
+/** The notification decision of an entry that was pushed before. */
+export const Decided = z.object({ seq, notification: NotificationDecision });
+export type Decided = z.infer<typeof Decided>;
 
-/** What `preload.ts` puts on the window. */
+/** Main's ordered messages to the window. Main parses them. */
+export const Push = z.discriminatedUnion('what', [
+  /** New entries, oldest first. */
+  z.object({ what: z.literal('added'), entries: z.array(TimelineEntry) }),
+  z.object({ what: z.literal('decided'), decided: z.array(Decided) }),
+  /** Entries with changed marks: seen, duplicates, notes. */
+  z.object({ what: z.literal('changed'), entries: z.array(TimelineEntry) }),
+  z.object({ what: z.literal('state'), state: AppState }),
+  /** The quarantine changed. */
+  z.object({ what: z.literal('quarantined') }),
+  /** An import added entries anywhere: ask for the timeline again. */
+  z.object({ what: z.literal('imported') }),
+  /** All entries up to `upTo` were removed. */
+  z.object({ what: z.literal('removed'), upTo: seq }),
+  /** Gaps or damage: ask for `missing` again. */
+  z.object({ what: z.literal('missing') }),
+  /** The person clicked a notification, a tray item or a link. */
+  z.object({ what: z.literal('open'), opening: Opening }),
+]);
+export type Push = z.infer<typeof Push>;
+
+/** The window's API from `preload.ts`. */
 export type HookbellBridge = {
   ask: Ask;
-  /** Calls `listener` with every push from now on; returns how to stop. */
+  /** Subscribes to pushes; the returned function unsubscribes. */
   listen: (listener: (push: Push) => void) => () => void;
 };

@@ -1,41 +1,41 @@
 import type { Fact } from './event.ts';
-import type { RowKind } from './kinds.ts';
+import { kinds, type RowKind } from './kinds.ts';
 import { kindsNamed, type Query, type QueryPart } from './query.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 type Named = { readonly id: string; readonly name: string };
 
-/** The names a person knows sources and providers by. */
-export type Names = { readonly sources: readonly Named[]; readonly providers: readonly Named[] };
+export type Names = {
+  readonly sources: readonly Named[];
+  readonly providers: readonly Named[];
+  /** The person's own name for an account; null without one. */
+  readonly ownNameOf?: (sourceId: string, accountId: string) => string | null;
+};
 
-/** The details of an entry, made when they are asked for: that takes longer than everything else about it. */
+/** Computes the details of an entry, which costs more than the rest of a match. */
 export type FactsOf = () => readonly Fact[];
 
-/** An entry as a query sees it: whether it passes. */
 export type Matcher = (entry: TimelineEntry, facts: FactsOf) => boolean;
 
 const plain = /^[\n -~]*$/;
 const ignored = /[\p{M}\p{Cf}]/gu;
 
-/** Text as it is compared: without case, marks on letters, invisible characters and other forms of the same letter. */
+/** Folds text for comparison: case, diacritics, invisible characters and compatibility forms. */
 export const folded = (text: string): string =>
   plain.test(text)
     ? text.toLowerCase()
     : text.normalize('NFKD').replace(ignored, '').toLowerCase().replaceAll('ς', 'σ');
 
-/** What is looked for, as it is compared: one line. */
 export const needleOf = (text: string): string => folded(text).trim().replace(/\s+/g, ' ');
 
 export const kindOf = (entry: TimelineEntry): RowKind =>
   entry.status === 'event' ? entry.event.kind : 'unrecognized';
 
-export const isFailure = (kind: RowKind): boolean => kind.endsWith('.failed');
+export const isFailure = (kind: RowKind): boolean => kind !== 'unrecognized' && kinds[kind].fails;
 
-/** The first line of an entry. */
 export const titleOf = (entry: TimelineEntry, provider: string): string =>
   entry.status === 'event' ? entry.event.title : `${provider} sent ${unknownWords(entry)}`;
 
-/** The second line; an unknown type is shown as it was sent. */
 export function summaryOf(entry: TimelineEntry): string {
   if (entry.status === 'event') return entry.event.summary;
   return entry.unreadable ? bodyWords[entry.unreadable] : (entry.type ?? 'No type was given');
@@ -56,7 +56,7 @@ const bodyWords = {
   'too-many-values': 'The body has more than 100,000 values',
 } as const satisfies Record<NonNullable<Unrecognized['unreadable']>, string>;
 
-/** What an entry's source and provider are called; a source that is gone has its provider's name. */
+/** The names of an entry's source and provider; a removed source has its provider's name. */
 export function namesOf(
   { sourceId, provider }: Pick<TimelineEntry, 'sourceId' | 'provider'>,
   names: Names,
@@ -68,31 +68,28 @@ export function namesOf(
   };
 }
 
-/** What a query looks for as text, to be marked where it is shown; or what it looks for to leave it out. */
+/** The folded search terms of a query, or with `negated` its excluded terms. */
 export const needlesIn = ({ parts }: Query, negated = false): string[] =>
   parts.flatMap((part) => {
     const needle = part.what === 'text' && part.negated === negated ? needleOf(part.text) : '';
     return needle === '' ? [] : [needle];
   });
 
-/**
- * Every word has to be found somewhere, every filter has to be passed; of two values of one filter (`kind:a kind:b`) either
- * will do. Nothing that `-` stands before may fit.
- */
+/** An entry matches when it contains every term, passes every filter and matches no part negated by `-`. Values of one filter (`kind:a kind:b`) are alternatives. */
 export function matcherOf(query: Query, names: Names): Matcher {
   const wanted: Matcher[] = [];
   const anyOf = new Map<string, Matcher[]>();
   for (const part of query.parts) {
-    const fits = matcherOfFilter(part, names);
-    if (fits === null) continue;
-    if (part.negated) wanted.push((entry, facts) => !fits(entry, facts));
-    else if (part.what === 'names') anyOf.set(part.key, [...(anyOf.get(part.key) ?? []), fits]);
-    else wanted.push(fits);
+    const matches = matcherOfFilter(part, names);
+    if (matches === null) continue;
+    if (part.negated) wanted.push((entry, facts) => !matches(entry, facts));
+    else if (part.what === 'names') anyOf.set(part.key, [...(anyOf.get(part.key) ?? []), matches]);
+    else wanted.push(matches);
   }
-  for (const fitting of anyOf.values())
-    wanted.push((entry, facts) => fitting.some((fits) => fits(entry, facts)));
+  for (const matching of anyOf.values())
+    wanted.push((entry, facts) => matching.some((matches) => matches(entry, facts)));
   wanted.push(...textMatchers(needlesIn(query), needlesIn(query, true), names));
-  return (entry, facts) => wanted.every((fits) => fits(entry, facts));
+  return (entry, facts) => wanted.every((matches) => matches(entry, facts));
 }
 
 function matcherOfFilter(part: QueryPart, names: Names): Matcher | null {
@@ -106,6 +103,10 @@ function matcherOfFilter(part: QueryPart, names: Names): Matcher | null {
     }
     case 'state':
       return stateMatchers[part.value];
+    case 'entries': {
+      const { ranges } = part;
+      return ({ seq }) => ranges.some(([first, last]) => seq >= first && seq <= last);
+    }
     case 'names':
       return nameMatcher(part.key, part.value, names);
   }
@@ -122,23 +123,25 @@ function nameMatcher(key: string, value: string, names: Names): Matcher {
   const needle = needleOf(value);
   switch (key) {
     case 'kind': {
-      const fitting = new Set<RowKind>(kindsNamed(value));
-      return (entry) => fitting.has(kindOf(entry));
+      const matching = new Set<RowKind>(kindsNamed(value));
+      return (entry) => matching.has(kindOf(entry));
     }
     case 'provider': {
-      const fitting = idsNamed(needle, names.providers);
-      return ({ provider }) => fitting.has(provider);
+      const matching = idsNamed(needle, names.providers);
+      return ({ provider }) => matching.has(provider);
     }
     case 'source': {
-      const fitting = idsNamed(needle, names.sources);
-      return ({ sourceId }) => fitting.has(sourceId);
+      const matching = idsNamed(needle, names.sources);
+      return ({ sourceId }) => matching.has(sourceId);
     }
     default:
       return (entry) => {
         const account = entry.status === 'event' ? entry.event.account : null;
+        if (account === null) return false;
+        const ownName = names.ownNameOf?.(entry.sourceId, account.id) ?? '';
         return (
-          account !== null &&
-          (unquoted(account.name).includes(needle) || holdsCode(folded(account.id), needle))
+          [account.name, ownName].some((name) => unquoted(name).includes(needle)) ||
+          holdsCode(folded(account.id), needle)
         );
       };
   }
@@ -146,17 +149,17 @@ function nameMatcher(key: string, value: string, names: Names): Matcher {
 
 const unquoted = (name: string): string => needleOf(name).replaceAll('"', '');
 
-/** Who has exactly this id or name; where nobody has, whose name has it in it. */
+/** The ids with exactly this id or name; without any, the ids whose name contains it. */
 export function idsNamed(needle: string, all: readonly Named[]): ReadonlySet<string> {
   const exact = all.filter(({ id, name }) => folded(id) === needle || unquoted(name) === needle);
-  const fitting =
+  const matching =
     exact.length > 0 ? exact : all.filter(({ name }) => unquoted(name).includes(needle));
-  return new Set(fitting.map(({ id }) => id));
+  return new Set(matching.map(({ id }) => id));
 }
 
 function textMatchers(wanted: string[], unwanted: string[], names: Names): Matcher[] {
   if (wanted.length + unwanted.length === 0) return [];
-  const fits: Matcher = (entry, facts) => {
+  const matches: Matcher = (entry, facts) => {
     const { source, provider } = namesOf(entry, names);
     const texts = textsOf(entry);
     const inRow = holding(
@@ -169,10 +172,10 @@ function textMatchers(wanted: string[], unwanted: string[], names: Names): Match
     const inFacts = holdingFact(facts());
     return missing.every(inFacts) && !unwanted.some(inFacts);
   };
-  return [fits];
+  return [matches];
 }
 
-/** What can be searched beside title, names and facts. The payload cannot: a row could not show why it is there. */
+/** The payload is not searched: the row could not show the match. */
 function textsOf(entry: TimelineEntry): { words: string[]; codes: string[] } {
   if (entry.status === 'unrecognized') {
     return { words: [summaryOf(entry)], codes: [entry.id] };
@@ -195,7 +198,7 @@ const holdingFact = (facts: readonly Fact[]) => {
   return holding(valuesOf('text'), valuesOf('code'));
 };
 
-/** The fact that holds what is looked for where neither line of an entry's row does. */
+/** The fact that contains a term which the row does not. */
 export function foundFact(
   entry: TimelineEntry,
   facts: FactsOf,
@@ -203,24 +206,21 @@ export function foundFact(
   names: Names,
 ): { label: string; value: string } | undefined {
   const { source, provider } = namesOf(entry, names);
-  const shown = folded([titleOf(entry, provider), source, summaryOf(entry)].join('\n'));
-  for (const needle of needles.filter((one) => !shown.includes(one))) {
+  const row = folded([titleOf(entry, provider), source, summaryOf(entry)].join('\n'));
+  for (const needle of needles.filter((one) => !row.includes(one))) {
     const fact = facts().find((one) => holdingFact([one])(needle));
     if (fact && fact.form !== 'time') return { label: fact.label, value: fact.value };
   }
   return undefined;
 }
 
-/** From here on, a piece of an id stands in another one by chance too seldom to disturb. */
-const tellingLength = 6;
+/** Part of an id of this length rarely occurs in another id by chance. */
+const distinctiveLength = 6;
 
-/**
- * Whether a piece of an id, address or hash is meant: a long one anywhere, a short one only where a code, or a part of it,
- * begins or ends; else "ada", "bad" and "fee" would find half of all hashes.
- */
+/** Finds a long part of an id or hash anywhere, a short one only at a boundary: otherwise "ada" or "bad" would match half of all hashes. */
 export function holdsCode(codes: string, needle: string): boolean {
   let at = codes.indexOf(needle);
-  if (needle.length >= tellingLength) return at >= 0;
+  if (needle.length >= distinctiveLength) return at >= 0;
   for (; at >= 0; at = codes.indexOf(needle, at + 1)) {
     const begins = /(?:^|[^\p{L}\p{N}]|(?:^|[^\p{L}\p{N}])0x)$/u.test(
       codes.slice(Math.max(0, at - 3), at),
@@ -236,7 +236,7 @@ export function holdsCode(codes: string, needle: string): boolean {
 
 export type MarkedPart = { readonly text: string; readonly at: number; readonly marked: boolean };
 
-/** A text in parts, those that are looked for being marked. Put together they are the text. */
+/** Splits a text into marked and unmarked parts; joined, they are the text. */
 export function markedParts(text: string, needles: readonly string[]): MarkedPart[] {
   const parts: MarkedPart[] = [];
   let at = 0;
@@ -244,7 +244,7 @@ export function markedParts(text: string, needles: readonly string[]): MarkedPar
     if (to > at) parts.push({ text: text.slice(at, to), at, marked });
     at = Math.max(at, to);
   };
-  for (const [from, to] of placesOf(text, needles)) {
+  for (const [from, to] of matchRanges(text, needles)) {
     add(from, false);
     add(to, true);
   }
@@ -252,15 +252,15 @@ export function markedParts(text: string, needles: readonly string[]): MarkedPar
   return parts;
 }
 
-/** Where needles stand in a text, joined where they touch, first to last. */
-function placesOf(text: string, needles: readonly string[]): [number, number][] {
-  const { compared, origins } = traced(text);
+/** The ranges of needles in a text, in order, adjacent ranges merged. */
+function matchRanges(text: string, needles: readonly string[]): [number, number][] {
+  const { compared, origins } = foldedWithOrigins(text);
   const found = needles.flatMap((needle) => {
     const places: [number, number][] = [];
     if (needle === '') return places;
     for (let at = compared.indexOf(needle); at >= 0; at = compared.indexOf(needle, at + 1)) {
       let end = at + needle.length;
-      // One character may be compared as several, such as the ligature of f and i.
+      // One character may fold to several, such as the ligature of f and i.
       while (end < origins.length && origins[end] === origins[end - 1]) end += 1;
       places.push([origins[at] ?? 0, origins[end] ?? text.length]);
     }
@@ -275,8 +275,8 @@ function placesOf(text: string, needles: readonly string[]): [number, number][] 
   return joined;
 }
 
-/** The folded text, and where in the text each of its units comes from. */
-function traced(text: string): { compared: string; origins: number[] } {
+/** The folded text, and the position in `text` of each of its units. */
+function foldedWithOrigins(text: string): { compared: string; origins: number[] } {
   const origins: number[] = [];
   let compared = '';
   let at = 0;

@@ -1,35 +1,96 @@
 import * as z from 'zod/mini';
 
-/** What happened and what to do next, in words for people. */
+/** What happened and what helps, for people. */
 export const Words = z.object({ title: z.string(), remedy: z.string() });
 export type Words = z.infer<typeof Words>;
 
-/** The state of the pipe, as the header line and the tray tell it. Instants are epoch ms. */
+/** Why deliveries may not arrive. `electron/tunnel/words.ts` has the words. */
+export const ReasonCode = z.enum([
+  'token-missing',
+  'token-malformed',
+  'token-outdated',
+  'token-refused',
+  'token-scope',
+  'token-locked',
+  'token-for-another-server',
+  'account-unpaid',
+  'account-unverified',
+  'account-suspended',
+  'address-blocked',
+  'too-many-sessions',
+  'too-many-attempts',
+  'too-many-endpoints',
+  'app-outdated',
+  'domain-missing',
+  'domain-invalid',
+  'domain-not-in-plan',
+  'domain-not-reserved',
+  'domain-of-another',
+  'domain-in-other-region',
+  'domain-already-online',
+  'policy-refused',
+  'unreachable',
+  'not-trusted',
+  'setup-unreadable',
+  'no-answer',
+  'interrupted',
+  'refused',
+  'disconnected',
+  'silent',
+  'agent-ended',
+  'agent-silent',
+  'stopped-remotely',
+  'endpoint-offline',
+  'receiver-unreachable',
+  'rate-limited',
+  'quota-used-up',
+  'blocked-at-edge',
+  'receiver-silent',
+  'tunnel-not-through',
+  'public-url-unreachable',
+  'public-url-elsewhere',
+  'own-url-unreachable',
+  'own-url-elsewhere',
+  'still-connecting',
+  'port-taken',
+  'events-refused',
+]);
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+export const Reason = z.extend(Words, { code: ReasonCode });
+export type Reason = z.infer<typeof Reason>;
+
+/**
+ * The state of the path from the internet to the history. The tunnel derives it; header, tray and problems show it. Ports are local,
+ * instants epoch ms.
+ */
 export const Pipe = z.discriminatedUnion('status', [
-  /** The receiver starts, or the public way in is being opened or checked. */
-  z.object({ status: z.literal('connecting'), host: z.nullable(z.string()) }),
-  /** A probe came back through the public URL. */
+  /** The receiver starts, the tunnel connects, or a probe checks `url`. */
+  z.object({ status: z.literal('connecting'), url: z.nullable(z.string()) }),
+  /** A probe returned through the public URL at `checkedAt`. */
   z.object({
     status: z.literal('receiving'),
     port: z.int(),
-    host: z.string(),
+    url: z.string(),
     checkedAt: z.number(),
   }),
-  /** No public way in was asked for. */
+  /** No public URL is configured. */
   z.object({ status: z.literal('local-only'), port: z.int() }),
-  /** It may work, or may not any more. `host`: of the public way in; null where none was asked for. */
+  /** Deliveries may not arrive. `url` is null without a configured public URL. */
   z.object({
     status: z.literal('degraded'),
     port: z.int(),
-    host: z.nullable(z.string()),
+    url: z.nullable(z.string()),
     since: z.number(),
-    why: Words,
+    /** The source of the doubt. */
+    evidence: z.enum(['connection', 'probe', 'disk']),
+    why: Reason,
   }),
-  /** Nothing gets in. `retryAt`: when it is tried again by itself; null when it waits for a person. */
+  /** No delivery arrives. `retryAt`: the next or current attempt; null when a person must act. */
   z.object({
     status: z.literal('offline'),
     since: z.number(),
-    why: Words,
+    why: Reason,
     retryAt: z.nullable(z.number()),
   }),
 ]);

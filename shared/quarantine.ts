@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ShownBody, ShownHeader } from './timeline.ts';
+import { MaskedBody, MaskedHeader } from './timeline.ts';
 
-/** Why a delivery was not believed, or not acceptable as a request. */
+/** Why a delivery was rejected. */
 export const RejectionReason = z.enum([
   'secret-not-set',
   'signature-missing',
@@ -19,11 +19,10 @@ export const RejectionReason = z.enum([
 ]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
-/** How often deliveries were rejected for a reason. */
 export const RejectionCount = z.object({ reason: RejectionReason, times: z.int() });
 export type RejectionCount = z.infer<typeof RejectionCount>;
 
-/** One rejected delivery, as the window shows it. */
+/** A rejected delivery for the window. */
 export const QuarantinedDelivery = z.object({
   id: z.uuid(),
   seq: z.int(),
@@ -32,15 +31,15 @@ export const QuarantinedDelivery = z.object({
   /** Epoch ms. */
   receivedAt: z.int(),
   reason: RejectionReason,
-  /** The sentence for people that belongs to the reason, with what was measured where that helps. */
-  explanation: z.string(),
-  /** The status it was answered with. */
+  /** A detail for people, or null. */
+  detail: z.nullable(z.string()),
+  /** The HTTP status of the answer. */
   answered: z.int(),
-  headers: z.array(ShownHeader),
-  body: ShownBody,
-  /** The body was longer than what is kept of it (256 KiB), or was not read to its end. */
+  headers: z.array(MaskedHeader),
+  body: MaskedBody,
+  /** The body was longer than 256 KiB, or was not read to its end. */
   cut: z.boolean(),
-  /** A test of our own. */
+  /** Sent by our own simulator. */
   simulated: z.boolean(),
 });
 export type QuarantinedDelivery = z.infer<typeof QuarantinedDelivery>;

@@ -1,6 +1,5 @@
 import { rowKinds } from './kinds.ts';
 
-/** The words before a colon that ask for something beside text. */
 export const filterKeys = [
   'provider',
   'kind',
@@ -12,15 +11,14 @@ export const filterKeys = [
 ] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
-/** What can follow `is:`. */
 export const states = ['failed', 'unread', 'unrecognized', 'simulated'] as const;
 export type StateWord = (typeof states)[number];
 
 type Span = {
-  /** Where it stands in the text of the query: its first character, and the one after its last. */
+  /** The part's position in the query text; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
-  /** It began with `-`: what fits it is left out. */
+  /** Begins with `-`: matches are excluded. */
   readonly negated: boolean;
 };
 
@@ -29,8 +27,8 @@ export type QueryPart = Span &
     | {
         readonly what: 'text';
         readonly text: string;
-        /** It looks like a filter and is none: no such filter, or no such value of it. It is searched as it stands. */
-        readonly unknown: 'filter' | 'value' | null;
+        /** Looks like a filter but is none; it is searched as text. */
+        readonly unknown: UnknownFilter | null;
       }
     | { readonly what: 'names'; readonly key: NameKey; readonly value: string }
     | { readonly what: 'state'; readonly key: 'is'; readonly value: StateWord }
@@ -41,9 +39,22 @@ export type QueryPart = Span &
         /** Epoch ms. */
         readonly at: number;
       }
-    /** Not typed to its end yet: asks for nothing. */
+    /** The entries of a notification. It is not offered while typing. */
+    | ({ readonly what: 'entries'; readonly key: 'entries'; readonly value: string } & SomeEntries)
+    /** Still being typed: it filters nothing. */
     | { readonly what: 'unfinished'; readonly key: FilterKey | null; readonly value: string }
   );
+/** Entries by sequence number. */
+export type SomeEntries = {
+  /** First and last of each, ascending. */
+  readonly ranges: readonly (readonly [number, number])[];
+  /** How many there were, where these are only the newest; else null. */
+  readonly of: number | null;
+};
+/** An unknown filter name as typed, or an unknown value of a known filter. */
+export type UnknownFilter =
+  | { readonly what: 'filter'; readonly name: string }
+  | { readonly what: 'value'; readonly key: FilterKey };
 type NameKey = 'provider' | 'kind' | 'source' | 'account';
 type Meaning = QueryPart extends infer P ? (P extends Span ? Omit<P, keyof Span> : never) : never;
 
@@ -51,14 +62,14 @@ export type Query = { readonly text: string; readonly parts: readonly QueryPart[
 
 export const everything: Query = { text: '', parts: [] };
 
-/** Longer ones are cut: nobody types them, and nothing may keep the app busy. */
-export const queryAtMost = 1000;
+/** In UTF-16 units. Longer queries are cut. */
+export const queryAtMost = 6000;
 
 const partPattern = /(?=\S)(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|(\S*))/giu;
 
 /**
- * Reads what a person typed: words, "quoted phrases", filters such as `kind:sync.failed`, and `-` before what is to be left
- * out. Total: what is no filter is text. `now` (epoch ms) is what `after:7d` counts from; dates are in local time.
+ * Parses words, "quoted phrases", filters such as `kind:sync.failed`, and `-` before an excluded part. Never fails: anything else is text.
+ * `after:7d` counts back from `now` (epoch ms); dates are in local time.
  */
 export function parseQuery(typed: string, now: number): Query {
   const text = typed.slice(0, queryAtMost);
@@ -66,7 +77,7 @@ export function parseQuery(typed: string, now: number): Query {
     const [raw, dash = '', key, quoted, closing, plain = ''] = match;
     const to = match.index + raw.length;
     const value = quoted ?? plain;
-    // Only what the cursor may still stand behind can go on.
+    // Only the last part may still be unfinished.
     const open = to === text.length && closing !== '"';
     const span = { from: match.index, to, negated: dash !== '' && raw !== '-' };
     if (raw === '-') return { ...span, ...asText(raw) };
@@ -76,16 +87,18 @@ export function parseQuery(typed: string, now: number): Query {
   return { text, parts };
 }
 
-const asText = (text: string, unknown: 'filter' | 'value' | null = null): Meaning =>
+const asText = (text: string, unknown: UnknownFilter | null = null): Meaning =>
   text.trim() === ''
     ? { what: 'unfinished', key: null, value: text }
     : { what: 'text', text, unknown };
 
 function filterOf(word: string, value: string, open: boolean, now: number): Meaning {
+  if (word.toLowerCase() === 'entries') return entriesOf(value);
   const key = filterKeys.find((one) => one === word.toLowerCase());
   const text = `${word}:${value}`;
-  // An address of the web is no filter, and nobody means it to be one.
-  if (key === undefined) return asText(text, value.startsWith('//') ? null : 'filter');
+  // A web address is no unknown filter.
+  if (key === undefined)
+    return asText(text, value.startsWith('//') ? null : { what: 'filter', name: word });
   if (value.trim() === '') return { what: 'unfinished', key, value };
 
   switch (key) {
@@ -94,16 +107,70 @@ function filterOf(word: string, value: string, open: boolean, now: number): Mean
     case 'account':
       return { what: 'names', key, value };
     case 'kind':
-      return kindsNamed(value).length > 0 ? { what: 'names', key, value } : asText(text, 'value');
+      return kindsNamed(value).length > 0
+        ? { what: 'names', key, value }
+        : asText(text, { what: 'value', key });
     case 'is':
-      return stateOf(key, value, open) ?? asText(text, 'value');
+      return stateOf(key, value, open) ?? asText(text, { what: 'value', key });
     case 'before':
     case 'after':
-      return timeOf(key, value, open, now) ?? asText(text, 'value');
+      return timeOf(key, value, open, now) ?? asText(text, { what: 'value', key });
   }
 }
 
-/** The kinds that a value of `kind:` stands for: the one, or all that begin with it. */
+/** `12-38,41`, and after that `/60` where these are only the newest of 60. */
+const entriesPattern = /^(\d{1,15}(?:-\d{1,15})?(?:,\d{1,15}(?:-\d{1,15})?)*)(?:\/(\d{1,9}))?$/;
+
+function entriesOf(value: string): Meaning {
+  const [, list = '', of] = entriesPattern.exec(value) ?? [];
+  const ranges = list.split(',').map((range): readonly [number, number] => {
+    const [first = '', last = first] = range.split('-');
+    return [Number(first), Number(last)];
+  });
+  if (list === '' || ranges.some(([first, last]) => first > last))
+    return asText(`entries:${value}`, { what: 'filter', name: 'entries' });
+  return {
+    what: 'entries',
+    key: 'entries',
+    value,
+    ranges: ranges.sort(([one], [other]) => one - other),
+    of: of === undefined ? null : Number(of),
+  };
+}
+
+/** The number of entries in ranges. */
+export const countIn = ({ ranges }: Pick<SomeEntries, 'ranges'>): number =>
+  ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+
+/** The filter for exactly these entries. `of`: how many there were, where these are only the newest. */
+export function entriesToken(seqs: readonly number[], of?: number): string {
+  const ranges: [number, number][] = [];
+  for (const seq of [...new Set(seqs)].sort((one, other) => one - other)) {
+    const last = ranges.at(-1);
+    if (last && last[1] === seq - 1) last[1] = seq;
+    else ranges.push([seq, seq]);
+  }
+  const list = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  return `entries:${list.join(',')}${of === undefined ? '' : `/${of}`}`;
+}
+
+/** Splits a query's text into its filters for entries, which the window shows as words, and the rest. */
+export function withoutEntries({ text, parts }: Query): {
+  readonly entries: string;
+  readonly rest: string;
+} {
+  const isEntries = ({ what }: QueryPart) => what === 'entries';
+  if (!parts.some(isEntries)) return { entries: '', rest: text };
+  const found = parts.filter(isEntries);
+  // Text that is being typed keeps its spaces.
+  const rest = found.reduceRight(
+    (left, { from, to }) => left.slice(0, from) + left.slice(to).replace(/^ /, ''),
+    text,
+  );
+  return { entries: found.map(({ from, to }) => text.slice(from, to)).join(' '), rest };
+}
+
+/** The kinds that begin with a value of `kind:`. */
 export const kindsNamed = (value: string) => {
   const wanted = value.toLowerCase();
   return rowKinds.filter((kind) => kind.startsWith(wanted));
@@ -139,7 +206,7 @@ function timeOf(
   return open && goesOn ? { what: 'unfinished', key, value } : null;
 }
 
-/** `2026-11-20`, `2026-11` and `2026` begin where they begin; `7d`, `12h` and `2w` count back from now. */
+/** `2026-11-20`, `2026-11` and `2026` are the start of that period; `7d`, `12h` and `2w` count back from now. */
 function instantOf(value: string, now: number): number | null {
   const today = new Date(now);
   const [year, month, day] = [today.getFullYear(), today.getMonth(), today.getDate()];
@@ -156,17 +223,15 @@ function instantOf(value: string, now: number): number | null {
   return exists && Number(y) >= 1000 ? date.getTime() : null;
 }
 
-/** Whether it asks for less than everything. */
-export const isAsking = (query: Query): boolean => askedIn(query) !== '';
+export const isFiltering = (query: Query): boolean => effectiveText(query) !== '';
 
-/** What of a query asks for something: two that agree in it have the same answer. */
-export const askedIn = ({ text, parts }: Query): string =>
+/** The query without unfinished parts. Queries with equal effective texts have equal results. */
+export const effectiveText = ({ text, parts }: Query): string =>
   parts
     .filter(({ what }) => what !== 'unfinished')
     .map(({ from, to }) => text.slice(from, to))
     .join(' ');
 
-/** The filter as it is typed; a value with spaces is quoted. */
 export const tokenOf = (key: FilterKey, value: string): string =>
   `${key}:${/[\s"]|^$/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`;
 
@@ -176,17 +241,16 @@ const samePart = (key: FilterKey, value: string) => (part: QueryPart) =>
   !part.negated &&
   part.value.toLowerCase() === value.replaceAll('"', '').toLowerCase();
 
-export const asksFor = ({ parts }: Query, key: FilterKey, value: string): boolean =>
+export const hasFilter = ({ parts }: Query, key: FilterKey, value: string): boolean =>
   parts.some(samePart(key, value));
 
-/** The query's text without a part of it. */
-export const without = (text: string, { from, to }: Pick<Span, 'from' | 'to'>): string =>
+export const withoutPart = (text: string, { from, to }: Pick<Span, 'from' | 'to'>): string =>
   `${text.slice(0, from).trimEnd()} ${text.slice(to).trimStart()}`.trim();
 
-/** The query's text with a filter put in, or taken out where it is there already. */
+/** Adds a filter to the query's text, or removes it when present. */
 export function toggled({ text, parts }: Query, key: FilterKey, value: string): string {
   const there = parts.find(samePart(key, value));
-  if (there) return without(text, there);
+  if (there) return withoutPart(text, there);
   const last = text.slice(parts.at(-1)?.from).trimEnd();
   const closing = openQuote.test(last) ? '"' : '';
   return `${text.trimEnd()}${closing} ${tokenOf(key, value)}`.trim();

@@ -16,14 +16,13 @@ const named: Readonly<Record<RejectionReason, string>> = {
   'content-encoding': 'sent compressed',
 };
 
-/** What a person can mend in the source; all else is the request's own fault, and may be anybody's. */
 const mendable: ReadonlySet<RejectionReason> = new Set([
   ...(['secret-not-set', 'signature-missing', 'signature-malformed', 'signature-wrong'] as const),
   ...(['timestamp-missing', 'timestamp-stale'] as const),
   ...(['client-id-missing', 'client-id-wrong', 'address-not-allowed'] as const),
 ]);
 
-/** Whether a person can do something about it in the source. */
+/** Whether a change of the source can fix the rejection. */
 export const isMendable = (reason: RejectionReason): boolean => mendable.has(reason);
 
 const mostNamed = 3;
@@ -31,7 +30,7 @@ const mostNamed = 3;
 export const totalOf = (counts: readonly RejectionCount[]): number =>
   counts.reduce((sum, { times }) => sum + times, 0);
 
-/** "4 with a wrong signature, 1 not sent as JSON". The most frequent come first; from the fourth on they are only counted. */
+/** "4 with a wrong signature, 1 not sent as JSON": the three most frequent reasons, and the number of others. */
 export const rejectionCounts = (counts: readonly RejectionCount[]): string => {
   const sorted = byFrequency(counts);
   const rest = totalOf(sorted.slice(mostNamed));
@@ -41,14 +40,13 @@ export const rejectionCounts = (counts: readonly RejectionCount[]): string => {
   ].join(', ');
 };
 
-/** The reason that decides what helps: the most frequent that can be mended, else the most frequent. Null where there is none. */
+/** The reason to advise on: the most frequent mendable one, else the most frequent; null without any. */
 export const decisiveReason = (counts: readonly RejectionCount[]): RejectionReason | null => {
   const sorted = byFrequency(counts);
   const found = sorted.find(({ reason }) => mendable.has(reason)) ?? sorted[0];
   return found?.reason ?? null;
 };
 
-/** Whether the signature itself was the matter. */
 export const isSignature = (reason: RejectionReason | null): boolean =>
   reason === 'signature-wrong' ||
   reason === 'signature-missing' ||

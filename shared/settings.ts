@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** How much a notification tells to whoever sees the screen. */
+/** How much a notification shows on the screen. */
 export const DetailLevel = z.enum(['full', 'type-only', 'new-event']);
 export type DetailLevel = z.infer<typeof DetailLevel>;
 
@@ -15,10 +15,12 @@ export const Preferences = z.object({
   theme: Theme,
   density: Density,
   notificationDetail: DetailLevel,
+  /** The person answered the question whether to start at login, which is asked once. */
+  askedAboutLogin: z.optional(z.boolean()),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-/** How long the history is kept; whatever is reached first lets the oldest entries go. */
+/** Limits of the history. The first limit reached removes the oldest entries. */
 export const Retention = z.object({
   days: z.int().check(z.minimum(1), z.maximum(3650)),
   entries: z.int().check(z.minimum(1000), z.maximum(1_000_000)),
@@ -26,24 +28,23 @@ export const Retention = z.object({
 });
 export type Retention = z.infer<typeof Retention>;
 
-/** What would be removed at once under other limits, from the oldest event on. */
+/** The events that new limits would remove at once. */
 export const Loss = z.object({
   events: z.int(),
-  /** Their file is damaged, or the system does not let us read it. */
+  /** Events in a damaged or unreadable file. */
   unreadable: z.int(),
-  /** When the newest of them came, epoch ms. */
+  /** When the newest of them was received, epoch ms. */
   until: z.int(),
-  /** The highest of their numbers. */
+  /** Their highest sequence number. */
   upTo: z.int(),
 });
 export type Loss = z.infer<typeof Loss>;
 
-/** What is left to do by hand after settings were restored, by the names of sources. */
+/** The manual steps after a restore, by names of sources. */
 export const Restored = z.object({
-  /** Their portals have to be given a new URL. */
+  /** Their portals need a new URL. */
   newUrls: z.array(z.string()),
   secrets: z.array(z.string()),
-  /** ngrok's authtoken has to be pasted. */
   authtoken: z.boolean(),
 });
 export type Restored = z.infer<typeof Restored>;

@@ -4,80 +4,99 @@ import { RejectionReason } from './quarantine.ts';
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(60));
 const secret = z.string().check(z.trim(), z.minLength(1), z.maxLength(512));
 const clientId = z.string().check(z.trim(), z.minLength(1), z.maxLength(256));
+/** `electron/outside/link-template.ts` reads it. */
+const linkTemplate = z.string().check(z.trim(), z.minLength(1), z.maxLength(1024));
 const address = z.string().check(z.trim(), z.minLength(2), z.maxLength(64));
 
-/** What the person types to connect a provider. */
 export const SourceDraft = z.object({
   provider: z.string(),
   name,
-  /** Newest first, at most two: the second is the one being rotated out. */
+  /** Newest first. The second is being rotated out. */
   secrets: z.array(secret).check(z.maxLength(2)),
   clientId: z.nullable(clientId),
-  /** Null: the published addresses, checked where the sender's address can be known. Empty: no check. */
+  /** Null: the published addresses, enforced where the sender's address is known. Empty: no check. */
   allowedAddresses: z.nullable(z.array(address)),
+  /** Leads to an account in the person's own application, such as `https://my.app/accounts/{account.id}`. */
+  linkTemplate: z.optional(z.nullable(linkTemplate)),
 });
 export type SourceDraft = z.infer<typeof SourceDraft>;
 
-/** What can be changed of a source. A field left out stays as it is; secrets can be replaced, never read. */
+/** A change of a source. Absent fields stay unchanged. */
 export const SourceChange = z.object({
   id: z.string(),
   name: z.optional(name),
   secrets: z.optional(z.array(secret).check(z.maxLength(2))),
-  /** A new secret that goes in front of the one in use, which stays valid for the rotation. */
+  /** Becomes the newest secret; the current one stays valid for the rotation. */
   newSecret: z.optional(secret),
   clientId: z.optional(z.nullable(clientId)),
   allowedAddresses: z.optional(z.nullable(z.array(address))),
+  linkTemplate: z.optional(z.nullable(linkTemplate)),
 });
 export type SourceChange = z.infer<typeof SourceChange>;
 
-/** The last thing that reached an endpoint and was no test of our own, so that "waiting for the first delivery" can say what it sees. */
+/** The last delivery to an endpoint that was not simulated. */
 export const LastDelivery = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('accepted'), at: z.int() }),
   z.object({ outcome: z.literal('rejected'), at: z.int(), reason: RejectionReason }),
-  /** It was posted to a URL that is none, under the provider's name, before any delivery reached the endpoint. */
+  /** A request for the provider had an invalid URL, before any delivery reached the endpoint. */
   z.object({ outcome: z.literal('wrong-path'), at: z.int() }),
 ]);
 
-/** A source as the window sees it: no token, no secret, only whether they are there. */
+/** How often a source sends, and whether it still does. `usualMs`: the usual time between two deliveries. */
+export const SourceRhythm = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('learning') }),
+  /** It comes too seldom or too irregularly for a silence to be noticed. */
+  z.object({ status: z.literal('irregular'), usualMs: z.int() }),
+  z.object({ status: z.literal('regular'), usualMs: z.int() }),
+  /** `since`: the last delivery, epoch ms. */
+  z.object({ status: z.literal('silent'), usualMs: z.int(), since: z.int() }),
+]);
+export type SourceRhythm = z.infer<typeof SourceRhythm>;
+
+/** A source for the window, without token and secrets. */
 export const Source = z.object({
   id: z.string(),
   provider: z.string(),
   name: z.string(),
-  /** The URL to paste into the portal, its token shortened. The whole one goes to the clipboard through `copyEndpoint`. */
+  /** The URL with its token shortened. `copyEndpoint` copies the whole URL. */
   maskedEndpoint: z.string(),
   secretCount: z.int(),
   clientId: z.nullable(z.string()),
   allowedAddresses: z.nullable(z.array(z.string())),
-  /** Its secrets cannot be read now; its deliveries are answered 503 until they can. */
+  linkTemplate: z.nullable(z.string()),
+  /** The secrets cannot be read now; deliveries are answered 503. */
   locked: z.boolean(),
   lastDelivery: z.nullable(LastDelivery),
-  /** Deliveries accepted so far, repeats among them. Tests of our own are counted in `tests` alone. */
+  rhythm: SourceRhythm,
+  /** Accepted deliveries, duplicates included, simulated ones excluded. */
   accepted: z.int(),
-  /** As `accepted`, of those rejected, also where they were only counted. */
+  /** Rejected deliveries, simulated ones excluded. */
   rejected: z.int(),
-  /** Tests of our own that reached it, whatever became of them. */
+  /** Simulated deliveries. */
   tests: z.int(),
 });
 export type Source = z.infer<typeof Source>;
 
-/** What the window needs to know of a provider to set it up. */
 export const ProviderInfo = z.object({
   id: z.string(),
   name: z.string(),
-  /** The letter of its mark. */
   letter: z.string(),
   secret: z.enum(['required', 'optional', 'none']),
   secretHint: z.nullable(z.string()),
-  /** The label of its client id in its portal, when it has one. */
+  /** The client id's label in the portal; null without client ids. */
   clientIdLabel: z.nullable(z.string()),
   publishedAddresses: z.array(z.string()),
-  /** Where to paste the URL and what to tick, one step each. */
+  /** Whether its events tell of accounts. */
+  hasAccounts: z.boolean(),
+  /** The host of the portal, for its button; null without a portal. */
+  portalHost: z.nullable(z.string()),
+  /** In the portal. */
   steps: z.array(z.string()),
-  /** One sentence the person has to know before they begin. */
   note: z.nullable(z.string()),
-  /** What may have been lost while nothing could be received, in one sentence. */
+  /** What a gap may have lost, in one sentence. */
   afterGap: z.string(),
-  /** What the simulator can send as this provider. */
+  /** Why a source or one of its accounts may have stopped sending, in sentences, the likeliest first. */
+  silenceCauses: z.array(z.string()),
   simulations: z.array(z.object({ id: z.string(), label: z.string() })),
 });
 export type ProviderInfo = z.infer<typeof ProviderInfo>;

@@ -1,42 +1,48 @@
 import * as z from 'zod/mini';
 import { Fact, Proof, ProviderEvent, UnreadableBody } from './event.ts';
+import { InsertAfter } from './insert-after.ts';
+import { OfferedPlace } from './place-outside.ts';
 
-/** Whether a pop-up came, and in words for people why or why not. */
-export const NotificationDecision = z.object({ shown: z.boolean(), why: z.string() });
+/** What holds a notification back for now: the person's pause or quiet hours, or the system. */
+export const HeldBy = z.enum(['paused', 'quiet-hours', 'system']);
+export type HeldBy = z.infer<typeof HeldBy>;
+
+/** Whether a notification was shown, and why or why not, for people. `held`: it is announced later. */
+export const NotificationDecision = z.object({
+  shown: z.boolean(),
+  why: z.string(),
+  held: z.optional(HeldBy),
+});
 export type NotificationDecision = z.infer<typeof NotificationDecision>;
-
-/** See `CameAfter` in place.ts. */
-export const CameAfter = z.readonly(z.tuple([z.int(), z.int()]));
 
 const arrival = {
   id: z.uuid(),
-  /** Gapless from 1, in the order in which they were kept. */
+  /** Sequence number: gapless from 1, in the order of recording. */
   seq: z.int(),
   sourceId: z.string(),
   provider: z.string(),
   /** Epoch ms. */
   receivedAt: z.int(),
-  /** Only where it was admitted late. */
-  cameAfter: z.optional(CameAfter),
+  /** Only for an entry that was admitted later. */
+  cameAfter: z.optional(InsertAfter),
   proof: Proof,
-  /** Made by Hookbell's own simulator. */
   simulated: z.boolean(),
-  /** Carries the id of an earlier delivery but says something else. */
+  /** An earlier delivery has the same id and other content. */
   conflicts: z.boolean(),
   seen: z.boolean(),
-  /** How often the same delivery came again. */
-  repeats: z.int(),
-  /** What later deliveries added, such as a chain reorganisation; plain text. */
+  /** The number of duplicates. */
+  duplicates: z.int(),
+  /** Plain text from later deliveries, such as a chain reorganisation. */
   notes: z.array(z.string()),
-  /** Null until it was decided; what is left undecided when the app ends is decided after the next start. */
+  /** Null until it is decided, at the latest after the next start. */
   notification: z.nullable(NotificationDecision),
-  /** Only of what was read from an export: when it was, epoch ms. */
+  /** Only for an imported entry: when it was imported, epoch ms. */
   importedAt: z.optional(z.int()),
-  /** Only in the answer to a search, and where neither line of the row holds what is looked for: the fact that does. */
+  /** Only in a search result: the fact that contains the term when the row does not. */
   found: z.optional(z.object({ label: z.string(), value: z.string() })),
 };
 
-/** Only what was believed has an entry: a rejected delivery lives in the quarantine, which has no event to speak for it. */
+/** An accepted delivery. Rejected ones are in the quarantine. */
 export const TimelineEntry = z.discriminatedUnion('status', [
   z.object({ ...arrival, status: z.literal('event'), event: ProviderEvent }),
   z.object({
@@ -48,38 +54,39 @@ export const TimelineEntry = z.discriminatedUnion('status', [
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
-/** A `Place` to go on from. */
-export const Cursor = z.object({ seq: z.int(), cameAfter: z.optional(CameAfter) });
+/** The `Place` where the next page starts. */
+export const Cursor = z.object({ seq: z.int(), cameAfter: z.optional(InsertAfter) });
 
-/** At most 200 entries, newest first. One that is searched for may hold fewer, or none, and there is more all the same. */
+/** At most 200 entries, newest first. A search may return fewer, or none, although more follow. */
 export const TimelinePage = z.object({
   entries: z.array(TimelineEntry),
-  /** Ask with it for what is older; null when there is nothing older. */
+  /** The cursor for older entries; null when there are none. */
   before: z.nullable(Cursor),
 });
 export type TimelinePage = z.infer<typeof TimelinePage>;
 
-/** A header as it came; the value of one that could let others in is masked and `masked` says so. */
-export const ShownHeader = z.object({ name: z.string(), value: z.string(), masked: z.boolean() });
-export type ShownHeader = z.infer<typeof ShownHeader>;
+/** A received header. A masked value is empty. */
+export const MaskedHeader = z.object({ name: z.string(), value: z.string(), masked: z.boolean() });
+export type MaskedHeader = z.infer<typeof MaskedHeader>;
 
-/** A body as it came. `text` is null when the bytes are not UTF-8; then `hex` begins the bytes. */
-export const ShownBody = z.object({
+/** `text` is null when the bytes are not UTF-8; then `hex` has the first bytes. */
+export const MaskedBody = z.object({
   bytes: z.int(),
   sha256: z.string(),
   text: z.nullable(z.string()),
   hex: z.nullable(z.string()),
 });
-export type ShownBody = z.infer<typeof ShownBody>;
+export type MaskedBody = z.infer<typeof MaskedBody>;
 
-/** All that the detail pane shows of an entry, beyond the row itself. */
 export const EntryDetail = z.object({
   entry: TimelineEntry,
-  /** None where the event was not understood. */
+  /** Empty for an unrecognized delivery. */
   facts: z.array(Fact),
-  headers: z.array(ShownHeader),
-  body: ShownBody,
-  /** Sentences for people: what was checked, and what that does not prove. */
+  headers: z.array(MaskedHeader),
+  body: MaskedBody,
+  /** Sentences for people. */
   verification: z.object({ checked: z.array(z.string()), unproven: z.array(z.string()) }),
+  /** Where more of it can be seen; none for a simulated delivery, whose ids are made up. */
+  places: z.array(OfferedPlace),
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;

@@ -1,51 +1,50 @@
 import * as z from 'zod/mini';
 
-/** What goes to or comes from a file right now: `all` of the history, its `table`, what a search `found`, or an `import`. */
+/** The running export or import. */
 export const Transfer = z.object({
   what: z.enum(['all', 'table', 'found', 'import']),
-  /** Events so far, and of how many where that is known; of an import that is not known while the file is checked. */
+  /** Events so far, of `of` in total. The total is unknown while an import checks its file. */
   done: z.int(),
   of: z.nullable(z.int()),
 });
 export type Transfer = z.infer<typeof Transfer>;
 
-/** The events of a file: how many were read just now, how many were here already, and how many there are. */
+/** Events of a file: `entries` were imported now, `known` existed before, `of` is the total. */
 const counts = { entries: z.int(), known: z.int(), of: z.int() };
 
-/** So many days from now on, because some are older than was kept before; null where nothing had to change. */
+/** The new retention in days, when the import had to raise it; else null. */
 const keptForDays = z.nullable(z.int());
 
 /** Why a line of a file cannot be read. */
 export const LineFault = z.discriminatedUnion('what', [
   z.object({ what: z.literal('too-long') }),
   z.object({ what: z.literal('no-entry') }),
-  /** A field of it is missing, or holds what no entry can have. */
+  /** A field is missing or invalid. */
   z.object({ what: z.literal('field'), field: z.string() }),
 ]);
 export type LineFault = z.infer<typeof LineFault>;
 
-/** What became of an import. */
 export const ImportResult = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('done'),
     ...counts,
     keptForDays,
-    /** Deliveries that had been rejected: they were left out. */
+    /** Skipped lines of rejected deliveries. */
     rejected: z.int(),
-    /** Sources of these events that are not set up here. */
-    strangeSources: z.int(),
+    /** Sources of these events that do not exist here. */
+    unknownSources: z.int(),
   }),
-  /** What was read stays, and the same file can be read on. */
-  z.object({ status: z.literal('called-off'), ...counts, keptForDays }),
-  /** As one that was called off, but by the disk; `message`: what happened and what helps. */
+  /** The imported entries stay; the same file resumes the import. */
+  z.object({ status: z.literal('cancelled'), ...counts, keptForDays }),
+  /** As `cancelled`, by a failed write. `message`: what happened and what helps. */
   z.object({ status: z.literal('stopped'), ...counts, keptForDays, message: z.string() }),
-  /** One that was begun before this start did not come to its end, and the same file can be read on. */
+  /** An import from before this start; the same file resumes it. */
   z.object({ status: z.literal('unfinished') }),
-  /** There are events that an import would be mixed up with. */
+  /** The history has events that do not come from this import. */
   z.object({ status: z.literal('not-empty') }),
-  /** Not the file whose reading was begun. */
-  z.object({ status: z.literal('another') }),
-  /** Nothing was read: this line, counted from 1, is the first that cannot be. */
+  /** Not the file of the unfinished import. */
+  z.object({ status: z.literal('other-file') }),
+  /** Nothing was imported: `line`, counted from 1, is the first invalid one. */
   z.object({ status: z.literal('unreadable'), line: z.int(), fault: LineFault }),
   z.object({ status: z.literal('failed') }),
 ]);

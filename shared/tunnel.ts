@@ -1,37 +1,49 @@
 import * as z from 'zod/mini';
 
-const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(512));
-
-/** The public way in as a person chooses it. */
-export const TunnelChoice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('custom'), publicUrl: text }),
-  z.object({
+const shapeOf = <Text extends z.ZodMiniType<string>>(text: Text) => ({
+  none: z.object({ kind: z.literal('none') }),
+  custom: z.object({ kind: z.literal('custom'), publicUrl: text }),
+  ngrok: z.object({
     kind: z.literal('ngrok'),
-    /** Null: the one that is set. */
-    authtoken: z.nullable(text),
-    /** Null: the domain that the account has. */
+    /** A bare host name; null: the account's dev domain. */
     domain: z.nullable(text),
-    /** Null: ngrok's own; else `host:port` of a custom ingress. */
+    /** `host:port` of a custom ingress; null: ngrok's. */
     serverAddress: z.nullable(text),
-    /** A file with the CA of a custom ingress. */
+    /** A PEM file with the CA of a custom ingress, or `host` for the system's store; null: the CA in ngrok's SDK. */
     rootCa: z.nullable(text),
-    closedAtEdge: z.boolean(),
+    /** ngrok's edge answers 404 to requests for other paths. Absent in older settings. */
+    closedAtEdge: z._default(z.boolean(), true),
   }),
-]);
-export type TunnelChoice = z.infer<typeof TunnelChoice>;
+});
 
-/** What the window knows of the choice: the authtoken only as set or not. */
+const stored = shapeOf(z.string());
+
+export const NgrokSettings = stored.ngrok;
+export type NgrokSettings = z.infer<typeof NgrokSettings>;
+
+/** The configured public URL. The vault holds ngrok's authtoken. */
+export const TunnelSettings = z.discriminatedUnion('kind', [
+  stored.none,
+  stored.custom,
+  stored.ngrok,
+]);
+export type TunnelSettings = z.infer<typeof TunnelSettings>;
+
+/** The settings for the window, without the authtoken. */
 export const TunnelView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('custom'), publicUrl: z.string() }),
-  z.object({
-    kind: z.literal('ngrok'),
-    hasAuthtoken: z.boolean(),
-    domain: z.nullable(z.string()),
-    serverAddress: z.nullable(z.string()),
-    rootCa: z.nullable(z.string()),
-    closedAtEdge: z.boolean(),
-  }),
+  stored.none,
+  stored.custom,
+  z.extend(stored.ngrok, { hasAuthtoken: z.boolean() }),
 ]);
 export type TunnelView = z.infer<typeof TunnelView>;
+
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(512));
+const entered = shapeOf(text);
+
+/** `authtoken` null: the stored one stays. */
+export const TunnelChoice = z.discriminatedUnion('kind', [
+  entered.none,
+  entered.custom,
+  z.extend(entered.ngrok, { authtoken: z.nullable(text) }),
+]);
+export type TunnelChoice = z.infer<typeof TunnelChoice>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openPlainApp } from './history/support/plain-app.ts';
+import { openPlainApp } from '../bench/harness/plain-app.ts';
 import { tempFolder } from './history/support/temp-folder.ts';
 
 test('of an answer only what the contract promises reaches the window, and what is none is refused (E6)', async () => {

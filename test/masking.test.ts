@@ -44,14 +44,14 @@ test.each(['short', 'hooks/list', '/hooks/kryptos/short', '100 % of it', 'a'.rep
   },
 );
 
-test('a secret is masked however JSON escapes it, also in JSON within JSON (E7)', () => {
+test('a secret is masked in every JSON escaping, nested JSON included (E7)', () => {
   const ofPhp = JSON.stringify({ secret }).replaceAll('/', '\\/');
   const ofGson = JSON.stringify({ secret }).replaceAll('=', '\\u003d').replaceAll('+', '\\u002B');
   for (const text of [ofPhp, ofGson, JSON.stringify(ofPhp), JSON.stringify(JSON.stringify(ofGson))])
     expect(masking(text)).toBe(text.replace(/whsec_.*?(?=\\*"\}|\\*"\\*\})/, mask));
 });
 
-test('bytes that are no text are masked where a value stands in them, and are the same bytes otherwise (E7)', () => {
+test('binary bytes are masked where they contain a value, and otherwise stay the same (E7)', () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0]), Buffer.from(token), Buffer.from([0xfe])]);
   expect(maskedBytes(bytes, masking)).toEqual(
     Buffer.concat([Buffer.from([0xff, 0]), Buffer.from(mask), Buffer.from([0xfe])]),
@@ -60,7 +60,7 @@ test('bytes that are no text are masked where a value stands in them, and are th
   expect(maskedBytes(plain, masking)).toBe(plain);
 });
 
-test('a body of 2 MiB made to be hard to look through is looked through in linear time (E7)', () => {
+test('masking an adversarial body of 2 MiB takes linear time (E7)', () => {
   const many = createMask({
     values: Array.from({ length: 20 }, () => randomBytes(32).toString('base64url')).concat(token),
     tokenHashes: new Set([hashOf(replaced)]),

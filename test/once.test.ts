@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { onceDone } from '../electron/once.ts';
+import { runOnce } from '../electron/once.ts';
 
-test('a task that was asked for twice runs once, and one that failed is tried again', async () => {
+test('runOnce runs a task once and retries it after a failure', async () => {
   let times = 0;
-  const run = onceDone(async () => {
+  const run = runOnce(async () => {
     times += 1;
     if (times === 1) throw new Error('not now');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusedSwitches, refusedSwitchesWords } from '../electron/refused-switches.ts';
 
-describe('an installed app does not start with what opens it to others (E12)', () => {
+describe('an installed app refuses switches that open it to other programs (E12)', () => {
   test.each([
     '--remote-debugging-port=9222',
     '--remote-debugging-pipe',
@@ -26,7 +26,7 @@ describe('an installed app does not start with what opens it to others (E12)', (
     expect(refusedSwitches(['hookbell', argument, '--hidden'])).toEqual([typed]);
   });
 
-  test('its own switches and the harmless ones of Chromium are passed over', () => {
+  test('our own switches and harmless ones of Chromium are accepted', () => {
     const harmless = [
       ...['--hidden', '--quit', '--provision', '/home/ana/no-sandbox', '--simulate', 'inspect'],
       ...['--user-data-dir=/tmp/--no-sandbox', '--ozone-platform=wayland', '--force-dark-mode'],
@@ -35,7 +35,7 @@ describe('an installed app does not start with what opens it to others (E12)', (
     expect(refusedSwitches(harmless)).toEqual([]);
   });
 
-  test('all of them are named, without their values', () => {
+  test('all refused switches are reported, without their values', () => {
     const words = refusedSwitchesWords(refusedSwitches(['--inspect=secret', '--no-sandbox']));
     expect(words).toContain('--inspect, --no-sandbox');
     expect(words).not.toContain('secret');

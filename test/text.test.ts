@@ -22,7 +22,7 @@ const hostilePieces = [
   ...['\u0301', '\u202e', '\u{1f1e6}', '\u0915\u094d', '\u{1f3fd}\u200d'],
 ];
 
-describe("a stranger's text", () => {
+describe('foreign text', () => {
   test.each([
     ['stays as it is when it is ordinary', 'Main Trading Account', 'Main Trading Account'],
     ['keeps its letters, marks and emoji', 'Ünïcode 東京 👨‍👩‍👧 ❤️', 'Ünïcode 東京 👨‍👩‍👧 ❤️'],
@@ -55,11 +55,11 @@ describe("a stranger's text", () => {
     expect(cleaned(raw)).toBe(shown);
   });
 
-  test('cannot stack marks over the rows above', () => {
+  test('keeps at most six marks on a letter', () => {
     expect(cleaned(`a${'\u0301'.repeat(500)}b`)).toBe(`a${'\u0301'.repeat(6)}b`);
   });
 
-  test('is one clean line whatever it was, and cleaning it again changes nothing', () => {
+  test('becomes one clean line, and cleaning is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (raw) => {
         const text = cleaned(raw);
@@ -97,7 +97,7 @@ describe("a stranger's text", () => {
 });
 
 describe('cutting', () => {
-  test('leaves a text that fits alone', () => {
+  test('returns a short text unchanged', () => {
     expect(cutTo('twelve chars', 12)).toBe('twelve chars');
   });
 
@@ -113,7 +113,7 @@ describe('cutting', () => {
 });
 
 describe('a name in a sentence', () => {
-  test('is a plain string when it runs from left to right', () => {
+  test('has no isolates when it is left-to-right', () => {
     expect(isolated('Ünïcode 東京 👍')).toBe('Ünïcode 東京 👍');
   });
 

@@ -1,4 +1,4 @@
-import { tmpdir, userInfo } from 'node:os';
+import { availableParallelism, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -17,12 +17,19 @@ export default defineConfig({
     testTimeout: 20_000,
     projects: [
       {
+        // The inner loop, half a minute: files of one worker share their modules, and tests that wait leave the processor to others.
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/specs/**', 'test/electron/**'],
+          isolate: false,
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
+      },
+      {
+        // What is long: kills, bit rot, failing disks, power cuts, many processes, large histories, faults of the tunnel.
+        extends: true,
+        test: { name: 'durability', include: ['test/**/*.durability.ts'], testTimeout: 120_000 },
       },
       {
         extends: true,
@@ -39,7 +46,18 @@ export default defineConfig({
         test: { name: 'root', include: ['test/**/*.root.ts'], testTimeout: 120_000 },
       },
       {
-        // Minutes, not seconds: faults as long as in life, five times each.
+        // Installs, upgrades and removes the package of the whole system: one file at a time.
+        extends: true,
+        test: {
+          name: 'installed',
+          include: ['test/installed/**/*.installed.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Takes minutes: faults that last as long as real ones, five times each.
         extends: true,
         test: { name: 'soak', include: ['test/**/*.soak.ts'], testTimeout: 1_200_000 },
       },

@@ -1,7 +1,10 @@
-import type { Later } from '../later.ts';
+import type { Schedule } from '../schedule.ts';
 
-/** Timers of the runtime. What is to come as soon as possible comes in this very turn of the event loop: a timer would wake it once more. */
-export const later: Later = (ms, task) => {
+/** The computer's clock, epoch ms. */
+export const now = (): number => Date.now();
+
+/** The runtime's timers. A task at 0 ms runs in this turn of the event loop, which saves one wake-up. */
+export const schedule: Schedule = (ms, task) => {
   if (ms === 0) {
     const turn = setImmediate(task);
     return () => clearImmediate(turn);

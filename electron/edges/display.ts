@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { cookiesFor, displayNamed, greeting, type X11Display } from '../x11.ts';
+import { cookiesFor, displayNamed, greeting, type X11Display } from './x11.ts';
 
 const patienceMs = 2000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Answer = 'welcome' | 'refused' | 'unreachable' | 'silent';
+type Greeted = 'welcome' | 'refused' | 'unreachable' | 'silent';
 
 /**
- * Why there is no display for a window, in words for a person; null when there is one, or when that cannot be told. Without one
- * Electron on Linux ends in a crash. Before `ready`; takes at most 2 s for each key that the display might ask for.
+ * Why there is no display, without which Electron crashes on Linux; null when there is one or that is unknown. Before `ready`. Takes at
+ * most 2 s for each key.
  */
 export const displayTrouble = async (environment: Environment): Promise<string | null> => {
   const { DISPLAY, WAYLAND_DISPLAY } = environment;
@@ -24,7 +24,7 @@ export const displayTrouble = async (environment: Environment): Promise<string |
   const file = environment.XAUTHORITY || join(environment.HOME || homedir(), '.Xauthority');
   const authority = await readFile(file).catch(() => null);
   const keys = [...(authority ? cookiesFor(authority, display.number) : []), null];
-  const answers: Answer[] = [];
+  const answers: Greeted[] = [];
   for (const key of keys) {
     const answer = await greet(display, key);
     if (answer === 'welcome' || answer === 'silent') return null;
@@ -35,9 +35,8 @@ export const displayTrouble = async (environment: Environment): Promise<string |
   return `the display ${DISPLAY} cannot be reached. Start it inside a desktop session, or correct DISPLAY.`;
 };
 
-/** Says hello as a program does that wants to open a window, and hangs up. */
-const greet = async (display: X11Display, key: Buffer | null): Promise<Answer> => {
-  const answers: Answer[] = [];
+const greet = async (display: X11Display, key: Buffer | null): Promise<Greeted> => {
+  const answers: Greeted[] = [];
   for (const address of display.addresses) {
     const answer = await greetAt(address, key);
     if (answer !== 'unreachable') return answer;
@@ -46,10 +45,10 @@ const greet = async (display: X11Display, key: Buffer | null): Promise<Answer> =
   return answers[0] ?? 'silent';
 };
 
-const greetAt = (address: X11Display['addresses'][number], key: Buffer | null): Promise<Answer> =>
+const greetAt = (address: X11Display['addresses'][number], key: Buffer | null): Promise<Greeted> =>
   new Promise((resolve) => {
     const socket = connect(address);
-    const end = (answer: Answer): void => {
+    const end = (answer: Greeted): void => {
       socket.destroy();
       resolve(answer);
     };

@@ -1,15 +1,16 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type FileLine, linesOf } from '../file-lines.ts';
-import { longestLine } from '../history/import-line.ts';
+import { type FileLine, linesOf } from '../storage/file-lines.ts';
+import { longestLine } from '../transfer/import-line.ts';
 import type { ChosenFile, Saved } from '../world.ts';
+import { InTheWay } from './regular-file.ts';
+import { replaceFile } from './replace-file.ts';
 
-/** Writes lines to a file, all of them or none: the name appears only when everything is on disk. Rejects with the system's error. */
+/** Writes all lines to a file, or no file. Returns their number. Rejects with the system's error, and where the place is no file's. */
 export const writeLines = async (file: string, lines: AsyncIterable<string>): Promise<number> => {
-  const unfinished = `${file}.unfinished`;
   let count = 0;
   const counted = async function* () {
     for await (const line of lines) {
@@ -17,36 +18,37 @@ export const writeLines = async (file: string, lines: AsyncIterable<string>): Pr
       yield line;
     }
   };
-  try {
-    await pipeline(Readable.from(counted()), createWriteStream(unfinished, { mode: 0o600 }));
-    const written = await open(unfinished, 'r+');
-    await written.sync().finally(() => written.close());
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  // As root a rename would replace a device, too.
+  if (await isSomethingElse(file)) throw new InTheWay('file', file);
+  await replaceFile(file, (unfinished) =>
+    pipeline(
+      Readable.from(counted()),
+      createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }),
+    ),
+  );
   return count;
 };
 
-/** Writes lines to a file that the person chose. */
+const isSomethingElse = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+
 export const saveIn = async (file: string, lines: AsyncIterable<string>): Promise<Saved> => ({
   lines: await writeLines(file, lines),
   name: basename(file),
   folder: dirname(file),
 });
 
-/** The lines of a file that the person chose, see `linesOf`. */
+/** See `linesOf`. */
 export const linesIn = (file: string): AsyncIterable<FileLine> =>
   linesOf(createReadStream(file, 'utf8'), longestLine);
 
-/** Longer than any file of settings. In bytes. */
+/** In bytes. */
 const settingsAtMost = 1024 * 1024;
 
-/**
- * A file of settings, or a provisioning file, as it is on the disk. Says why it cannot be read; a pipe or a device is not even opened:
- * it could keep the app waiting for ever.
- */
+/** A settings or provisioning file, or why it cannot be read. Never opens a pipe or a device, which could block for ever. */
 export const settingsIn = async (file: string): Promise<ChosenFile> => {
   const name = basename(file);
   try {

@@ -9,8 +9,9 @@ import {
 } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Appender, Folder, JsonStore } from '../history/folder.ts';
-import { wholeContent } from '../history/lines.ts';
+import { wholeContent } from '../storage/checked-json.ts';
+import type { Appender, Folder, JsonStore } from '../storage/folder.ts';
+import { isWrittenByNewer, readOnlyFolder } from '../storage/format.ts';
 import {
   demandRegular,
   InTheWay,
@@ -78,8 +79,8 @@ const makeFolder = (path: string): void => {
 };
 
 /**
- * A real folder, made when it is not there (0700); its files are the user's own (0600). Whatever is no file is refused at once instead
- * of being waited for (P4).
+ * A real folder, made when it is not there (0700); its files are the user's own (0600). A path that is no file is refused at once instead
+ * of being waited for (P4). Its format.json says who wrote it: a folder of a newer Hookbell can only be read (H17).
  */
 export const openFolder = (
   path: string,
@@ -87,44 +88,10 @@ export const openFolder = (
   { bytesFree = bytesFreeAt, demandHeld = () => {}, onUnsynced = () => {} }: FolderOptions = {},
 ): Folder => {
   makeFolder(path);
-  let canSync = process.platform !== 'win32'; // Windows cannot sync a folder (H6).
   const at = (name: string) => join(path, name);
-
-  const setAside = (name: string) => {
-    demandHeld();
-    const copies = readdirSync(path).filter((file) => file.startsWith(`${name}.corrupt-`)).length;
-    renameSync(at(name), at(`${name}.corrupt-${copies + 1}`));
-  };
-
-  /** electron-store reads before it writes: a damaged file is in its way when it is opened, and is lost to it later (S2). */
-  const isCut = (name: string): boolean => {
-    try {
-      return wholeContent(readRegularSync(at(name))) === null;
-    } catch {
-      return false;
-    }
-  };
-
-  const storeAt = (name: string): JsonStore => {
-    const { read, write } = createStore(path, name);
-    return {
-      read: () => {
-        demandRegular(at(`${name}.json`));
-        return read();
-      },
-      write: (value) => {
-        demandHeld();
-        demandRegular(at(`${name}.json`));
-        if (bytesFree(path) < leastFree)
-          throw Object.assign(new Error('The disk is almost full'), { code: 'ENOSPC' });
-        if (isCut(`${name}.json`)) setAside(`${name}.json`);
-        write(value);
-      },
-      setAside: () => setAside(`${name}.json`),
-    };
-  };
-
-  return {
+  const store = storesIn(path, createStore, { bytesFree, demandHeld });
+  const folder: Folder = {
+    writtenByNewer: false,
     list: () => readdir(path),
     read: (name) => readRegular(at(name)).catch(orNull),
     sizes: (names) => names.map((name) => sizeOf(at(name))),
@@ -148,20 +115,69 @@ export const openFolder = (
       demandHeld();
       await rm(at(name), { force: true });
     },
-    sync: async () => {
-      if (!canSync) return;
-      const folder = await open(path, 'r');
-      try {
-        await folder.sync();
-      } catch (error) {
-        if (!isUnsyncable(error)) throw error;
-        if (canSync) onUnsynced(error);
-        canSync = false;
-      } finally {
-        await folder.close();
-      }
-    },
-    store: storeAt,
+    sync: syncOf(path, onUnsynced),
+    store,
+  };
+  return isWrittenByNewer(store('format')) ? readOnlyFolder(folder) : folder;
+};
+
+/** Makes the stores of a folder. */
+const storesIn = (
+  path: string,
+  createStore: StoreFactory,
+  { bytesFree, demandHeld }: Required<Pick<FolderOptions, 'bytesFree' | 'demandHeld'>>,
+): Folder['store'] => {
+  const setAside = (file: string) => {
+    demandHeld();
+    const copies = readdirSync(path).filter((name) => name.startsWith(`${file}.corrupt-`)).length;
+    renameSync(join(path, file), join(path, `${file}.corrupt-${copies + 1}`));
+  };
+
+  return (name) => {
+    const { read, write } = createStore(path, name);
+    const file = `${name}.json`;
+    return {
+      read: () => {
+        demandRegular(join(path, file));
+        return read();
+      },
+      write: (value) => {
+        demandHeld();
+        demandRegular(join(path, file));
+        if (bytesFree(path) < leastFree)
+          throw Object.assign(new Error('The disk is almost full'), { code: 'ENOSPC' });
+        if (isCut(join(path, file))) setAside(file);
+        write(value);
+      },
+      setAside: () => setAside(file),
+    };
+  };
+};
+
+/** electron-store reads before it writes: a damaged file is in its way when it is opened, and is lost to it later (S2). */
+const isCut = (path: string): boolean => {
+  try {
+    return wholeContent(readRegularSync(path)) === null;
+  } catch {
+    return false;
+  }
+};
+
+/** Windows cannot sync a folder (H6). */
+const syncOf = (path: string, onUnsynced: (error: Error) => void): Folder['sync'] => {
+  let canSync = process.platform !== 'win32';
+  return async () => {
+    if (!canSync) return;
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } catch (error) {
+      if (!isUnsyncable(error)) throw error;
+      if (canSync) onUnsynced(error);
+      canSync = false;
+    } finally {
+      await folder.close();
+    }
   };
 };
 

@@ -5,8 +5,9 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
-import type { Refusal } from '../../shared/turned-away.ts';
-import { type Refused, refusals } from '../receiving.ts';
+import type { Duplex } from 'node:stream';
+import type { Refusal } from '../../shared/refusals.ts';
+import { type HttpRefusal, refusals } from '../receiver/admission.ts';
 import { createConnections } from './connections.ts';
 
 /** What a connection may cost us (R2): times in ms, sizes in bytes. */
@@ -23,20 +24,18 @@ export const serverLimits = {
 export type ServerLimits = Readonly<typeof serverLimits>;
 
 export type HttpServerOptions = {
-  /** Also asked for a request whose sender waits to be told whether to send its body. */
+  /** Also called for a request whose sender waits to be told whether to send its body. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Answers a request that `handle` is not asked for. */
-  readonly refuse: (why: Refused, response: ServerResponse) => void;
-  /** Told of each that was turned away without a request that could be answered. */
-  readonly turnedAway: (why: Refusal) => void;
+  readonly refuse: (why: HttpRefusal, response: ServerResponse) => void;
+  readonly onRefused: (why: Refusal) => void;
   readonly limits: ServerLimits;
 };
 
-/** A server that listens nowhere yet, and turns away by itself whatever is no plain HTTP request within the limits. */
+/** A server that does not listen yet. It refuses by itself what is no plain HTTP request within the limits. */
 export const createHttpServer = (options: HttpServerOptions): Server => {
-  const { handle, refuse, turnedAway, limits } = options;
+  const { handle, refuse, onRefused, limits } = options;
   const { maxHeadersCount, maxRequestsPerSocket, maxConnections, ...whenMade } = limits;
-  // Without a Host header it is refused by us, who count it, and not by Node.
+  // Node would refuse a missing Host header without counting it.
   const server = createServer({ ...whenMade, noDelay: true, requireHostHeader: false });
   server.maxHeadersCount = maxHeadersCount;
   server.maxRequestsPerSocket = maxRequestsPerSocket;
@@ -44,53 +43,55 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
 
   const connections = createConnections({
     most: maxConnections,
-    onClosed: () => turnedAway('too-many-connections'),
-    onAhead: () => turnedAway('busy'),
+    onEvicted: () => onRefused('too-many-connections'),
+    onOverrun: () => onRefused('busy'),
   });
-  const take = (request: IncomingMessage, response: ServerResponse) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     if (isWebSocket(request)) {
-      turnedAway('malformed');
+      onRefused('malformed');
       request.socket.destroy();
     } else connections.inOrder(request, response, () => handle(request, response));
   };
-  server.on('connection', connections.opened);
-  server.on('request', take);
-  server.on('checkContinue', take);
+  server.on('connection', connections.add);
+  server.on('request', onRequest);
+  server.on('checkContinue', onRequest);
   server.on('checkExpectation', (request, response) =>
     connections.inOrder(request, response, () => refuse('unknown-expectation', response)),
   );
   // No listener for `upgrade`: with one, Node hands over every request that offers an upgrade, and does not read its body (R13e).
   server.on('connect', (_request, socket) => {
-    turnedAway('malformed');
+    onRefused('malformed');
     socket.destroy();
   });
-  server.on('drop', () => turnedAway('too-many-connections'));
-  server.on('dropRequest', () => turnedAway('busy'));
+  server.on('drop', () => onRefused('too-many-connections'));
+  server.on('dropRequest', () => onRefused('busy'));
   server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
-    const why = whyBroken(code);
-    if (why === null || !socket.writable) {
+    const why = socket.writable ? refusalOf(code) : null;
+    if (why === null) {
       socket.destroy();
       return;
     }
-    turnedAway(why);
-    const { status } = refusals[why];
-    socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      // Who never hangs up would keep its connection, of which there are few.
-      () => socket.destroy(),
-    );
+    onRefused(why);
+    endWith(socket, refusals[why].status);
   });
   return server;
 };
 
-/** An upgrade that is demanded rather than offered: nothing is posted with it. */
+const endWith = (socket: Duplex, status: number): void => {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    // A client that never hangs up would keep one of few connections.
+    () => socket.destroy(),
+  );
+};
+
 const isWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase().includes('websocket') === true &&
   headers['content-length'] === undefined &&
   headers['transfer-encoding'] === undefined;
 
-/** Null where the sender hung up, and nobody was turned away. */
-const whyBroken = (code: string): Refused | null => {
+/** The refusal for an error code of Node's server; null for a lost connection, which gets no answer. */
+const refusalOf = (code: string): HttpRefusal | null => {
   if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow';
   return code.startsWith('HPE_') ? 'malformed' : null;

@@ -1,15 +1,15 @@
-import { KeyringClosed } from '../setup/vault.ts';
+import { KeyringClosed } from '../setup/keyring.ts';
 import type { SessionBus } from './session-bus.ts';
 
-/** A keyring as it is asked over the session bus, before Electron asks it in its own, blocking way. */
+/** A keyring over the session bus, to be asked before Electron's blocking call. */
 export type LinuxKeyring = {
-  /** Whether there is one. Rejects with `KeyringClosed` where it is locked or does not answer within 3 s. */
+  /** False where there is none. Rejects with `KeyringClosed` where it is locked or does not answer within 3 s. */
   readonly isOpen: () => Promise<boolean>;
-  /** Calls `listener` whenever it may answer otherwise. */
+  /** Calls `listener` whenever its answer may have changed. */
   readonly onChange: (listener: () => void) => void;
 };
 
-/** A person takes as long as they take. */
+/** For a person's answer. */
 const personMs = 24 * 60 * 60 * 1000;
 
 const properties = 'org.freedesktop.DBus.Properties';
@@ -20,7 +20,6 @@ const ofBus = (member: string) => ({
   member,
 });
 
-/** Whether a service runs or can be started. Nothing is started by asking. */
 const isThere = async (bus: SessionBus, name: string): Promise<boolean> => {
   const [names] = await bus.call(ofBus('ListNames'));
   if (Array.isArray(names) && names.includes(name)) return true;
@@ -36,13 +35,12 @@ const answered = async <T>(answer: Promise<T>): Promise<T> => {
   }
 };
 
-/** Asks once for a keyring to be unlocked, and tells when that has ended, however it ended. */
-const unlockOnce = (unlock: () => Promise<unknown>, ended: () => void): (() => void) => {
+const unlockOnce = (unlock: () => Promise<unknown>, onEnd: () => void): (() => void) => {
   let isAsked = false;
   return () => {
     if (isAsked) return;
     isAsked = true;
-    unlock().then(ended, () => {});
+    unlock().then(onEnd, () => {});
   };
 };
 
@@ -52,7 +50,7 @@ const service = 'org.freedesktop.Secret.Service';
 const prompt = 'org.freedesktop.Secret.Prompt';
 const nothing = '/';
 
-/** GNOME's keyring, and whatever else speaks the Secret Service API (specifications.freedesktop.org/secret-service). */
+/** GNOME's keyring and others with the Secret Service API (specifications.freedesktop.org/secret-service). */
 export const secretService = (bus: SessionBus): LinuxKeyring => {
   const listeners: (() => void)[] = [];
   const changed = () => {
@@ -66,7 +64,7 @@ export const secretService = (bus: SessionBus): LinuxKeyring => {
     return typeof found === 'string' ? found : nothing;
   };
 
-  /** Shows the service's own question to the person; the answer comes as a change. */
+  /** Shows the service's own prompt. The person's answer comes as a change. */
   const unlock = unlockOnce(async () => {
     const [, asks] = await call(secretsPath, service, 'Unlock', 'ao', [await defaultCollection()]);
     if (typeof asks !== 'string' || asks === nothing) return;
@@ -78,7 +76,7 @@ export const secretService = (bus: SessionBus): LinuxKeyring => {
     isOpen: async () => {
       if (!(await isThere(bus, secrets).catch(() => false))) return false;
       const collection = await answered(defaultCollection());
-      if (collection === nothing) return true; // Electron has it made.
+      if (collection === nothing) return true; // Electron makes one.
       const [locked] = await answered(
         call(collection, properties, 'Get', 'ss', 'org.freedesktop.Secret.Collection', 'Locked'),
       );
@@ -96,7 +94,7 @@ export const secretService = (bus: SessionBus): LinuxKeyring => {
   };
 };
 
-/** KDE's wallet (`kwalletd` 4, 5 or 6), which keeps a call waiting until the person has answered. `appName` is what it asks them about. */
+/** KDE's wallet (`kwalletd` 4, 5 or 6). Its `open` answers once the person has. `appName` stands in its prompt. */
 export const kdeWallet = (bus: SessionBus, version: 4 | 5 | 6, appName: string): LinuxKeyring => {
   const suffix = version === 4 ? '' : String(version);
   const destination = `org.kde.kwalletd${suffix}`;
@@ -134,6 +132,6 @@ export const kdeWallet = (bus: SessionBus, version: 4 | 5 | 6, appName: string):
   };
 };
 
-/** A property comes in a variant. */
+/** D-Bus wraps a property in a variant. */
 const isTrue = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'value' in value && value.value === true;

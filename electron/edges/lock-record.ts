@@ -16,27 +16,27 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { openRegularSync, readRegularSync } from './regular-file.ts';
 
-/** The process that holds a profile. */
-export const LockHolder = z.object({
+/** The process that owns a profile. */
+export const LockOwner = z.object({
   pid: z.int(),
   host: z.string(),
   /** A hash that tells computers of the same name apart. */
   machine: z.string(),
-  /** When its process took the profile, epoch ms. */
+  /** When the process claimed the profile, epoch ms. */
   since: z.int(),
-  /** Proves to the holder that another start can read the profile. */
+  /** Another start proves with it that it can read the profile. */
   key: z.string(),
 });
-export type LockHolder = z.infer<typeof LockHolder>;
+export type LockOwner = z.infer<typeof LockOwner>;
 
-/** For a person: the process, its computer where that is another one, and since when. */
-export const holderWords = ({ pid, host, machine, since }: LockHolder): string => {
+/** For a person: the process, its computer unless it is this one, and since when. */
+export const ownerWords = ({ pid, host, machine, since }: LockOwner): string => {
   const at = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
   const where = machine === thisMachine ? '' : ` on the computer ${host}`;
   return `process ${pid}${where}, since ${at} UTC`;
 };
 
-/** systemd's id of the installation, where there is one. It is not to be given away as it is (machine-id(5)). */
+/** systemd's id of the installation, where there is one. It must not be published unhashed (machine-id(5)). */
 const machineId = (): string => {
   try {
     return readRegularSync('/etc/machine-id').toString('utf8');
@@ -52,90 +52,91 @@ export const thisMachine = createHash('sha256')
   .slice(0, 16);
 
 export type SeenRecord = {
-  readonly holder: LockHolder;
-  /** The last sign of life by the file system's clock, epoch ms. */
-  readonly beat: number;
+  readonly owner: LockOwner;
+  /** The last heartbeat by the file system's clock, epoch ms. */
+  readonly heartbeatAt: number;
 };
 
-/**
- * The file that says who has a profile: for people, for other computers, and for the key by which another start of the same user
- * is known. It is no lock of its own on one computer.
- */
-export const openLockRecord = (userData: string) => {
+/** The file that names a profile's owner, for people and other computers, with the key for other starts. It is no lock. */
+export type LockRecord = {
+  /** Null where there is no valid record. */
+  readonly read: () => SeenRecord | null;
+  /** Replaces any record. Throws the system's error. */
+  readonly write: (owner: LockOwner) => void;
+  /** Writes the record where there is none. Never throws, because the next heartbeat tries again. */
+  readonly restore: (owner: LockOwner) => void;
+  /** Touches the record if it names this owner. Returns the owner it names. All computers of a share use the file system's clock. */
+  readonly heartbeat: (owner: LockOwner) => LockOwner | null;
+  /** Throws the system's error. */
+  readonly remove: () => void;
+  /** The file system's time, epoch ms. Throws the system's error. */
+  readonly now: (owner: LockOwner) => number;
+};
+
+export const openLockRecord = (userData: string): LockRecord => {
   const path = join(userData, 'lock.json');
 
-  const withFile = <T>(flags: number, use: (file: number) => T): T => {
-    const file = openRegularSync(path, flags);
-    try {
-      return use(file);
-    } finally {
-      closeSync(file);
-    }
-  };
-
-  const temporary = (holder: LockHolder): string => {
-    const file = `${path}.${holder.pid}`;
-    writeFileSync(file, JSON.stringify(holder), { mode: 0o600 });
-    return file;
-  };
-
   return {
-    /** Null where there is none, or none that makes sense. */
-    read: (): SeenRecord | null => {
+    read: () => {
       try {
-        return withFile(constants.O_RDONLY, (file) => ({
-          holder: LockHolder.parse(JSON.parse(readFileSync(file, 'utf8'))),
-          beat: fstatSync(file).mtimeMs,
+        return withFile(path, constants.O_RDONLY, (file) => ({
+          owner: ownerIn(file),
+          heartbeatAt: fstatSync(file).mtimeMs,
         }));
       } catch {
         return null;
       }
     },
-    /** Takes the place of whatever record there is. Throws the system's error. */
-    write: (holder: LockHolder): void => {
-      renameSync(temporary(holder), path);
-    },
-    /** Puts the record back where there is none, and takes no other's place. Never throws: what cannot be done now is tried again. */
-    restore: (holder: LockHolder): void => {
+    write: (owner) => renameSync(temporaryFile(path, owner), path),
+    restore: (owner) => {
       try {
-        const file = temporary(holder);
-        try {
-          linkSync(file, path);
-        } finally {
-          rmSync(file, { force: true });
-        }
+        // A link never replaces the record of another computer.
+        withTemporaryFile(path, owner, (file) => linkSync(file, path));
       } catch {
-        // Another computer has written its own, or the disk takes nothing: the next look tells.
+        // Another computer has written its own record, or the disk refuses.
       }
     },
-    /**
-     * Gives a sign of life if the record is this holder's, and says whose it is; null where there is none. The file system dates it, so
-     * that all computers of a share read one clock.
-     */
-    beat: (holder: LockHolder): LockHolder | null => {
+    heartbeat: (owner) => {
       try {
-        // One file from reading to writing: a record that takes its place meanwhile is not written over.
-        return withFile(constants.O_RDWR, (file) => {
-          const found = LockHolder.parse(JSON.parse(readFileSync(file, 'utf8')));
-          if (found.key === holder.key) writeSync(file, JSON.stringify(holder), 0);
+        // The file stays open from reading to writing, so that a record that replaces it is not overwritten.
+        return withFile(path, constants.O_RDWR, (file) => {
+          const found = ownerIn(file);
+          if (found.key === owner.key) writeSync(file, JSON.stringify(owner), 0);
           return found;
         });
       } catch {
         return null;
       }
     },
-    /** Throws the system's error. */
-    remove: (): void => rmSync(path, { force: true }),
-    /** The time by the file system's own clock, epoch ms. Throws the system's error. */
-    now: (holder: LockHolder): number => {
-      const file = temporary(holder);
-      try {
-        return statSync(file).mtimeMs;
-      } finally {
-        rmSync(file, { force: true });
-      }
-    },
+    remove: () => rmSync(path, { force: true }),
+    now: (owner) => withTemporaryFile(path, owner, (file) => statSync(file).mtimeMs),
   };
 };
 
-export type LockRecord = ReturnType<typeof openLockRecord>;
+const ownerIn = (file: number): LockOwner =>
+  LockOwner.parse(JSON.parse(readFileSync(file, 'utf8')));
+
+const withFile = <T>(path: string, flags: number, use: (file: number) => T): T => {
+  const file = openRegularSync(path, flags);
+  try {
+    return use(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** Writes a record beside the real one. */
+const temporaryFile = (path: string, owner: LockOwner): string => {
+  const file = `${path}.${owner.pid}`;
+  writeFileSync(file, JSON.stringify(owner), { mode: 0o600 });
+  return file;
+};
+
+const withTemporaryFile = <T>(path: string, owner: LockOwner, use: (file: string) => T): T => {
+  const file = temporaryFile(path, owner);
+  try {
+    return use(file);
+  } finally {
+    rmSync(file, { force: true });
+  }
+};

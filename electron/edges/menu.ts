@@ -1,6 +1,6 @@
 import { Menu } from 'electron';
 
-/** The app's own menu: what every desktop expects, and Quit. */
+/** The usual menus, and Quit. */
 export const appMenu = (): Menu =>
   Menu.buildFromTemplate([
     {

@@ -1,7 +1,7 @@
-import type { NativeNotification } from '../notify/teller.ts';
+import type { NativeNotification } from '../notifications/notifier.ts';
 import { cutTo } from '../text.ts';
-import { loadLibrary } from './bus-connection.ts';
-import { CallFailure, type SessionBus } from './session-bus.ts';
+import { CallFailure, loadLibrary } from './bus-connection.ts';
+import type { SessionBus } from './session-bus.ts';
 
 export const serviceName = 'org.freedesktop.Notifications';
 
@@ -12,86 +12,39 @@ export const ofNotifications = (member: string) => ({
   member,
 });
 
-/** What a service says that it does, such as `actions` or `body-markup`. */
+/** Names such as `actions` or `body-markup`. */
 export type Capabilities = ReadonlySet<string>;
 
-/** The calls of one notification service, for as long as it owns its name. What fails rejects with a `CallFailure`. */
-export type Server = {
-  /** Asked once; again when it was not answered. */
+/** The calls of one notification service, for as long as it owns its name. A failed call rejects with a `CallFailure`. */
+export type NotificationService = {
+  /** Asked once; again after a failure. */
   readonly capabilities: () => Promise<Capabilities>;
-  /** Whether it answers, which shows nothing to the person. Never rejects. */
+  /** Shows nothing to the person. Never rejects. */
   readonly probe: () => Promise<boolean>;
-  /** Gives the service's number of the notification, which takes the place of the one numbered `replaces`; 0 is none. */
+  /** Settles with the service's number of the notification. It replaces the one numbered `replaces`; 0 is none. */
   readonly notify: (
     notification: NativeNotification,
-    offered: Capabilities,
+    supported: Capabilities,
     replaces: number,
   ) => Promise<number>;
-  /** Whether it holds notifications back for now; false where it does not tell (N8). Never rejects. */
+  /** Whether it holds notifications back for now; false where it does not say (N8). Never rejects. */
   readonly isHeldBack: () => Promise<boolean>;
   readonly close: (serverId: number) => void;
 };
 
-const urgencies = { low: 0, normal: 1, critical: 2 } as const;
-/** How long it stays, in ms: as the service thinks best, and until the person closes it. */
-const [asUsual, forGood] = [-1, 0];
-
 /** https://specifications.freedesktop.org/notification-spec/latest/protocol.html */
-export const openServer = (bus: SessionBus): Server => {
+export const openNotificationService = (bus: SessionBus): NotificationService => {
   let asked: Promise<Capabilities> | null = null;
-  let tellsInhibited = true;
+  let saysInhibited = true;
 
   const askCapabilities = async (): Promise<Capabilities> => {
     try {
-      const call = { destination: serviceName, ...ofNotifications('GetCapabilities') };
-      const [offered] = await bus.call(call);
-      return new Set(Array.isArray(offered) ? offered.map(String) : []);
+      const [supported] = await bus.call(callOf('GetCapabilities'));
+      return new Set(Array.isArray(supported) ? supported.map(String) : []);
     } catch (error) {
       asked = null;
       throw error;
     }
-  };
-
-  const isHeldBack = async (): Promise<boolean> => {
-    if (!tellsInhibited) return false;
-    try {
-      const [inhibited] = await bus.call({
-        ...{ destination: serviceName, ...ofProperties('Get') },
-        ...{ signature: 'ss', body: [serviceName, 'Inhibited'] },
-      });
-      return fieldOf(inhibited, 'value') === true;
-    } catch (error) {
-      if (error instanceof CallFailure && error.why === 'refused') tellsInhibited = false;
-      return false;
-    }
-  };
-
-  const notify: Server['notify'] = async (notification, offered, replaces) => {
-    const { Variant } = await loadLibrary();
-    const { title, body, silent, urgency, actions = [] } = notification;
-    const buttons = actions.flatMap(({ id, label }) => [id, label]);
-    const plainBody = cutTo(body, 240);
-    // Where a service keeps no list, one that matters has to stay on the screen.
-    const staysOnScreen = urgency === 'critical' && !offered.has('persistence');
-    const [serverId] = await bus.call({
-      ...{ destination: serviceName, ...ofNotifications('Notify') },
-      signature: 'susssasa{sv}i',
-      body: [
-        'Hookbell',
-        replaces,
-        '',
-        cutTo(title, 80),
-        offered.has('body-markup') ? escaped(plainBody) : plainBody,
-        offered.has('actions') ? ['default', 'Open', ...buttons] : [],
-        {
-          'desktop-entry': new Variant('s', 'hookbell'),
-          urgency: new Variant('y', urgencies[urgency]),
-          ...(silent && offered.has('sound') ? { 'suppress-sound': new Variant('b', true) } : {}),
-        },
-        staysOnScreen ? forGood : asUsual,
-      ],
-    });
-    return Number(serverId);
   };
 
   return {
@@ -106,34 +59,94 @@ export const openServer = (bus: SessionBus): Server => {
         () => false,
       );
     },
-    notify,
-    isHeldBack,
+    notify: async (notification, supported, replaces) => {
+      const body = await notifyBody(notification, supported, replaces);
+      const [serverId] = await bus.call({
+        ...callOf('Notify'),
+        signature: 'susssasa{sv}i',
+        body,
+      });
+      return Number(serverId);
+    },
+    isHeldBack: async () => {
+      if (!saysInhibited) return false;
+      try {
+        const [inhibited] = await bus.call({
+          destination: serviceName,
+          ...ofProperties('Get'),
+          signature: 'ss',
+          body: [serviceName, 'Inhibited'],
+        });
+        return fieldOf(inhibited, 'value') === true;
+      } catch (error) {
+        if (error instanceof CallFailure && error.why === 'refused') saysInhibited = false;
+        return false;
+      }
+    },
     close: (serverId) =>
       void bus
-        .call({
-          ...{ destination: serviceName, ...ofNotifications('CloseNotification') },
-          ...{ signature: 'u', body: [serverId] },
-        })
+        .call({ ...callOf('CloseNotification'), signature: 'u', body: [serverId] })
         .catch(() => {}),
   };
 };
 
-/** Calls `listener` with the sender whenever a service tells that it holds notifications back no longer. Some never tell. */
+/** The service's name for the button at a position. */
+const buttonAction = (at: number): string => `button-${at}`;
+
+/** The position of a button; -1 for the notification itself, and null for what is neither. */
+export const pressedButton = (action: unknown): number | null => {
+  if (action === 'default') return -1;
+  const [, at] = /^button-(\d{1,2})$/.exec(String(action)) ?? [];
+  return at === undefined ? null : Number(at);
+};
+
+const urgencies = { low: 0, normal: 1, critical: 2 } as const;
+const [usualTimeout, noTimeout] = [-1, 0];
+
+/** The arguments of `Notify`. */
+const notifyBody = async (
+  { title, body, silent, urgency, buttons = [] }: NativeNotification,
+  supported: Capabilities,
+  replaces: number,
+): Promise<readonly unknown[]> => {
+  const { Variant } = await loadLibrary();
+  const labels = buttons.flatMap(({ label }, at) => [buttonAction(at), label]);
+  const plainBody = cutTo(body, 240);
+  // A service without a list must keep a critical one on the screen.
+  const staysOnScreen = urgency === 'critical' && !supported.has('persistence');
+  return [
+    'Hookbell',
+    replaces,
+    '',
+    cutTo(title, 80),
+    supported.has('body-markup') ? escaped(plainBody) : plainBody,
+    supported.has('actions') ? ['default', 'Open', ...labels] : [],
+    {
+      'desktop-entry': new Variant('s', 'hookbell'),
+      urgency: new Variant('y', urgencies[urgency]),
+      ...(silent && supported.has('sound') ? { 'suppress-sound': new Variant('b', true) } : {}),
+    },
+    staysOnScreen ? noTimeout : usualTimeout,
+  ];
+};
+
+/** Calls `listener` with the sender whenever a service stops holding notifications back. Some services never say so. */
 export const onReleased = (bus: SessionBus, listener: (sender: string) => void): void =>
   bus.onSignal(ofProperties('PropertiesChanged'), ([of, changed], sender) => {
     if (of === serviceName && fieldOf(fieldOf(changed, 'Inhibited'), 'value') === false)
       listener(sender);
   });
 
+const callOf = (member: string) => ({ destination: serviceName, ...ofNotifications(member) });
+
 const ofProperties = (member: string) => ({
   ...ofNotifications(member),
   interface: 'org.freedesktop.DBus.Properties',
 });
 
-/** Values of any type come as an object that holds them in `value`. */
 const fieldOf = (from: unknown, name: string): unknown =>
   typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined;
 
-/** What a service would read as markup: a bare `&` empties the body, and a tag can fake a link. */
+/** Escapes markup: a bare `&` would empty the body, and a tag could fake a link. */
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

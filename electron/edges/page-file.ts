@@ -1,6 +1,6 @@
 import { join, normalize, sep } from 'node:path';
 
-/** The file an `app://bundle/` URL names, or null when it names none inside the folder. Total. */
+/** The file of an `app://bundle/` URL; null when it names none inside the folder. */
 export const pageFile = (folder: string, url: string): string | null => {
   const { host, pathname } = new URL(url);
   if (host !== 'bundle') return null;

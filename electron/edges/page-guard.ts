@@ -2,13 +2,10 @@ import { app, session, type WebContents } from 'electron';
 import { addBlinkSetting } from './outbound.ts';
 import { origin } from './pages.ts';
 
-/**
- * Keeps pages from reading the clipboard by `document.execCommand('paste')`, which asks for no permission (E7). A person pastes as ever.
- * Before `ready`. Electron 33.4 and later refuse it by themselves.
- */
+/** Keeps pages from reading the clipboard by `document.execCommand('paste')` (E7), as Electron 33.4 and later do. Before `ready`. */
 export const closeClipboardToPages = (): void => addBlinkSetting('DOMPasteAllowed=false');
 
-/** What no page of ours needs is refused for every page there will ever be (E4). After `ready`. */
+/** Refuses all permissions, downloads, navigation and new windows, for every page (E4). After `ready`. */
 export const refuseEverythingElse = (): void => {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
@@ -25,10 +22,7 @@ export const refuseEverythingElse = (): void => {
   });
 };
 
-/**
- * Calls `onLeft` when the page is no longer what we loaded: `about:blank` and frames need no loading, so nothing asks before they
- * are there (E4). Only a page that was taken over does either.
- */
+/** Calls `onLeft` when the page is no longer ours (E4). Nothing can refuse `about:blank` or a frame beforehand. */
 export const watchPage = (contents: WebContents, onLeft: (why: string) => void): void => {
   contents.on('did-navigate', (_event, url) => {
     if (!isOurs(url)) onLeft('its page was left');
@@ -38,5 +32,4 @@ export const watchPage = (contents: WebContents, onLeft: (why: string) => void):
   });
 };
 
-/** Whether an address is one of our own pages. */
 export const isOurs = (url: string): boolean => url.startsWith(`${origin}/`);

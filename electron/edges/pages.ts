@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { protocol } from 'electron';
 import { pageFile } from './page-file.ts';
 
-/** Where the window's own pages come from. No other origin is ever loaded. */
+/** The origin of our own pages, and the only one that is loaded. */
 export const origin = 'app://bundle';
 
 const types: Record<string, string> = {
@@ -34,7 +34,7 @@ export const registerPages = (): void =>
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 
-/** Serves the bundled pages from a folder: GET only, known types only, nothing outside the folder. */
+/** Serves the bundled pages: only by GET, and only known types inside the folder. */
 export const servePages = (folder: string): void =>
   protocol.handle('app', async (request) => {
     const file = request.method === 'GET' ? pageFile(folder, request.url) : null;

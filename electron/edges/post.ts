@@ -3,29 +3,27 @@ import * as z from 'zod/mini';
 import type { Post } from '../simulate/simulator.ts';
 import { simulatorHeader } from './request-head.ts';
 
-const Said = z.object({ status: z.optional(z.string()), error: z.optional(z.string()) });
+const AnswerBody = z.object({ status: z.optional(z.string()), error: z.optional(z.string()) });
 const timeoutMs = 10_000;
 
 export type PostOptions = {
-  /** The port of our own receiver; null while it does not listen. */
   readonly port: () => number | null;
-  /** Our public URL while it works: then a test goes the whole way that a provider's delivery goes. */
+  /** Our public URL while it works: a test then takes the whole way of a provider's delivery. */
   readonly publicBase: () => string | null;
-  /** Posts to the internet as the system would, proxies and certificates included; gives back status and text. */
   readonly fetch: (
     url: string,
     headers: Readonly<Record<string, string>>,
     body: string,
   ) => Promise<{ readonly status: number; readonly text: string }>;
-  /** The word only our receiver and we know. */
-  readonly word: string;
+  /** Marks the request as our own simulator's. */
+  readonly token: string;
 };
 
-/** Posts to our own receiver over HTTP, through the public URL where there is one. */
+/** Posts to our own receiver, through the public URL where there is one. */
 export const postToOurselves =
-  ({ port, publicBase, fetch, word }: PostOptions): Post =>
+  ({ port, publicBase, fetch, token }: PostOptions): Post =>
   async (path, headers, body) => {
-    const marked = { ...headers, [simulatorHeader]: word };
+    const marked = { ...headers, [simulatorHeader]: token };
     const base = publicBase();
     const to = port();
     try {
@@ -69,7 +67,7 @@ const postLocally = (
 
 const outcomeIn = (text: string): string => {
   try {
-    const { status, error } = Said.parse(JSON.parse(text));
+    const { status, error } = AnswerBody.parse(JSON.parse(text));
     return status ?? error ?? '';
   } catch {
     return '';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir, uptime, userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
-  type LockHolder,
+  type LockOwner,
   type LockRecord,
   openLockRecord,
   thisHost,
@@ -13,53 +13,56 @@ import {
 
 export type HeldProfile = {
   readonly status: 'held';
-  /** Other starts connect to it. It closes with the process, whatever ends that. */
+  /** Other starts connect to it. It closes with the process. */
   readonly server: Server;
-  readonly holder: LockHolder;
+  readonly owner: LockOwner;
   /**
-   * Throws where the profile is another computer's by now: one that took it over while this process stood still. Called before each
-   * write; it looks at the disk only when nobody has looked for a while.
+   * Throws `ProfileLost` where another computer has taken the profile over. To be called before each write. Reads the disk only when the
+   * last check is old.
    */
   readonly demandHeld: () => void;
-  /** Looks at the record, and puts it back where somebody removed it. */
-  readonly look: () => void;
-  /** Calls `listener` once when another computer has taken the profile over; at once where that has happened. */
-  readonly onLost: (listener: (holder: LockHolder) => void) => void;
-  /** Gives the profile up, once nothing more is written. A process that ends without it gives up the same, but for the record. */
+  /** Sends a heartbeat, and restores a record that was removed. */
+  readonly heartbeat: () => void;
+  /** Calls `listener` once when another computer takes the profile over; at once where that has happened. */
+  readonly onLost: (listener: (owner: LockOwner) => void) => void;
+  /** To be called once nothing more is written. A process that ends without it leaves only the record behind. */
   readonly release: () => void;
 };
 
 export type Claim =
   | HeldProfile
-  /** A process on this computer has it, and can be asked. */
   | { readonly status: 'taken' }
-  /** A process on another computer has it. */
-  | { readonly status: 'elsewhere'; readonly holder: LockHolder };
+  /** A process on another computer owns it. */
+  | { readonly status: 'elsewhere'; readonly owner: LockOwner };
 
-/** How often the record gets a sign of life. */
-const usualBeatMs = 10_000;
+const usualHeartbeatMs = 10_000;
 
 /**
- * Claims a profile for this process (H18). The lock is one that the system keeps and ends with the process, and no file: a socket in
- * Linux's abstract namespace, a named pipe on Windows, an exclusively opened file on macOS. Its name is the folder itself, so a copied
- * profile is another one, and nothing that is tidied away unlocks it. What such a lock cannot see is another computer on the same share;
- * for that there is a record with a sign of life. Rejects with the system's error.
+ * Claims a profile for this process (H18). The system holds the lock as long as the process lives: a socket in Linux's abstract namespace,
+ * a named pipe on Windows, an exclusively opened file on macOS. Its name is the folder's identity, which a copy does not share. The
+ * record's heartbeat covers other computers on the same share. Rejects with the system's error.
  */
-export const claimProfile = async (userData: string, beatMs = usualBeatMs): Promise<Claim> => {
+export const claimProfile = async (
+  userData: string,
+  heartbeatMs = usualHeartbeatMs,
+): Promise<Claim> => {
   const server = await listenAs(userData);
   if (!server) return { status: 'taken' };
   const record = openLockRecord(userData);
-  const holder: LockHolder = {
-    ...{ pid: process.pid, host: thisHost, machine: thisMachine, since: Date.now() },
+  const owner: LockOwner = {
+    pid: process.pid,
+    host: thisHost,
+    machine: thisMachine,
+    since: Date.now(),
     key: randomBytes(32).toString('base64url'),
   };
-  const other = holderElsewhere(record, holder, beatMs);
+  const other = ownerElsewhere(record, owner, heartbeatMs);
   if (other) {
     server.close();
-    return { status: 'elsewhere', holder: other };
+    return { status: 'elsewhere', owner: other };
   }
-  record.write(holder);
-  return { status: 'held', server, holder, ...keepHeld(server, record, holder, beatMs) };
+  record.write(owner);
+  return { status: 'held', server, owner, ...keepHeld(server, record, owner, heartbeatMs) };
 };
 
 /** Where the owner of a profile listens. */
@@ -70,7 +73,6 @@ export const ownerAddress = (userData: string): string => {
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 };
 
-/** Null where another process of this computer has the profile. */
 const listenAs = async (userData: string): Promise<Server | null> => {
   const address = ownerAddress(userData);
   if (process.platform !== 'linux' && process.platform !== 'win32') {
@@ -100,68 +102,65 @@ const lockFile = (path: string): boolean => {
   }
 };
 
-/** Another computer that gave a sign of life lately. One that stood still for longer notices before it writes again. */
-const holderElsewhere = (
+/** The owner on another computer, if its heartbeat is recent. An owner that stood still for longer notices before it writes again. */
+const ownerElsewhere = (
   record: LockRecord,
-  ours: LockHolder,
-  beatMs: number,
-): LockHolder | null => {
+  ours: LockOwner,
+  heartbeatMs: number,
+): LockOwner | null => {
   const found = record.read();
-  // Nobody of this computer is left: the lock would have been taken.
-  if (!found || found.holder.machine === thisMachine) return null;
-  return record.now(ours) - found.beat < 2.5 * beatMs ? found.holder : null;
+  // An owner on this computer is gone, because its lock was free.
+  if (!found || found.owner.machine === thisMachine) return null;
+  return record.now(ours) - found.heartbeatAt < 2.5 * heartbeatMs ? found.owner : null;
 };
 
-/** Gives signs of life, and notices when the profile has become another's. */
 const keepHeld = (
   server: Server,
   record: LockRecord,
-  holder: LockHolder,
-  beatMs: number,
-): Pick<HeldProfile, 'demandHeld' | 'look' | 'onLost' | 'release'> => {
-  let lost: LockHolder | null = null;
-  let tellLost = (_holder: LockHolder) => {};
-  // Counted with the computer's sleep, in which another one may have come.
-  let lookedAt = uptime();
+  owner: LockOwner,
+  heartbeatMs: number,
+): Pick<HeldProfile, 'demandHeld' | 'heartbeat' | 'onLost' | 'release'> => {
+  let lost: LockOwner | null = null;
+  let notifyLost = (_owner: LockOwner) => {};
+  // Uptime includes the computer's sleep, in which another computer may claim the profile.
+  let checkedAt = uptime();
 
-  const look = (): void => {
+  const heartbeat = (): void => {
     if (lost) return;
-    lookedAt = uptime();
-    const found = record.beat(holder);
-    if (found && found.key !== holder.key) {
+    checkedAt = uptime();
+    const found = record.heartbeat(owner);
+    if (found && found.key !== owner.key) {
       lost = found;
-      clearInterval(beating);
-      tellLost(lost);
-    } else if (!found) record.restore(holder);
+      clearInterval(heartbeats);
+      notifyLost(lost);
+    } else if (!found) record.restore(owner);
   };
-  const beating = setInterval(look, beatMs).unref();
-  // Where two computers came at the same moment the later record stays, and the other gives way.
-  const soon = setTimeout(look, beatMs / 10).unref();
+  const heartbeats = setInterval(heartbeat, heartbeatMs).unref();
+  // Of two computers that claim at the same moment, the later record wins.
+  const firstCheck = setTimeout(heartbeat, heartbeatMs / 10).unref();
 
   return {
-    look,
+    heartbeat,
     demandHeld: () => {
-      if (uptime() - lookedAt > (1.5 * beatMs) / 1000) look();
+      if (uptime() - checkedAt > (1.5 * heartbeatMs) / 1000) heartbeat();
       if (lost) throw new ProfileLost(lost);
     },
     onLost: (listener) => {
-      tellLost = listener;
+      notifyLost = listener;
       if (lost) listener(lost);
     },
     release: () => {
-      clearInterval(beating);
-      clearTimeout(soon);
+      clearInterval(heartbeats);
+      clearTimeout(firstCheck);
       server.close();
-      if (record.read()?.holder.key === holder.key) record.remove();
+      if (record.read()?.owner.key === owner.key) record.remove();
     },
   };
 };
 
 /** Why nothing is written any more. */
 export class ProfileLost extends Error {
-  constructor(holder: LockHolder) {
-    super(
-      `Another Hookbell has taken this profile over (process ${holder.pid} on ${holder.host}).`,
-    );
+  constructor(owner: LockOwner) {
+    super(`Another Hookbell has taken this profile over (process ${owner.pid} on ${owner.host}).`);
   }
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 /** Something else stands where a file or folder of ours belongs: to read a FIFO or a device might take for ever. */
 export class InTheWay extends Error {
-  constructor(wanted: 'file' | 'folder', path: string) {
+  constructor(wanted: 'file' | 'small file' | 'folder', path: string) {
     super(`there is something other than a ${wanted} at '${path}'`);
   }
 }
@@ -39,10 +39,18 @@ export const openRegularSync = (path: string, flags: number, mode?: number): num
   }
 };
 
-/** The bytes of a file. Rejects as `openRegular` does. */
-export const readRegular = async (path: string): Promise<Buffer> => {
+/** The bytes of a file. Rejects as `openRegular` does, and for a file of more than `atMost` bytes. */
+export const readRegular = async (
+  path: string,
+  atMost = Number.POSITIVE_INFINITY,
+): Promise<Buffer> => {
   const file = await openRegular(path, constants.O_RDONLY);
-  return file.readFile().finally(() => file.close());
+  try {
+    if ((await file.stat()).size > atMost) throw new InTheWay('small file', path);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
 };
 
 /** As `readRegular`. */

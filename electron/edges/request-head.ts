@@ -1,33 +1,39 @@
 import type { IncomingMessage } from 'node:http';
-import { type HeaderLine, headerValues } from '../delivery.ts';
-import type { Refused, RequestHead } from '../receiving.ts';
-import { targetOf } from '../request-target.ts';
+import { type HeaderLine, headerValues, withoutHeader } from '../delivery.ts';
+import type { HttpRefusal, RequestHead } from '../receiver/admission.ts';
+import { targetOf } from '../receiver/request-target.ts';
 import { sameText } from '../verdict.ts';
 import { serverLimits } from './http-server.ts';
 
-/** The header by which our own simulator marks what it sends; it never reaches a delivery. */
+/** Marks requests of our own simulator. No delivery contains it. */
 export const simulatorHeader = 'x-hookbell-simulator';
 
-/** The head of a request as it came. `simulatorWord` is known to our own simulator alone. */
-export const headOf = (request: IncomingMessage, simulatorWord: string): RequestHead => {
+/** The head of a request without the simulator's header. A request is simulated when that header holds `simulatorToken`. */
+export const headOf = (request: IncomingMessage, simulatorToken: string): RequestHead => {
   const { rawHeaders, method = '', url = '', socket } = request;
   const headers: HeaderLine[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2)
     headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
-  const [word, ...moreWords] = headerValues({ headers }, simulatorHeader);
+  const [token, ...moreTokens] = headerValues({ headers }, simulatorHeader);
   return {
-    ...{ method, headers, ...targetOf(url), peer: socket.remoteAddress ?? '' },
-    simulated: word !== undefined && moreWords.length === 0 && sameText(word, simulatorWord),
+    ...targetOf(url),
+    method,
+    headers: withoutHeader(headers, simulatorHeader),
+    peer: socket.remoteAddress ?? '',
+    simulated: token !== undefined && moreTokens.length === 0 && sameText(token, simulatorToken),
   };
 };
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
- * What keeps a request from being looked at any further. Not every HTTP parser checks it: that of Electron 33 takes header names
- * which are empty or hold a space. `request.headers` is cut where there are too many headers, and may lack the one that tells the length.
+ * A fault that ends a request. The parser of Electron 33 accepts header names that are empty or contain a space. `request.headers` is cut
+ * where there are too many, and may lack the length.
  */
-export const headFault = ({ rawHeaders }: IncomingMessage, head: RequestHead): Refused | null => {
+export const headFault = (
+  { rawHeaders }: IncomingMessage,
+  head: RequestHead,
+): HttpRefusal | null => {
   if (rawHeaders.length > 2 * serverLimits.maxHeadersCount) return 'headers-too-large';
   if (!head.headers.every(([name]) => headerName.test(name))) return 'malformed';
   const lengths = headerValues(head, 'content-length');

@@ -1,20 +1,19 @@
 import { app, safeStorage } from 'electron';
-import type { Cipher } from '../setup/vault.ts';
+import type { Cipher } from '../setup/keyring.ts';
 import { kdeWallet, type LinuxKeyring, secretService } from './linux-keyring.ts';
 import type { SessionBus } from './session-bus.ts';
 
 const answerMs = 10_000;
 
 export type SystemKeyring = {
-  /** Rejects with `KeyringClosed` where it is there and gives nothing now. */
+  /** Rejects with `KeyringClosed` where it exists but cannot answer now. */
   readonly ask: () => Promise<Cipher>;
   readonly onChange: (listener: () => void) => void;
 };
 
 /**
- * The keyring of the system through Electron. On Linux its service is asked first whether it answers and is unlocked: Electron 33 waits
- * for a silent one in the process that receives, for more than a minute (K5), and what it found then it never asks again. `bus`: Linux's,
- * null elsewhere. After `ready`.
+ * The system's keyring through Electron. On Linux it must first answer over the bus: Electron 33 blocks this process for more than a
+ * minute on a silent one, and never asks again (K5). `bus`: null except on Linux. After `ready`.
  */
 export const systemKeyring = (bus: SessionBus | null): SystemKeyring => {
   if (!bus) return { ask: cipher, onChange: () => {} };
@@ -28,7 +27,7 @@ export const systemKeyring = (bus: SessionBus | null): SystemKeyring => {
   };
 };
 
-/** Null where Electron uses none: its `basic_text` is a fixed password, no protection, and treated as none. */
+/** Null where Electron uses none, or `basic_text`, whose fixed password protects nothing. */
 const linuxKeyring = (bus: SessionBus): LinuxKeyring | null => {
   switch (safeStorage.getSelectedStorageBackend()) {
     case 'gnome_libsecret':
@@ -47,7 +46,6 @@ const linuxKeyring = (bus: SessionBus): LinuxKeyring | null => {
 const refuse = () => Promise.reject(new Error('There is no keyring'));
 const noKeyring: Cipher = { backend: null, encrypt: refuse, decrypt: refuse };
 
-/** Electron's asynchronous API where there is one (42+), else the other. */
 const cipher = async (): Promise<Cipher> => {
   const isAsync = typeof safeStorage.encryptStringAsync === 'function';
   const available = isAsync
@@ -76,7 +74,7 @@ const backendName = (): string => {
   return process.platform === 'darwin' ? 'keychain' : safeStorage.getSelectedStorageBackend();
 };
 
-/** A keyring may wait for a person who is not there. */
+/** A keyring may wait for an absent person. */
 const inTime = <T>(answer: Promise<T>): Promise<T> =>
   Promise.race([
     answer,

@@ -1,4 +1,4 @@
-import { deserializeChecked, serializeChecked } from '../history/lines.ts';
+import { deserializeChecked, serializeChecked } from '../storage/checked-json.ts';
 import type { StoreFactory } from './folder.ts';
 
 type Content = Record<string, unknown>;

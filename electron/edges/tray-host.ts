@@ -1,33 +1,32 @@
-import type { Later } from '../later.ts';
-import type { TrayHost } from '../reachable.ts';
+import type { Schedule } from '../schedule.ts';
+import type { TrayHost } from './reachable.ts';
 import type { SessionBus } from './session-bus.ts';
 
 const name = 'org.kde.StatusNotifierWatcher';
 const path = '/StatusNotifierWatcher';
 const properties = 'org.freedesktop.DBus.Properties';
-const askAgainMs = 10_000;
+const retryMs = 10_000;
 
 /**
- * Tells whether the desktop shows tray icons, first when that is known and then at every sign of a change (T2). `present` is told
- * again when another watcher takes over: it knows none of our icons. The watcher's own word counts, so a tray of the older X11
- * kind is `absent`. A watcher that does not answer is `unknown`, and is asked again every 10 s.
+ * Calls `onHost` once the tray host is known, and after every sign of a change (T2). `present` comes again with a new watcher, which knows
+ * none of our icons. A desktop without a StatusNotifier watcher has none. A silent watcher is asked again every 10 s.
  */
 export const watchTrayHost = (
   bus: SessionBus,
-  later: Later,
+  schedule: Schedule,
   onHost: (host: TrayHost) => void,
 ): void => {
   let asked = 0;
-  let stop = (): void => {};
+  let cancel = (): void => {};
 
   const ask = async (): Promise<void> => {
-    stop();
+    cancel();
     asked += 1;
     const mine = asked;
     const host = await askWatcher(bus);
     if (mine !== asked) return;
     onHost(host);
-    if (host === 'unknown') stop = later(askAgainMs, () => void ask());
+    if (host === 'unknown') cancel = schedule(retryMs, () => void ask());
   };
 
   bus.onOwner(name, (owner) => {
@@ -35,7 +34,7 @@ export const watchTrayHost = (
       void ask();
       return;
     }
-    stop();
+    cancel();
     asked += 1;
     onHost('absent');
   });
@@ -46,8 +45,12 @@ export const watchTrayHost = (
 const askWatcher = async (bus: SessionBus): Promise<TrayHost> => {
   try {
     const [value] = await bus.call({
-      ...{ destination: name, path, interface: properties, member: 'Get' },
-      ...{ signature: 'ss', body: [name, 'IsStatusNotifierHostRegistered'] },
+      destination: name,
+      path,
+      interface: properties,
+      member: 'Get',
+      signature: 'ss',
+      body: [name, 'IsStatusNotifierHostRegistered'],
     });
     return isTrue(value) ? 'present' : 'absent';
   } catch {
@@ -55,6 +58,6 @@ const askWatcher = async (bus: SessionBus): Promise<TrayHost> => {
   }
 };
 
-/** The bus wraps a property in a variant. */
+/** D-Bus wraps a property in a variant. */
 const isTrue = (variant: unknown): boolean =>
   typeof variant === 'object' && variant !== null && 'value' in variant && variant.value === true;

@@ -1,32 +1,46 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
-import type { Later } from '../later.ts';
-import type { TrayHost } from '../reachable.ts';
-import type { TrayMenu } from '../tray-menu.ts';
+import type { Schedule } from '../schedule.ts';
+import type { TrayAction, TrayMenu } from '../world.ts';
+import type { TrayHost } from './reachable.ts';
 import type { SessionBus } from './session-bus.ts';
 import { watchTrayHost } from './tray-host.ts';
 
 export type TrayOptions = {
-  /** Where the icons are. */
+  /** The folder of the icons. */
   readonly folder: string;
-  /** The session bus on Linux. Null elsewhere: macOS and Windows always have a tray. */
   readonly bus: SessionBus | null;
-  readonly later: Later;
+  readonly schedule: Schedule;
   readonly onClick: () => void;
+  readonly onAction: (action: TrayAction) => void;
   readonly onHost: (host: TrayHost) => void;
 };
 
-/**
- * Puts Hookbell in the tray; `show` is called again whenever the menu or the state changed. On Linux an Electron tray registers
- * once, with the watcher that is there at that time: so the icon is made anew whenever a tray host appears (T2).
- */
-export const createTray = ({ folder, bus, later, onClick, onHost }: TrayOptions) => {
+export type HookbellTray = {
+  /** To be called whenever the menu changed. */
+  readonly show: (menu: TrayMenu) => void;
+  readonly remove: () => void;
+};
+
+/** Hookbell's tray icon. On Linux an Electron tray registers with one watcher only, so it is made anew for each tray host (T2). */
+export const createTray = ({
+  folder,
+  bus,
+  schedule,
+  onClick,
+  onAction,
+  onHost,
+}: TrayOptions): HookbellTray => {
   let tray: Tray | null = null;
   let shown: TrayMenu | null = null;
+  /** As the tray has it now. */
+  let drawn: TrayMenu | null = null;
   let isKnown = bus === null;
   const isMac = process.platform === 'darwin';
   const image = (name: TrayMenu['icon']) =>
-    nativeImage.createFromPath(join(folder, `${name}${isMac ? 'Template' : ''}.png`));
+    nativeImage.createFromPath(join(folder, `${name}${endings[process.platform] ?? '.png'}`));
+  const menuOf = ({ items }: TrayMenu): Menu =>
+    Menu.buildFromTemplate(items.map(menuItemOf(onAction)));
 
   const make = (icon: TrayMenu['icon']): Tray => {
     const made = new Tray(image(icon));
@@ -37,10 +51,12 @@ export const createTray = ({ folder, bus, later, onClick, onHost }: TrayOptions)
 
   const draw = (): void => {
     if (!shown || !isKnown) return;
+    if (tray && drawn?.icon !== shown.icon) tray.setImage(image(shown.icon));
+    const isNew = tray === null;
     tray ??= make(shown.icon);
-    tray.setImage(image(shown.icon));
-    tray.setToolTip(shown.tooltip);
-    // On Linux a changed menu is seen only when it is set again. On macOS a menu of its own would take the left click.
+    if (isNew || drawn?.tooltip !== shown.tooltip) tray.setToolTip(shown.tooltip);
+    drawn = shown;
+    // Linux shows a changed menu only after it is set again. On macOS a set menu would take the left click.
     if (!isMac) tray.setContextMenu(menuOf(shown));
   };
 
@@ -51,7 +67,7 @@ export const createTray = ({ folder, bus, later, onClick, onHost }: TrayOptions)
 
   if (bus === null) onHost('present');
   else
-    watchTrayHost(bus, later, (host) => {
+    watchTrayHost(bus, schedule, (host) => {
       if (host === 'present') remove();
       isKnown = true;
       draw();
@@ -59,7 +75,7 @@ export const createTray = ({ folder, bus, later, onClick, onHost }: TrayOptions)
     });
 
   return {
-    show: (menu: TrayMenu): void => {
+    show: (menu) => {
       shown = menu;
       draw();
     },
@@ -67,20 +83,26 @@ export const createTray = ({ folder, bus, later, onClick, onHost }: TrayOptions)
   };
 };
 
-const menuOf = ({ items }: TrayMenu): Menu => Menu.buildFromTemplate(items.map(menuItem));
-
-const menuItem = (item: TrayMenu['items'][number]): MenuItemConstructorOptions => {
-  switch (item.kind) {
-    case 'line':
-      return { type: 'separator' };
-    case 'text':
-      return { label: plain(item.label), enabled: false };
-    case 'action':
-      return { label: plain(item.label), click: item.run };
-    case 'menu':
-      return { label: plain(item.label), submenu: item.items.map(menuItem) };
-  }
+/** A template has one colour, which macOS chooses. An `.ico` holds the sizes of Windows. */
+const endings: { readonly [P in NodeJS.Platform]?: string } = {
+  darwin: 'Template.png',
+  win32: '.ico',
 };
 
-/** In a menu `&` marks the letter of a shortcut. */
+const menuItemOf =
+  (onAction: TrayOptions['onAction']) =>
+  (item: TrayMenu['items'][number]): MenuItemConstructorOptions => {
+    switch (item.kind) {
+      case 'line':
+        return { type: 'separator' };
+      case 'text':
+        return { label: plain(item.label), enabled: false };
+      case 'action':
+        return { label: plain(item.label), click: () => onAction(item.does) };
+      case 'menu':
+        return { label: plain(item.label), submenu: item.items.map(menuItemOf(onAction)) };
+    }
+  };
+
+/** In a menu label `&` marks a shortcut's letter. */
 const plain = (label: string) => label.replaceAll('&', '&&');

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 
-/** A desktop that knows no file manager says so at once; one that runs it in the foreground says nothing until it is closed. */
+/** Without a program for it, it fails at once. A program in the foreground keeps it running. */
 const patienceMs = 3000;
 
-/** Opens a folder in the file manager of a Linux desktop; false when there is none. Waits for no window to be closed. */
-export const xdgOpen = (folder: string, patience = patienceMs): Promise<boolean> =>
+/** Opens a folder in the file manager of a Linux desktop, or a URL in its browser; false when there is none. `what` must not begin with a dash. */
+export const xdgOpen = (what: string, patience = patienceMs): Promise<boolean> =>
   new Promise((resolve) => {
-    const opener = spawn('xdg-open', [folder], { detached: true, stdio: 'ignore' });
+    const opener = spawn('xdg-open', [what], { detached: true, stdio: 'ignore' });
     const timer = setTimeout(() => resolve(true), patience);
     const settle = (opened: boolean) => {
       clearTimeout(timer);

@@ -1,11 +1,11 @@
 import type { TimelineEntry } from '../../shared/timeline.ts';
-import type { Later } from '../later.ts';
+import type { Schedule } from '../schedule.ts';
 import type { Marks } from './marks.ts';
 
 export type AfterMarksOptions = {
-  readonly marks: Pick<Marks, 'saving'>;
-  readonly later: Later;
-  /** All of them were saved, or not: with the first error. */
+  readonly marks: Pick<Marks, 'saving' | 'of'>;
+  readonly schedule: Schedule;
+  /** Called with the first error, or null. */
   readonly onSaved: (error: unknown) => void;
   readonly entryAt: (seq: number) => Promise<TimelineEntry | null>;
   /** At most 200 at once, oldest first. */
@@ -15,16 +15,23 @@ export type AfterMarksOptions = {
 const saveMs = 1000;
 /** Time for deliveries between two files. */
 const betweenFilesMs = 20;
-/** Soon enough for a person. Who sends everything again makes thousands of marks a second. */
-const tellMs = 50;
-const mostTold = 200;
+/** Batch pushes: a sender that sends everything again makes thousands of marks a second. */
+const pushMs = 50;
+const mostPushed = 200;
 
-/** What follows a mark, a moment later and for all marks of that moment: they are saved, a file at a time, and told. */
-export const createAfterMarks = (options: AfterMarksOptions) => {
-  const { marks, later, entryAt, onMarked, onSaved } = options;
-  const untold = new Set<number>();
+/** Saves and pushes marks a moment later, all of that moment together. */
+export type AfterMarks = {
+  saveSoon(): void;
+  marked(seq: number): void;
+  /** Nothing is pushed any more: the log is about to be closed. */
+  stop(): void;
+};
+
+export const createAfterMarks = (options: AfterMarksOptions): AfterMarks => {
+  const { marks, schedule, entryAt, onMarked, onSaved } = options;
+  const waiting = new Set<number>();
   let isSaving = false;
-  let callOffTelling = () => {};
+  let cancelPush = () => {};
 
   function save(saving: ReturnType<Marks['saving']>): void {
     isSaving = false;
@@ -34,37 +41,41 @@ export const createAfterMarks = (options: AfterMarksOptions) => {
     } catch (error) {
       onSaved(error);
     }
-    if (isSaving) later(betweenFilesMs, () => save(saving));
+    if (isSaving) schedule(betweenFilesMs, () => save(saving));
   }
 
-  async function tell(): Promise<void> {
-    const seqs = [...untold].sort((one, other) => one - other);
-    untold.clear();
-    for (let at = 0; at < seqs.length; at += mostTold) {
+  async function push(): Promise<void> {
+    const seqs = [...waiting].sort((one, other) => one - other);
+    waiting.clear();
+    for (let at = 0; at < seqs.length; at += mostPushed) {
       const entries: TimelineEntry[] = [];
-      for (const seq of seqs.slice(at, at + mostTold)) {
+      for (const seq of seqs.slice(at, at + mostPushed)) {
         const entry = await entryAt(seq);
         if (entry) entries.push(entry);
       }
-      onMarked(entries);
+      onMarked(entries.map(withNewestDecision));
     }
   }
+
+  /** A decision is pushed by itself, which may have happened while the other entries were read. */
+  const withNewestDecision = (entry: TimelineEntry): TimelineEntry => ({
+    ...entry,
+    notification: marks.of(entry.seq).notification,
+  });
 
   function saveSoon(): void {
     if (isSaving) return;
     isSaving = true;
-    later(saveMs, () => save(marks.saving()));
+    schedule(saveMs, () => save(marks.saving()));
   }
 
   return {
-    /** Of marks that nobody has to be told. */
     saveSoon,
-    marked: (seq: number): void => {
+    marked: (seq) => {
       saveSoon();
-      if (untold.size === 0) callOffTelling = later(tellMs, () => void tell());
-      untold.add(seq);
+      if (waiting.size === 0) cancelPush = schedule(pushMs, () => void push());
+      waiting.add(seq);
     },
-    /** Nobody is told any more: what would be told is about to be closed. */
-    fallSilent: (): void => callOffTelling(),
+    stop: () => cancelPush(),
   };
 };

@@ -3,28 +3,28 @@ import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Marks } from './marks.ts';
 import type { HistoryRecord } from './record.ts';
 
-/** Makes the entry of a record, with its marks as they are now. `reread`: what this version understands of one that was not understood. */
+/** The entry of a record, with its marks as they are now. `reread`: what this version understands of an unrecognized one. */
 export const createEntryOf =
   (marks: Pick<Marks, 'of' | 'isSeen'>, reread: (record: HistoryRecord) => Reading) =>
-  (kept: HistoryRecord): TimelineEntry => {
-    const { seq, cameAfter, imported } = kept;
+  (record: HistoryRecord): TimelineEntry => {
+    const { seq, cameAfter, imported } = record;
     const mark = marks.of(seq);
     // Twelve fields: with more, or with what few entries have, the object below is made several times as slowly.
     const arrival = {
       seq,
-      id: kept.id,
-      sourceId: kept.sourceId,
-      provider: kept.provider,
-      receivedAt: kept.receivedAt,
-      proof: kept.proof,
-      simulated: kept.simulated,
-      conflicts: kept.conflicts,
+      id: record.id,
+      sourceId: record.sourceId,
+      provider: record.provider,
+      receivedAt: record.receivedAt,
+      proof: record.proof,
+      simulated: record.simulated,
+      conflicts: record.conflicts,
       notes: mark.notes,
       notification: mark.notification,
       seen: marks.isSeen(seq),
-      repeats: mark.repeats,
+      duplicates: mark.repeats,
     };
-    const reading = kept.reading.status === 'unrecognized' ? reread(kept) : kept.reading;
+    const reading = record.reading.status === 'unrecognized' ? reread(record) : record.reading;
     const entry: TimelineEntry =
       reading.status === 'event'
         ? { status: 'event', event: reading.event, ...arrival }

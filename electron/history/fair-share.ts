@@ -1,6 +1,5 @@
 import { networkOf } from '../addresses.ts';
 
-/** What decides which rejected delivery is evicted first. */
 export type Shareholder = {
   /** Its place in the order of arrival. */
   readonly number: number;
@@ -10,16 +9,14 @@ export type Shareholder = {
   readonly sender: string | null;
   /** It looks like a delivery of its provider. */
   readonly plausible: boolean;
-  /** What it takes up on disk. */
   readonly bytes: number;
 };
 
-/** What the limit that was passed counts. */
 export type Measure = 'records' | 'bytes';
 
 /**
- * The delivery that goes first (R13b): one that does not look genuine, if there is any; then of the source, of its reason and of
- * its sender that take up most, the oldest. Undefined where there is none.
+ * The delivery that is evicted first (R13b): one that does not look genuine, if there is any; then the oldest of the largest source, reason
+ * and sender. Undefined where there is none.
  */
 export const firstToEvict = <S extends Shareholder>(
   held: readonly S[],
@@ -41,7 +38,7 @@ const traits: readonly ((one: Shareholder) => string | null)[] = [
   ({ sender }) => sender,
 ];
 
-/** Of groups of the same size, the one that came first. */
+/** The first one of equal groups. */
 const largestGroup = <S extends Shareholder>(
   held: readonly S[],
   traitOf: (one: Shareholder) => string | null,

@@ -6,10 +6,9 @@ import type { QuarantineRecord } from './record.ts';
 /** At most so many rejected deliveries are held, and for so long. */
 export const mostHeld = 500;
 export const heldMs = 7 * 24 * 60 * 60 * 1000;
-/** Less than the log may take up, so that copying the held ones out of its oldest segment always makes room. */
+/** Less than the log may hold, so that compaction always frees something. */
 const mostHeldBytes = 24 * 1024 * 1024;
 
-/** A rejected delivery without its content. */
 export type Held = Shareholder & {
   /** Where its record stands in the log: its number, unless it was copied since. */
   readonly seq: number;
@@ -31,7 +30,19 @@ export const heldOf = (record: QuarantineRecord, plausible: boolean): Held => ({
 });
 
 /** The rejected deliveries that are held, by number: at most 500 and 24 MiB, evicted fairly (R13b). */
-export const createHeldDeliveries = () => {
+export type HeldDeliveries = {
+  /** Adds one, or says where its record stands now, and evicts what is over the limits. */
+  add(held: Held): void;
+  /** Whether it would be evicted as soon as it was added. */
+  hasNoPlaceFor(held: Held): boolean;
+  drop(number: number): void;
+  /** Drops those that are older than seven days. `now`: epoch ms. */
+  expire(now: number): void;
+  /** Oldest first. */
+  list(): Held[];
+};
+
+export const createHeldDeliveries = (): HeldDeliveries => {
   const byNumber = new Map<number, Held>();
   let bytes = 0;
 
@@ -47,7 +58,6 @@ export const createHeldDeliveries = () => {
   };
 
   return {
-    /** Adds one, or says where its record stands now, and evicts what is over the limits. */
     add: (held: Held): void => {
       drop(held.number);
       byNumber.set(held.number, held);
@@ -62,21 +72,15 @@ export const createHeldDeliveries = () => {
         drop(evicted.number);
       }
     },
-    /** Whether it would be evicted as soon as it was added. */
     hasNoPlaceFor: (held: Held): boolean => {
       const measure = passed(byNumber.size + 1, bytes + held.bytes);
       return measure !== null && firstToEvict([...byNumber.values(), held], measure) === held;
     },
     drop,
-    /** Drops those that are older than seven days. `now`: epoch ms. */
     expire: (now: number): void => {
       for (const { number, receivedAt } of byNumber.values())
         if (now - receivedAt >= heldMs) drop(number);
     },
-    /** Oldest first. */
     list: (): Held[] => [...byNumber.values()].sort((a, b) => a.number - b.number),
-    get size() {
-      return byNumber.size;
-    },
   };
 };

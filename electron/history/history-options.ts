@@ -1,29 +1,32 @@
 import type { Fact, Reading } from '../../shared/event.ts';
+import type { Decided } from '../../shared/ipc.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
-import type { Later } from '../later.ts';
-import type { Folder } from './folder.ts';
-import type { Tried } from './log-state.ts';
+import type { Schedule } from '../schedule.ts';
+import type { Folder } from '../storage/folder.ts';
+import type { OnWriteResult } from '../storage/write-result.ts';
 import type { HistoryRecord } from './record.ts';
-import type { Telling } from './small-store.ts';
 
-export type HistoryOptions = Telling & {
-  readonly tried: Tried;
+export type HistoryOptions = {
+  /** Called with what was found damaged or cannot be read, for people. */
+  readonly report: (trouble: string) => void;
+  readonly onWriteResult: OnWriteResult;
   readonly folder: Folder;
-  readonly later: Later;
+  readonly schedule: Schedule;
   /** Reads a record again that was not understood when it came; a later version may know better. */
   readonly reread: (record: HistoryRecord) => Reading;
-  /** The details of a record's event. */
   readonly factsOf: (record: HistoryRecord) => readonly Fact[];
-  /** Entries whose marks changed: they were seen, came again, or their notifications were decided. At most 200, oldest first. */
+  /** Called for each decision about a notification that comes after its entry. */
+  readonly onDecided?: (decided: Decided) => void;
+  /** Entries whose other marks changed: they were seen, came again, or got a note. At most 200, oldest first. */
   readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;
   /** Epoch ms. */
   readonly now: () => number;
-  /** Entries up to this number can be read no more: the oldest were forgotten. */
-  readonly onForgotten?: (upTo: number) => void;
-  /** The memory of repeats was saved: the moment to save what else is derived from the entries. */
+  /** Entries up to this number were removed. */
+  readonly onRemoved?: (upTo: number) => void;
+  /** The dedupe was saved: the moment to save what else is derived from the entries. */
   readonly onSaved?: () => void;
-  /** Told of each entry as soon as it is on disk. */
+  /** Called for each entry as soon as it is on disk. */
   readonly onRecorded?: (record: HistoryRecord) => void;
 };

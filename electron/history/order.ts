@@ -1,6 +1,6 @@
 import { byPlace, isBelow, type Place } from '../../shared/place.ts';
-import type { Log } from './log.ts';
-import type { Sequenced } from './log-state.ts';
+import type { Log } from './log/log.ts';
+import type { Sequenced } from './log/segments.ts';
 
 type Late<R extends Sequenced> = Pick<Log<R>, 'late' | 'get'>;
 
@@ -14,7 +14,7 @@ export type Span = {
   readonly inTime: boolean;
 };
 
-/** The number below which all records lie that are below a place and were admitted in time; null: all do. */
+/** All records below a place that were admitted in time are below this number; null: all are. */
 export const limitOf = (below: Place | null): number | null => {
   if (below === null) return null;
   return below.cameAfter === undefined ? below.seq : below.cameAfter[0] + 1;
@@ -50,7 +50,7 @@ export const oldestFirst = <R extends Sequenced>(
 
 const isAbove = (one: Place, other: Place): boolean => isBelow(other, one);
 
-/** Those that were admitted late come before the first record that is past them. */
+/** Late records come before the first record that is past them. */
 async function* merged<R extends Sequenced>(
   log: Late<R>,
   records: AsyncIterable<R> | Iterable<R>,

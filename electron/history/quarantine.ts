@@ -1,250 +1,236 @@
-import * as z from 'zod/mini';
 import type { Delivery } from '../delivery.ts';
+import { fairQueue } from '../fair-queue.ts';
+import type { Folder } from '../storage/folder.ts';
+import type { OnWriteResult } from '../storage/write-result.ts';
 import type { Rejected } from '../verdict.ts';
-import { inTurn } from '../work-turns.ts';
-import type { Folder } from './folder.ts';
-import { createHeldDeliveries, type Held, heldMs, heldOf, mostHeld } from './held.ts';
-import { type Log, openLog } from './log.ts';
-import type { Tried } from './log-state.ts';
-import { bytesOf, QuarantineRecord, storedBody } from './record.ts';
-import { contains, countMissingAmong, type Ranges, united, withRange } from './seen.ts';
-import { openSmallStore, type Telling, tellFound } from './small-store.ts';
+import { createCompaction } from './compaction.ts';
+import {
+  createHeldDeliveries,
+  type Held,
+  type HeldDeliveries,
+  heldMs,
+  heldOf,
+  mostHeld,
+} from './held.ts';
+import { type Log, openLog } from './log/log.ts';
+import { countMissingAmong } from './log/ranges.ts';
+import { bodyBytes, QuarantineRecord, storedBody } from './record.ts';
+import { openReleased, type Released } from './released.ts';
 import { createWriteBudget } from './write-budget.ts';
 
-const Released = z.object({ released: z.array(z.tuple([z.int(), z.int()])) });
-const keptBodyBytes = 256 * 1024;
-/** What the log may take up. Evicted records stay in it until their segment goes. */
-const mostLogRecords = 2 * mostHeld;
-const mostLogBytes = 32 * 1024 * 1024;
+const mostBodyBytes = 256 * 1024;
 
-/** `unread`: its body was not read to the end. `newestEntry`: its number in the history then. */
+/** `unread`: its body was not read to the end. `newestEntry`: the number of the newest entry of the history then. */
 type Circumstances = { readonly unread: boolean; readonly newestEntry: number };
 
-type SentTo = { readonly id: string; readonly provider: string };
+/** The source that a delivery was sent to. */
+type SourceRef = { readonly id: string; readonly provider: string };
 
-export type QuarantineOptions = Telling & {
-  readonly tried: Tried;
+export type QuarantineOptions = {
+  readonly report: (trouble: string) => void;
+  readonly onWriteResult: OnWriteResult;
   /** Whether a delivery looks like one of its provider, whatever its proof is worth. */
   readonly looksGenuine: (record: QuarantineRecord) => boolean;
 };
 
-export type Quarantine = Awaited<ReturnType<typeof openQuarantine>>;
+/**
+ * The rejected deliveries: at most 500, for 7 days, 32 MiB in all, bodies cut at 256 KiB. A new one is held if its sender is within its
+ * share. Times are epoch ms.
+ */
+export type Quarantine = {
+  /**
+   * Holds a rejected delivery. Never rejects: a disk that refuses costs the copy, not the answer. Resolves with its number; null where it
+   * is counted, not stored.
+   */
+  keep(
+    source: SourceRef,
+    delivery: Delivery,
+    verdict: Rejected,
+    circumstances: Circumstances,
+  ): Promise<number | null>;
+  /** How many rejected deliveries were counted, not stored, since the start. */
+  readonly onlyCounted: number;
+  /** How many held deliveries are simulated. Unlike `count`, it neither drops expired ones first nor leaves out released ones. */
+  readonly tests: number;
+  /** Settles when everything in the log is known. Idempotent. */
+  loaded(): Promise<void>;
+  /** Newest first, at most `limit`, numbers below `before`. The `seq` of a record is its number here. */
+  page(before: number | null, limit: number, now: number): Promise<QuarantineRecord[]>;
+  /** As in `page`, the `seq` of a record is its number. */
+  oldestFirst(now: number): AsyncGenerator<QuarantineRecord>;
+  /** The held deliveries with a higher number than this, oldest first. Only after `loaded`. */
+  heldSince(number: number): Held[];
+  canRelease(): boolean;
+  /** The delivery was admitted after all and is in the history now. Never throws. */
+  release(number: number): void;
+  readonly lastSeq: number;
+  /** How many are held; before `loaded`, as many as there can be. */
+  count(now: number): number;
+  close(): Promise<void>;
+};
 
-/** The rejected deliveries: 500, 7 days, 32 MiB in all, bodies cut at 256 KiB; the newest, as long as each sender keeps to its share. */
 export async function openQuarantine(
   folder: Folder,
-  { report, tried, onNewer, looksGenuine }: QuarantineOptions,
-) {
+  { report, onWriteResult, looksGenuine }: QuarantineOptions,
+): Promise<Quarantine> {
   const log = await openLog<QuarantineRecord>({
     folder,
     parse: (value) => QuarantineRecord.safeParse(value).data ?? null,
     segmentRecords: 50,
     segmentBytes: 1024 * 1024,
     report,
-    tried: (_what, error) => tried('quarantine', error),
+    onWriteResult: (_what, error) => onWriteResult('quarantine', error),
   });
-
-  const { readOnly } = log;
-  if (readOnly) onNewer();
-  const store = openSmallStore<{ released: Ranges }>({
-    ...{ folder, name: 'released', readOnly, parse: (value) => Released.parse(value) },
-  });
-  const found = store.read();
-  tellFound(found, 'released.json was damaged: what was admitted is listed as rejected again', {
-    ...{ report, onNewer },
-  });
-  let released: Ranges = ('value' in found ? found.value : null)?.released ?? [];
-
-  /** Whether it can be kept in mind what is admitted: if not, it would be admitted again at the next start. */
-  function canRelease(): boolean {
-    released = united(released, store.lookAgain()?.released ?? []);
-    try {
-      store.demandWritable();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
+  const released = openReleased(folder, report);
   const held = createHeldDeliveries();
-  const budgets = { known: createWriteBudget(), unknown: createWriteBudget() };
-  const compact = createCompaction(log, held.list, (record) => held.add(describe(record)));
-  let loading: Promise<void> | null = null;
-  let isLoaded = false;
+  const holding = createHolding(log, held, released, looksGenuine);
   let onlyCounted = 0;
 
-  function describe(record: QuarantineRecord): Held {
-    return heldOf(record, !record.cut && looksGenuine(record));
-  }
-
-  async function load(): Promise<void> {
-    for await (const record of log.oldestFirst(1))
-      if (!contains(released, record.number ?? record.seq)) held.add(describe(record));
-    isLoaded = true;
-  }
-
-  /** Settles when all that is in the log is known. Idempotent. */
-  const loaded = (): Promise<void> => {
-    loading ??= load();
-    return loading;
-  };
-
-  async function listed(now: number): Promise<Held[]> {
-    await loaded();
-    return held
-      .list()
-      .filter(({ number, receivedAt }) => now - receivedAt < heldMs && !contains(released, number));
-  }
-
-  /** The records of what is held, as far as they can be read. */
-  async function* recordsOf(some: readonly Held[]): AsyncGenerator<QuarantineRecord> {
-    for (const { number, seq } of some) {
-      const record = await log.get(seq);
-      if (record) yield { ...record, seq: number };
-    }
-  }
-
-  /** Its number; null where it is only to be counted: it has no share left, or too much was written within a minute. */
-  async function write(record: QuarantineRecord): Promise<number | null> {
-    await loaded();
-    const { sourceId, body } = record;
-    const size = bytesOf(body).byteLength;
-    const described = await inTurn(sourceId, size, () => describe(record));
-    held.expire(record.receivedAt);
-    if (held.hasNoPlaceFor({ ...described, number: log.lastSeq + 1 })) return null;
-    const budget = described.sender === null ? budgets.unknown : budgets.known;
-    if (!budget.spend(described, record.receivedAt)) return null;
-    const kept = await log.append((seq) => ({ ...record, seq }));
-    held.add({ ...described, number: kept.seq, seq: kept.seq });
-    await compact();
-    return kept.seq;
-  }
-
   return {
-    /**
-     * Keeps a rejected delivery as well as it can; a disk that refuses costs the copy, not the answer. Settles with its number,
-     * null where it is not kept.
-     */
-    async keep(
-      source: SentTo,
-      delivery: Delivery,
-      verdict: Rejected,
-      circumstances: Circumstances,
-    ): Promise<number | null> {
+    keep: async (source, delivery, verdict, circumstances) => {
       let number: number | null = null;
       try {
-        if (!readOnly) {
-          number = await write(recordOf(source, delivery, verdict, circumstances));
-          tried('quarantine', null);
+        if (!log.readOnly) {
+          number = await holding.add(recordOf(source, delivery, verdict, circumstances));
+          onWriteResult('quarantine', null);
         }
       } catch (error) {
-        tried('quarantine', error);
+        onWriteResult('quarantine', error);
       }
       if (number === null) onlyCounted += 1;
       return number;
     },
-    /** How many rejected deliveries were not kept since the start. */
     get onlyCounted() {
       return onlyCounted;
     },
-    /** How many of those `count` counts are tests of our own. */
     get tests() {
       return held.list().filter(({ simulated }) => simulated).length;
     },
-    loaded,
-    /** Newest first, at most `limit`, below `before`. */
-    async page(before: number | null, limit: number, now: number): Promise<QuarantineRecord[]> {
-      const below = (await listed(now)).filter(({ number }) => before === null || number < before);
-      const page: QuarantineRecord[] = [];
-      for await (const record of recordsOf(below.reverse())) {
-        page.push(record);
-        if (page.length === limit) break;
-      }
-      return page;
+    loaded: holding.loaded,
+    page: async (before, limit, now) => pageOf(log, await holding.listed(now), before, limit),
+    oldestFirst: async function* (now) {
+      yield* recordsOf(log, await holding.listed(now));
     },
-    async *oldestFirst(now: number) {
-      yield* recordsOf(await listed(now));
-    },
-    /** The held deliveries with a higher number than this, oldest first. To be called after `loaded`. */
-    heldSince: (number: number): Held[] => held.list().filter((one) => one.number > number),
-    canRelease,
-    /** It was admitted after all and is in the history now; what cannot be written is written with the next. */
-    release(number: number): void {
-      released = withRange(released, number, number);
+    heldSince: (number) => held.list().filter((one) => one.number > number),
+    canRelease: released.canAdd,
+    release: (number) => {
       held.drop(number);
       try {
-        store.write({ released });
-        tried('quarantine', null);
+        released.add(number);
+        onWriteResult('quarantine', null);
       } catch (error) {
-        tried('quarantine', error);
+        onWriteResult('quarantine', error);
       }
     },
     get lastSeq() {
       return log.lastSeq;
     },
-    /** How many there are; before all is known, as many as there can be. */
-    count: (now: number): number => {
-      if (!isLoaded) return Math.min(countMissingAmong(released, log.numbers), mostHeld);
-      held.expire(now);
-      return held.list().filter(({ number }) => !contains(released, number)).length;
-    },
-    close: () => log.close(),
+    count: holding.count,
+    close: log.close,
   };
 }
 
+const createHolding = (
+  log: Log<QuarantineRecord>,
+  held: HeldDeliveries,
+  released: Released,
+  looksGenuine: QuarantineOptions['looksGenuine'],
+) => {
+  const describe = (record: QuarantineRecord) =>
+    heldOf(record, !record.cut && looksGenuine(record));
+  const budgets = { known: createWriteBudget(), unknown: createWriteBudget() };
+  const compact = createCompaction(log, held.list, (record) => held.add(describe(record)));
+  let loading: Promise<void> | null = null;
+  let isLoaded = false;
+
+  async function load(): Promise<void> {
+    for await (const record of log.oldestFirst(1))
+      if (!released.has(record.number ?? record.seq)) held.add(describe(record));
+    isLoaded = true;
+  }
+
+  const loaded = (): Promise<void> => {
+    loading ??= load();
+    return loading;
+  };
+
+  return {
+    loaded,
+    listed: async (now: number): Promise<Held[]> => {
+      await loaded();
+      const isListed = ({ number, receivedAt }: Held) =>
+        now - receivedAt < heldMs && !released.has(number);
+      return held.list().filter(isListed);
+    },
+    /** Resolves with its number; null where its sender has no share left, or too much was written within a minute. */
+    add: async (record: QuarantineRecord): Promise<number | null> => {
+      await loaded();
+      const { sourceId, body } = record;
+      const size = bodyBytes(body).byteLength;
+      const described = await fairQueue(sourceId, size, () => describe(record));
+      held.expire(record.receivedAt);
+      if (held.hasNoPlaceFor({ ...described, number: log.lastSeq + 1 })) return null;
+      const budget = described.sender === null ? budgets.unknown : budgets.known;
+      if (!budget.spend(described, record.receivedAt)) return null;
+      const { seq } = await log.append((at) => ({ ...record, seq: at }));
+      held.add({ ...described, number: seq, seq });
+      await compact();
+      return seq;
+    },
+    count: (now: number): number => {
+      if (!isLoaded) return Math.min(countMissingAmong(released.ranges(), log.numbers), mostHeld);
+      held.expire(now);
+      return held.list().filter(({ number }) => !released.has(number)).length;
+    },
+  };
+};
+
+/** The newest of these below a number, at most `limit`. */
+async function pageOf(
+  log: Pick<Log<QuarantineRecord>, 'get'>,
+  held: readonly Held[],
+  before: number | null,
+  limit: number,
+): Promise<QuarantineRecord[]> {
+  const below = held.filter(({ number }) => before === null || number < before);
+  const page: QuarantineRecord[] = [];
+  for await (const record of recordsOf(log, below.reverse())) {
+    page.push(record);
+    if (page.length === limit) break;
+  }
+  return page;
+}
+
+/** With their number as `seq`: callers know a record by its number, and compaction copies it to another `seq` of the log. */
+async function* recordsOf(
+  log: Pick<Log<QuarantineRecord>, 'get'>,
+  some: readonly Held[],
+): AsyncGenerator<QuarantineRecord> {
+  for (const { number, seq } of some) {
+    const record = await log.get(seq);
+    if (record) yield { ...record, seq: number };
+  }
+}
+
 const recordOf = (
-  source: SentTo,
+  source: SourceRef,
   { id, receivedAt, headers, body, senderAddress, peerAddress, simulated }: Delivery,
   { reason, answer, detail }: Rejected,
   { unread, newestEntry }: Circumstances,
 ): QuarantineRecord => ({
-  ...{ seq: 0, id, receivedAt, reason, sourceId: source.id, provider: source.provider },
-  ...{ senderAddress, peerAddress },
+  seq: 0,
+  id,
+  receivedAt,
+  reason,
+  sourceId: source.id,
+  provider: source.provider,
+  senderAddress,
+  peerAddress,
   detail: detail ?? null,
   answered: answer,
   headers: headers.map(([name, value]): [string, string] => [name, value]),
-  body: storedBody(body.subarray(0, keptBodyBytes)),
-  cut: unread || body.byteLength > keptBodyBytes,
+  body: storedBody(body.subarray(0, mostBodyBytes)),
+  cut: unread || body.byteLength > mostBodyBytes,
   newestEntry,
   ...(simulated ? { simulated } : {}),
 });
-
-/**
- * Drops the oldest segments of which nothing is held, and while the log is over its limits also those of which something is:
- * that is copied to the end first, so that a crash in between leaves it twice and never not at all.
- */
-const createCompaction = (
-  log: Log<QuarantineRecord>,
-  list: () => Held[],
-  onCopied: (record: QuarantineRecord) => void,
-) => {
-  const isOverfull = (): boolean => {
-    const segments = [...log.segments, ...log.unsealed];
-    const records = segments.reduce((sum, { count }) => sum + count, 0);
-    return (
-      records > mostLogRecords || segments.reduce((sum, { bytes }) => sum + bytes, 0) > mostLogBytes
-    );
-  };
-
-  async function compact(): Promise<void> {
-    for (let oldest = log.segments[0]; oldest; oldest = log.segments[0]) {
-      const { number, lastSeq } = oldest;
-      const staying = list().filter(({ seq }) => seq <= lastSeq);
-      if (staying.length > 0 && !isOverfull()) return;
-      for (const { seq, number: first } of staying) {
-        const record = await log.get(seq);
-        if (record) onCopied(await log.append((at) => ({ ...record, seq: at, number: first })));
-      }
-      await log.dropOldest((one) => one.number === number);
-      if (log.segments[0]?.number === number) return;
-    }
-  }
-
-  let underway: Promise<void> | null = null;
-  return (): Promise<void> => {
-    underway ??= compact().finally(() => {
-      underway = null;
-    });
-    return underway;
-  };
-};

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
 import { Proof, Reading } from '../../shared/event.ts';
+import { InsertAfter } from '../../shared/insert-after.ts';
+import type { FactsOf, Matcher } from '../../shared/matching.ts';
 import { RejectionReason } from '../../shared/quarantine.ts';
-import { CameAfter } from '../../shared/timeline.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import type { Delivery } from '../delivery.ts';
+import type { IdempotencyKey } from '../providers/provider.ts';
 
 const headers = z.array(z.tuple([z.string(), z.string()]));
 
@@ -23,7 +27,7 @@ const arrival = {
   body: StoredBody,
 };
 
-/** What a record is recognised by when it comes again; see `RepeatKey`. */
+/** See `IdempotencyKey`. */
 export const StoredKey = z.object({
   id: z.string(),
   version: z.string(),
@@ -31,7 +35,7 @@ export const StoredKey = z.object({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
-/** What is different about a record that was read from an export. */
+/** How a record was imported from an export. */
 export const Import = z.object({
   /** When it was read, epoch ms. */
   at: z.int(),
@@ -40,7 +44,7 @@ export const Import = z.object({
 });
 export type Import = z.infer<typeof Import>;
 
-/** One accepted delivery with what it was understood to mean, as the history keeps it. */
+/** An accepted delivery and its reading. The names are the format's. */
 export const HistoryRecord = z.object({
   ...arrival,
   proof: Proof,
@@ -49,12 +53,12 @@ export const HistoryRecord = z.object({
   keys: z.array(StoredKey),
   reading: Reading,
   /** Only where it was admitted late. */
-  cameAfter: z.optional(CameAfter),
+  cameAfter: z.optional(InsertAfter),
   imported: z.optional(Import),
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;
 
-/** One rejected delivery, kept so that a wrong secret loses nothing. */
+/** A rejected delivery. The names are the format's. */
 export const QuarantineRecord = z.object({
   ...arrival,
   reason: RejectionReason,
@@ -66,9 +70,8 @@ export const QuarantineRecord = z.object({
   peerAddress: z.string(),
   /** The number of the newest entry when it came, 0 where there was none. An older Hookbell left it out. */
   newestEntry: z.optional(z.int()),
-  /** Sent by our own simulator. */
   simulated: z.optional(z.boolean()),
-  /** The `seq` it was first given, where the record was copied since to make room. */
+  /** The `seq` it was first given, where compaction copied the record since. */
   number: z.optional(z.int()),
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;
@@ -83,6 +86,75 @@ export const storedBody = (bytes: Uint8Array): StoredBody => {
   }
 };
 
-/** The bytes exactly as they came. */
-export const bytesOf = (body: StoredBody): Buffer =>
+export const bodyBytes = (body: StoredBody): Buffer =>
   'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
+
+/** A rejected delivery as it came. */
+export const deliveryOf = (record: QuarantineRecord): Delivery => {
+  const { id, receivedAt, headers, body, senderAddress, peerAddress } = record;
+  return {
+    id,
+    receivedAt,
+    headers,
+    body: bodyBytes(body),
+    senderAddress,
+    peerAddress,
+    simulated: record.simulated ?? false,
+  };
+};
+
+/** A delivery that is to be recorded. */
+export type Draft = Omit<HistoryRecord, 'seq' | 'keys' | 'conflicts'> & {
+  readonly keys: readonly IdempotencyKey[];
+};
+
+export type RecordOutcome =
+  | { readonly outcome: 'recorded'; readonly entry: TimelineEntry }
+  | { readonly outcome: 'duplicate' };
+
+/** `seq` comes first: the search of a segment's file relies on it. */
+export const recordOf = (draft: Draft, seq: number, conflicts: boolean): HistoryRecord => ({
+  seq,
+  id: draft.id,
+  receivedAt: draft.receivedAt,
+  sourceId: draft.sourceId,
+  provider: draft.provider,
+  headers: draft.headers,
+  body: draft.body,
+  proof: draft.proof,
+  simulated: draft.simulated,
+  conflicts,
+  keys: draft.keys.map(({ id, version, withinMs }) => ({ id, version, withinMs })),
+  reading: draft.reading,
+  cameAfter: isPossible(draft, seq) ? draft.cameAfter : undefined,
+  ...(draft.imported ? { imported: draft.imported } : {}),
+});
+
+/** The place refers to another history where that was begun anew meanwhile. */
+const isPossible = ({ cameAfter }: Draft, seq: number): boolean =>
+  cameAfter !== undefined && cameAfter[0] < seq;
+
+/** An entry, its details, and the record both are made from. */
+export type StoredEntry = {
+  readonly entry: TimelineEntry;
+  readonly facts: FactsOf;
+  readonly record: HistoryRecord;
+  /** The entry as this version understands the delivery: a record holds what the version that received it read. */
+  readonly readAgain: () => TimelineEntry;
+};
+
+/** As many as a segment holds. The event loop runs after each slice. */
+const sliceRecords = 256;
+
+/** The entries of the whole history that match, in its order. The event loop runs after every slice: deliveries come first (H16). */
+export async function* entriesMatching(
+  history: { readonly oldestFirst: () => AsyncIterable<StoredEntry> },
+  matches: Matcher,
+): AsyncGenerator<StoredEntry> {
+  let looked = 0;
+  for await (const stored of history.oldestFirst()) {
+    if (matches(stored.entry, stored.facts)) yield stored;
+    looked += 1;
+    if (looked % sliceRecords === 0) await new Promise(setImmediate);
+  }
+}

@@ -11,23 +11,23 @@ import {
   needleOf,
   needlesIn,
 } from '../../shared/matching.ts';
-import { type Place, placeOf } from '../../shared/place.ts';
+import { byPlace, isBelow, type Place, placeOf } from '../../shared/place.ts';
 import { kindsNamed, type Query, type QueryPart } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import type { Folder } from './folder.ts';
-import type { Kept } from './found.ts';
-import type { Log } from './log.ts';
+import type { Folder } from '../storage/folder.ts';
+import type { Log } from './log/log.ts';
 import { limitOf, newestFirst } from './order.ts';
-import type { HistoryRecord } from './record.ts';
-import { segmentName } from './segments.ts';
+import type { HistoryRecord, StoredEntry } from './record.ts';
+import { mayHold, sliceBelow } from './slices.ts';
 
-/** A question to the whole history. */
 export type Search = {
   readonly matches: Matcher;
-  /** The entry as it answers the question. */
+  /** The entry with the fact that was found. */
   readonly answering: (entry: TimelineEntry, facts: FactsOf) => TimelineEntry;
   /** False for a sealed segment's file that holds nothing of what is looked for; null when that cannot be told. */
   readonly mayHold: ((file: Uint8Array) => boolean) | null;
+  /** Nothing that is looked for has a sequence number outside of these; null where that is not known. */
+  readonly within: readonly [least: number, most: number] | null;
   /** Epoch ms. */
   readonly now: () => number;
 };
@@ -35,24 +35,23 @@ export type Search = {
 export type PagesOptions = {
   readonly folder: Pick<Folder, 'read'>;
   readonly log: Pick<Log<HistoryRecord>, 'segments' | 'firstSeq' | 'late' | 'get' | 'newestFirst'>;
-  readonly keptOf: (record: HistoryRecord) => Kept;
+  readonly stored: (record: HistoryRecord) => StoredEntry;
 };
 
 const pageSize = 200;
-/** How long a page is looked for before what was found so far is given. */
+/** After so long a page returns what was found so far. */
 const patienceMs = 60;
-/** As many as a segment holds: what main looks at in one go. */
+/** As many as a segment holds. The event loop runs after each slice. */
 const sliceRecords = 256;
 
 /**
- * The timeline in pages. A page that is searched for may come back short, with where to go on: when it took too long, or when
- * a newer question came, which is the one that counts. The event loop runs after every segment.
+ * The timeline in pages. A page of a search may be short, with a place to go on from: it took too long, or a newer search replaced it. The
+ * event loop runs after every segment.
  *
- * Why no index: for 100,000 events (208 MB) one by MiniSearch costs 207 MiB of memory, 5.5 s to build, 29 MB on disk and 2 s to
- * load, and finds no piece of a hash but its beginning. The scan keeps nothing, has nothing to repair and gives the newest
- * results at once; to have looked at everything takes 1 s for what is rare, 5 s where every segment has to be parsed.
+ * There is no index: for 100,000 events (208 MB) MiniSearch takes 207 MiB of memory, 5.5 s to build and 2 s to load, and finds only the
+ * beginning of a hash. The scan has nothing to repair and gives the newest results at once; a whole scan takes 1 to 5 s.
  */
-export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
+export const createPages = ({ folder, log, stored }: PagesOptions) => {
   let newestSearch = 0;
 
   return async (before: Place | null, search: Search | null = null): Promise<TimelinePage> => {
@@ -62,11 +61,13 @@ export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
     const goesOn = () =>
       !search || (mine === newestSearch && search.now() - startedAt < patienceMs);
     const entries: TimelineEntry[] = [];
-    let end: Place | null = before;
+    const bounds = search?.within ? boundsOf(log, search.within) : null;
+    let end: Place | null = bounds === null ? before : lower(before, bounds.below);
     let isMore = true;
     do {
-      const { from, file } = sliceBelow(end);
-      const inTime = !search?.mayHold || file === null || (await mayHold(file, search.mayHold));
+      const { from, file } = sliceBelow(log, limitOf(end));
+      const inTime =
+        !search?.mayHold || file === null || (await mayHold(folder, file, search.mayHold));
       let looked = 0;
       let rest: Place | null = from === null ? null : { seq: from };
       let last: Place | null = null;
@@ -77,41 +78,34 @@ export const createPages = ({ folder, log, keptOf }: PagesOptions) => {
         }
         looked += 1;
         last = placeOf(record);
-        const { entry, facts } = keptOf(record);
+        const { entry, facts } = stored(record);
         if (search && !search.matches(entry, facts)) continue;
         if (entries.length === pageSize) return { entries, before: placeOfLast(entries) };
         entries.push(search ? search.answering(entry, facts) : entry);
       }
-      isMore = rest !== null;
+      isMore = rest !== null && (bounds === null || isBelow(bounds.from, rest));
       end = rest;
       // Deliveries come first.
       await new Promise(setImmediate);
     } while (isMore && entries.length < pageSize && goesOn());
     return { entries, before: isMore ? end : null };
   };
-
-  /** What to look at next: a sealed segment, or what is newer than the newest of them. */
-  function sliceBelow(end: Place | null): {
-    readonly from: number | null;
-    readonly file: string | null;
-  } {
-    const limit = limitOf(end) ?? Number.POSITIVE_INFINITY;
-    const sealed = log.segments.findLast(({ damaged, firstSeq }) => !damaged && firstSeq < limit);
-    if (!sealed) return { from: null, file: null };
-    if (limit > sealed.lastSeq + 1) return { from: sealed.lastSeq + 1, file: null };
-    const isOldest = sealed.firstSeq <= log.firstSeq;
-    return {
-      from: isOldest ? null : sealed.firstSeq,
-      file: `${segmentName(sealed.number)}.json`,
-    };
-  }
-
-  async function mayHold(file: string, mayBeIn: NonNullable<Search['mayHold']>): Promise<boolean> {
-    // What cannot be read is for the log to report.
-    const bytes = await folder.read(file).catch(() => null);
-    return bytes === null || mayBeIn(bytes);
-  }
 };
+
+/**
+ * Where a search for some sequence numbers begins and ends. An entry that was admitted later stands among smaller numbers.
+ */
+const boundsOf = (
+  { late }: Pick<PagesOptions['log'], 'late'>,
+  [least, most]: readonly [number, number],
+): { readonly below: Place; readonly from: Place } => {
+  const places = late.filter(({ seq }) => seq >= least && seq <= most).map(placeOf);
+  const [oldest = { seq: least }] = [...places, { seq: least }].sort(byPlace);
+  return { below: { seq: most + 1 }, from: oldest };
+};
+
+const lower = (one: Place | null, other: Place): Place =>
+  one !== null && isBelow(one, other) ? one : other;
 
 const placeOfLast = (entries: readonly TimelineEntry[]): Place | null => {
   const last = entries.at(-1);
@@ -125,19 +119,27 @@ export const searchFor = (query: Query, names: Names, now: () => number): Search
     return found ? { ...entry, found } : entry;
   },
   mayHold: rawSearch(query, names),
+  within: boundsIn(query),
   now,
 });
 
+const boundsIn = ({ parts }: Query): Search['within'] => {
+  const wanted = parts.flatMap((part) => (part.what === 'entries' && !part.negated ? [part] : []));
+  if (wanted.length === 0) return null;
+  const firsts = wanted.map(({ ranges }) => ranges[0]?.[0] ?? 0);
+  const lasts = wanted.flatMap(({ ranges }) => ranges.map(([, last]) => last));
+  return [Math.min(...firsts), Math.max(...lasts)];
+};
+
 /**
- * Asked of the file of a segment as it is. `text` has a character for every byte of it; the folded records are those with
- * other characters than ASCII's, null where they may be read otherwise than they are written.
+ * `text` has a character for every byte of a segment's file. `foldedRecords`: the records with characters beyond ASCII; null where they may
+ * be read otherwise than they are written.
  */
 type Condition = (text: string, foldedRecords: () => readonly string[] | null) => boolean;
 
 /**
- * A look at a segment's bytes that spares parsing it: what is rare is found five times as soon.
- * Says yes when in doubt. Rests on how records are written: JSON with its quotes escaped inside strings, `seq` first; and on
- * facts standing in the body as they are searched, but for what cleaning takes away.
+ * Searches a segment's bytes without parsing it, which is five times as fast for rare words. True when in doubt. Relies on how records are
+ * written: JSON with escaped quotes, `seq` first, and facts that stand in the body as they are searched, but for what cleaning removes.
  */
 export function rawSearch(query: Query, names: Names): Search['mayHold'] {
   const conditions = [
@@ -166,7 +168,7 @@ export function rawSearch(query: Query, names: Names): Search['mayHold'] {
 }
 
 const beyondAscii = /[\x80-\xff]/;
-/** What cleaning takes away or makes a space, and folding does not. */
+/** Characters that cleaning removes or makes a space, and folding does not. */
 const cleanedOnly =
   /[\x80-\x9f\u115f\u1160\u1680\u2028\u2029\u2065\u2800\u3164\uffa0\ufff0-\ufff8\u{e0000}-\u{e0fff}]/u;
 /** A body with escapes in its text, or none that is UTF-8; in the file its backslashes are doubled. */
@@ -196,7 +198,7 @@ function textCondition(needle: string, names: Names): Condition | null {
     (foldedRecords()?.some((record) => record.includes(needle)) ?? true);
 }
 
-/** One of these has to be in the file, for every filter that says so itself. */
+/** For each filter: the file has to contain one of these. */
 function literalsOf({ parts }: Query, names: Names): string[][] {
   const anyOf = new Map<string, string[]>();
   for (const part of parts) {

@@ -5,15 +5,12 @@ import type { Proof } from '../../shared/event.ts';
 const blockSize = 256;
 
 const Block = z.object({
-  /** The first number of the block. */
   from: z.int(),
   sourceId: z.string(),
-  /** Entries that only a token vouches for, and their bytes. */
+  /** Entries that no signature proves, and their bytes. */
   unsigned: z.int(),
   bytes: z.int(),
-  /** Entries of our own simulator. */
   tests: z.int(),
-  /** When the newest of them came, epoch ms. */
   lastAt: z.int(),
 });
 type Block = z.infer<typeof Block>;
@@ -21,7 +18,7 @@ type Block = z.infer<typeof Block>;
 export const SavedTally = z.object({ upTo: z.int(), blocks: z.array(Block) });
 export type SavedTally = z.infer<typeof SavedTally>;
 
-/** What the history keeps of a source that no signature proves. `lastAt` is epoch ms, 0 where there is none. */
+/** The entries of a source that no signature proves. `lastAt` is epoch ms, 0 where there is none. */
 export type Unsigned = {
   readonly entries: number;
   readonly bytes: number;
@@ -29,7 +26,6 @@ export type Unsigned = {
 };
 const nothing: Unsigned = { entries: 0, bytes: 0, lastAt: 0 };
 
-/** An entry as far as it is counted. */
 export type Counted = {
   readonly seq: number;
   readonly sourceId: string;
@@ -39,7 +35,7 @@ export type Counted = {
   readonly imported?: unknown;
 };
 
-/** Whether an entry takes from the share of its source (H15): only its token vouches for it, and it came from outside. */
+/** Whether an entry counts against the share of its source (H15): no signature proves it, and it came from outside. */
 export const isUnsigned = ({
   proof,
   simulated,
@@ -47,10 +43,21 @@ export const isUnsigned = ({
 }: Pick<Counted, 'proof' | 'simulated' | 'imported'>): boolean =>
   proof.status === 'trusted' && !simulated && imported === undefined;
 
-export type Tally = ReturnType<typeof createTally>;
-
 /** Counts the entries of the history that no signature proves, by source, and those that are tests. Exact to a segment. */
-export const createTally = () => {
+export type Tally = {
+  /** `bytes`: the size of the entry, asked for only where it counts. */
+  add(entry: Counted, bytes: () => number): void;
+  /** Entries below this number were removed. */
+  removeBelow(least: number): void;
+  unsignedOf(sourceId: string): Unsigned;
+  readonly tests: number;
+  /** The newest number it has counted. */
+  readonly upTo: number;
+  save(): SavedTally;
+  load(saved: SavedTally): void;
+};
+
+export const createTally = (): Tally => {
   const blocks = new Map<string, Block>();
   const bySource = new Map<string, Unsigned>();
   let tests = 0;
@@ -67,21 +74,14 @@ export const createTally = () => {
     });
   };
 
-  const addTo = (block: Block, sign: 1 | -1 = 1): void => {
+  const addTo = (block: Block): void => {
     const key = `${block.from} ${block.sourceId}`;
-    const before = blocks.get(key);
-    count(block, sign);
-    blocks.set(key, {
-      ...block,
-      unsigned: (before?.unsigned ?? 0) + block.unsigned,
-      bytes: (before?.bytes ?? 0) + block.bytes,
-      tests: (before?.tests ?? 0) + block.tests,
-    });
+    count(block, 1);
+    blocks.set(key, sumOf(blocks.get(key), block));
   };
 
   return {
-    /** `bytes`: what the entry takes up, asked for only where it counts. */
-    add: (entry: Counted, bytes: () => number): void => {
+    add: (entry, bytes) => {
       const { seq, sourceId, receivedAt, simulated } = entry;
       upTo = Math.max(upTo, seq);
       const unsigned = isUnsigned(entry);
@@ -94,26 +94,31 @@ export const createTally = () => {
         lastAt: receivedAt,
       });
     },
-    /** Entries below this number are kept no more. */
-    forget: (keptFrom: number): void => {
+    removeBelow: (least) => {
       for (const [key, block] of blocks) {
-        if (block.from + blockSize > keptFrom) continue;
+        if (block.from + blockSize > least) continue;
         count(block, -1);
         blocks.delete(key);
       }
     },
-    unsignedOf: (sourceId: string): Unsigned => bySource.get(sourceId) ?? nothing,
-    /** How many entries are tests. */
+    unsignedOf: (sourceId) => bySource.get(sourceId) ?? nothing,
     get tests() {
       return tests;
     },
     get upTo() {
       return upTo;
     },
-    save: (): SavedTally => ({ upTo, blocks: [...blocks.values()] }),
-    load: (saved: SavedTally): void => {
+    save: () => ({ upTo, blocks: [...blocks.values()] }),
+    load: (saved) => {
       upTo = saved.upTo;
       for (const block of saved.blocks) addTo(block);
     },
   };
 };
+
+const sumOf = (before: Block | undefined, block: Block): Block => ({
+  ...block,
+  unsigned: (before?.unsigned ?? 0) + block.unsigned,
+  bytes: (before?.bytes ?? 0) + block.bytes,
+  tests: (before?.tests ?? 0) + block.tests,
+});

@@ -2,12 +2,10 @@ import { networkOf } from '../addresses.ts';
 
 const windowMs = 60_000;
 
-/** What rejected deliveries may write within a minute, in bytes. */
 export const rejectedBytesPerMinute = 8 * 1024 * 1024;
 /** The smallest write costs a block of the disk. */
 const blockBytes = 4096;
 
-/** A rejected delivery, and what it would write. */
 export type Writing = {
   readonly bytes: number;
   /** It looks like a delivery of its provider. */
@@ -20,10 +18,9 @@ export type Writing = {
 type Spent = { bytes: number; readonly byNetwork: Map<string | null, number> };
 
 /**
- * The bytes that rejected deliveries may write within a minute (R13). Noise may write half of it at most. Of what looks genuine a
- * source gets at most half of what the others have left, and a network at most half of what the others have left of its source's
- * part, so that no single one uses it up (P7); where no address is known, nothing tells the senders of a source apart. Times are
- * epoch ms; a clock that was set back begins a new minute.
+ * The bytes that rejected deliveries may write within a minute (R13). Noise may write half of them. Of the rest, a source gets at most half
+ * of what the others leave, and a network at most half of its source's part (P7). Without an address the senders of a source are one. Times
+ * are epoch ms; a clock that was set back begins a new minute.
  */
 export const createWriteBudget = (bytesPerMinute = rejectedBytesPerMinute) => {
   const half = bytesPerMinute / 2;
@@ -59,7 +56,7 @@ export const createWriteBudget = (bytesPerMinute = rejectedBytesPerMinute) => {
   };
 
   return {
-    /** Spends the bytes where there are enough; false where the delivery is only to be counted. `at`: epoch ms. */
+    /** False where there are not enough bytes left. `at`: epoch ms. */
     spend: (writing: Writing, at: number): boolean => {
       if (Math.abs(at - begunAt) >= windowMs) begin(at);
       const cost = Math.max(writing.bytes, blockBytes);

@@ -1,30 +1,42 @@
-/** What decides which account is forgotten first. */
+/** The fields that decide which account is removed first. */
 export type Booked = {
   readonly sourceId: string;
   /** Failures in a row. */
   readonly failures: number;
-  /** Null while it has no open condition. */
-  readonly failing: unknown;
+  /** The open condition, or null. `since`: epoch ms. */
+  readonly condition: { readonly since: number } | null;
 };
 
-/** Of each source at most so many accounts are known: a stranger who invents them forgets none of another source. */
+/** The known accounts of each source, bounded to 2500. Each change takes constant time. */
+export type AccountBook<A> = {
+  readonly get: (sourceId: string, key: string) => A | undefined;
+  /** Beyond the limit of its source, removes the account that is well for longest, else one that waits, else one that fails. */
+  readonly set: (key: string, account: A) => void;
+  readonly delete: (sourceId: string, key: string) => void;
+  readonly clear: () => void;
+  readonly list: () => A[];
+  /** The failing accounts of each source: the 50 newest, and the number of others. */
+  readonly failing: () => { sourceId: string; newest: A[]; more: number }[];
+};
+
+/** A limit per source: an attacker who invents accounts of one source removes none of another. */
 const mostOfSource = 2500;
-/** Of each source at most so many failing accounts are listed (E7b). */
+/** See E7b. */
 const mostListed = 50;
 
 const groups = ['well', 'waiting', 'failing'] as const;
 type Group = (typeof groups)[number];
 type Page<A> = Readonly<Record<Group, Map<string, A>>>;
 
-const groupOf = ({ failing, failures }: Booked): Group => {
-  if (failing) return 'failing';
+const groupOf = ({ condition, failures }: Booked): Group => {
+  if (condition) return 'failing';
   return failures === 0 ? 'well' : 'waiting';
 };
 
-export type AccountBook<A> = ReturnType<typeof createAccountBook<A & Booked>>;
+const bySince = (one: Booked, other: Booked): number =>
+  (one.condition?.since ?? 0) - (other.condition?.since ?? 0);
 
-/** The known accounts of each source, bounded. Every step takes the same time, however many there are. */
-export const createAccountBook = <A extends Booked>() => {
+export const createAccountBook = <A extends Booked>(): AccountBook<A> => {
   const pages = new Map<string, Page<A>>();
 
   const pageOf = (sourceId: string): Page<A> => {
@@ -39,15 +51,14 @@ export const createAccountBook = <A extends Booked>() => {
     groups.reduce((size, group) => size + page[group].size, 0);
 
   return {
-    get: (sourceId: string, key: string): A | undefined => {
+    get: (sourceId, key) => {
       const page = pageOf(sourceId);
       return page.failing.get(key) ?? page.waiting.get(key) ?? page.well.get(key);
     },
-    /** Where there are too many of its source, the one that has been well, else failing, for longest is forgotten. */
-    set: (key: string, account: A): void => {
+    set: (key, account) => {
       const page = pageOf(account.sourceId);
       const home = groupOf(account);
-      // A failing one keeps its place: it is as old as its condition.
+      // A failing account keeps its position: the one that fails for longest is removed first.
       for (const group of groups) if (group !== home || home !== 'failing') page[group].delete(key);
       page[home].set(key, account);
       if (sizeOf(page) <= mostOfSource) return;
@@ -55,16 +66,15 @@ export const createAccountBook = <A extends Booked>() => {
       const [oldest] = page[crowded].keys();
       if (oldest !== undefined) page[crowded].delete(oldest);
     },
-    delete: (sourceId: string, key: string): void => {
+    delete: (sourceId, key) => {
       for (const group of groups) pageOf(sourceId)[group].delete(key);
     },
-    clear: (): void => pages.clear(),
-    list: (): A[] =>
+    clear: () => pages.clear(),
+    list: () =>
       [...pages.values()].flatMap((page) => groups.flatMap((group) => [...page[group].values()])),
-    /** The failing accounts of each source: at most 50, those whose condition opened last, and how many more there are. */
-    failing: (): { sourceId: string; newest: A[]; more: number }[] =>
+    failing: () =>
       [...pages].map(([sourceId, { failing }]) => {
-        const newest = [...failing.values()].slice(-mostListed);
+        const newest = [...failing.values()].sort(bySince).slice(-mostListed);
         return { sourceId, newest, more: failing.size - newest.length };
       }),
   };

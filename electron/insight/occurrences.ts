@@ -1,25 +1,31 @@
 import type { Occurrence } from '../../shared/event.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 
-/** What an entry reports again, and how often that was reported so far. */
+/** A repeated report of one occurrence. */
 export type Repetition = {
-  /** The entries that report it, oldest first, this one included. */
+  /** All entries that report it, oldest first. */
   readonly seqs: readonly number[];
-  /** How it is told on each of them. */
+  /** The note for each of them. */
   readonly note: string;
-  /** What was told on them before this one; null where nothing was. */
+  /** The note that it replaces; null without one. */
   readonly noteBefore: string | null;
 };
 
 type Reported = { readonly seqs: number[]; readonly reporters: (string | null)[] };
 
-/** So many things are remembered: deliveries of one thing come within seconds, or within a sender's retries. */
+/** Deliveries of one occurrence arrive within seconds, or within a sender's retries. */
 const mostRemembered = 1000;
-/** More deliveries of one thing are not counted. */
+/** Further reports of one occurrence are not counted. */
 const mostReports = 50;
 
-/** Which entries report one and the same thing (`Occurrence`), of the newest thousand. */
-export const createOccurrences = () => {
+/** Which entries report the same `Occurrence`, among the newest thousand. */
+export type Occurrences = {
+  /** Null when the entry is the first report. Idempotent. */
+  readonly apply: (entry: TimelineEntry) => Repetition | null;
+  readonly clear: () => void;
+};
+
+export const createOccurrences = (): Occurrences => {
   const byKey = new Map<string, Reported>();
 
   const keysOf = ({ sourceId, simulated }: TimelineEntry, { keys }: Occurrence): string[] =>
@@ -37,8 +43,7 @@ export const createOccurrences = () => {
   };
 
   return {
-    /** Null where the entry is the first to report it. Idempotent. */
-    apply: (entry: TimelineEntry): Repetition | null => {
+    apply: (entry) => {
       const occurrence = entry.status === 'event' ? entry.event.occurrence : undefined;
       if (!occurrence) return null;
       const keys = keysOf(entry, occurrence);
@@ -53,7 +58,7 @@ export const createOccurrences = () => {
       remember(keys, reported);
       return known ? { seqs: [...reported.seqs], note: noteOf(reported), noteBefore } : null;
     },
-    clear: (): void => byKey.clear(),
+    clear: () => byKey.clear(),
   };
 };
 

@@ -3,7 +3,7 @@ import type { Provider } from './provider.ts';
 import { simplehash } from './simplehash/index.ts';
 import { vezgo } from './vezgo/index.ts';
 
-/** Every provider Hookbell knows, one line each. A `Map`, because ids come from outside. */
+/** All providers by id. A `Map` is safe for ids that come from outside. */
 export const providers: ReadonlyMap<string, Provider> = new Map(
   [kryptos, vezgo, simplehash].map((provider) => [provider.id, provider]),
 );

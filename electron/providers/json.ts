@@ -8,15 +8,14 @@ export type BodyRead =
   | { readonly status: 'unreadable'; readonly why: UnreadableBody };
 
 const deepest = 64;
-/** Commas and opening brackets: every value but the first has one of its own. A body of 2 MiB has one for every 21 bytes of it. */
+/** A limit on commas and opening brackets, of which every value but the first has one. */
 const mostValues = 100_000;
 const decoder = new TextDecoder('utf-8');
 
 /**
- * The JSON object a body holds. A byte-order mark is dropped and what is not UTF-8 becomes replacement characters. `NaN`,
- * `Infinity` and `-Infinity`, which Python's json.dumps writes for numbers that JSON has no word for, are read as null.
- * A number that a JavaScript number would not give back digit for digit is carried as its source text; the pieces of
- * `fields.ts` take both. Takes linear time.
+ * Parses a body as a JSON object, in linear time. A byte-order mark is dropped; invalid UTF-8 becomes replacement characters. `NaN`,
+ * `Infinity` and `-Infinity`, which Python's json.dumps writes, become null. A number that JavaScript would round becomes its source
+ * text; the schemas of `fields.ts` accept both.
  */
 export function readBody(body: Uint8Array): BodyRead {
   const sent = decoder.decode(body);
@@ -29,9 +28,9 @@ export function readBody(body: Uint8Array): BodyRead {
     const value: unknown = JSON.parse(text);
     if (!isObject(value)) return unreadable('not-an-object');
     if (scanned.fragile.length === 0) return { status: 'object', value };
-    // Only a text known to be JSON may have its numbers quoted: otherwise quotes could mend one that is not.
-    const kept: unknown = JSON.parse(withQuotes(text, scanned.fragile));
-    return isObject(kept) ? { status: 'object', value: kept } : unreadable('not-an-object');
+    // Numbers are quoted only in valid JSON: quotes could turn invalid JSON into valid.
+    const exact: unknown = JSON.parse(withQuotes(text, scanned.fragile));
+    return isObject(exact) ? { status: 'object', value: exact } : unreadable('not-an-object');
   } catch {
     return unreadable('not-json');
   }
@@ -44,7 +43,7 @@ const isObject = (value: unknown): value is JsonObject =>
 
 const nonFinite = /NaN|Infinity/;
 
-/** The text with `null` for each number that JSON has no word for; strings stay as they are. */
+/** Replaces `NaN` and infinities by `null`, outside strings. */
 function withoutNonFinite(text: string): string {
   const parts: string[] = [];
   let at = 0;
@@ -64,7 +63,7 @@ type Scanned =
   | { readonly status: 'scanned'; readonly fragile: readonly number[] }
   | Extract<BodyRead, { status: 'unreadable' }>;
 
-/** Where each number that would lose something starts and ends. */
+/** Start and end positions of the numbers that JavaScript would round. */
 function fragileNumbers(text: string): Scanned {
   const edges: number[] = [];
   let depth = 0;
@@ -84,7 +83,7 @@ function fragileNumbers(text: string): Scanned {
       if (code === closeBrace || code === closeBracket) depth -= 1;
       if (code === openBrace || code === openBracket || code === comma) values += 1;
       if (depth > deepest) return unreadable('too-deep');
-      // Reading many values takes longer than their bytes: a second for 500,000, in which nobody else is answered (P7).
+      // Parsing 500,000 values blocks the main thread for a second (P7).
       if (values > mostValues) return unreadable('too-many-values');
       at += 1;
     }
@@ -100,7 +99,7 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 
-/** The position after the closing quote, -1 when there is none. Each run of backslashes is counted once: linear. */
+/** The position after the closing quote; -1 when there is none. Counts each run of backslashes once, so it is linear. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end - 1;
@@ -121,11 +120,10 @@ function endOfNumber(text: string, start: number): number {
 
 const startsExponent = (code: number): boolean => code === 0x45 || code === 0x65;
 
-/** Digits, and `+ - . E e`. */
 const isNumberPart = (code: number): boolean =>
   isDigit(code) || startsExponent(code) || code === 0x2b || code === 0x2d || code === 0x2e;
 
-/** Up to 15 digits always survive; no number prints longer than 24 characters, so a longer one surely does not. */
+/** JavaScript keeps up to 15 digits, and prints no number with more than 24 characters. */
 function isFragile(text: string, start: number, end: number): boolean {
   if (end - start > 24) return true;
   let plain = start + 1;

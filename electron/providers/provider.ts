@@ -2,39 +2,38 @@ import type { Fact, Proof, ProviderEvent, Reading, UnreadableBody } from '../../
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Verdict } from '../verdict.ts';
+import type { Lookup } from './lookup.ts';
 
-/** What a source gives its provider to check deliveries with. */
 export type Credentials = {
   /** Newest first. */
   readonly secrets: readonly string[];
   readonly clientId: string | null;
-  /** Null: the provider's published addresses, checked only where the sender's can be known. Empty: no check. A list: always enforced. */
+  /** Null: the provider's published addresses, enforced only where the sender's address is known. Empty: no check. A list: always enforced. */
   readonly allowedAddresses: readonly string[] | null;
 };
 
 /**
- * What makes a delivery the same as an earlier one of its source. `id` names it; `version` tells whether it also says the same.
- * Where the id was seen with another version, `differing` decides: keep both as a conflict, or call it a repeat and add a note.
+ * Identifies duplicates within a source. Equal `id` and `version`: a duplicate. Equal `id`, other `version`: `differing` decides between a
+ * conflict, which keeps both, and a duplicate with a note.
  */
-export type RepeatKey = {
+export type IdempotencyKey = {
   readonly id: string;
   readonly version: string;
   readonly differing: 'conflict' | { readonly note: string };
-  /** How long the id is remembered against, in ms between the two receipts; null: as long as the memory lasts. */
+  /** The largest distance between the two receipts, in ms; null: as long as dedupe remembers. */
   readonly withinMs: number | null;
 };
 
-/** The body holds no JSON object that can be read. */
+/** The body holds no readable JSON object. */
 export type Unreadable = { readonly status: 'unreadable'; readonly why: UnreadableBody };
 
-/** What an explanation is about, beside the proof. */
 export type ExplainContext = {
-  /** Null where the delivery was not understood. */
+  /** Null when the delivery was not understood. */
   readonly event: ProviderEvent | null;
   readonly simulated: boolean;
 };
 
-/** An event, and its details for whoever asks: making them takes longer than all the rest of it. */
+/** An event and its details. Details are computed on demand: they cost more than the event. */
 export type EventRead = {
   readonly event: ProviderEvent;
   readonly facts: () => readonly Fact[];
@@ -42,24 +41,23 @@ export type EventRead = {
 
 export type Understanding = {
   readonly reading: Reading | Unreadable;
-  /** None of what is no event. */
+  /** Empty unless the reading is an event. */
   readonly facts: () => readonly Fact[];
-  /** A match of any one of them makes the delivery a repeat. Never empty. */
-  readonly repeatKeys: readonly [RepeatKey, ...RepeatKey[]];
+  /** A match of any key makes the delivery a duplicate. */
+  readonly idempotencyKeys: readonly [IdempotencyKey, ...IdempotencyKey[]];
 };
 
-/** What a simulation may use to make one genuine delivery. */
 export type SimulationContext = {
-  /** The source's newest secret, to sign with. */
+  /** The source's newest secret. */
   readonly secret: string | null;
   readonly clientId: string | null;
   /** Epoch ms. */
   readonly now: number;
-  /** A fresh random hex text of that many digits. */
+  /** Random hex text. */
   readonly hex: (digits: number) => string;
 };
 
-/** One kind of delivery the simulator can make, exactly as the provider would send it. */
+/** One kind of simulated delivery, exactly as the provider would send it. */
 export type Simulation = {
   readonly id: string;
   readonly label: string;
@@ -69,25 +67,26 @@ export type Simulation = {
   };
 };
 
-/** A company that sends webhooks, and how to believe and read it. All functions are pure, and none of them throws. */
+/** A company that sends webhooks. All functions are pure and never throw. */
 export type Provider = {
   readonly id: string;
   readonly name: string;
-  readonly info: Omit<ProviderInfo, 'id' | 'name' | 'simulations'>;
-  /** Header names (lower case) whose values prove or identify a sender and are masked wherever they are shown. */
+  readonly info: Omit<ProviderInfo, 'id' | 'name' | 'simulations' | 'portalHost'>;
+  /** Where a person manages webhooks and accounts; null without such a place. */
+  readonly portal: string | null;
+  /** Lower-case names of headers that identify a sender; their values are always masked. */
   readonly sensitiveHeaders: readonly string[];
   authenticate(delivery: Delivery, credentials: Credentials): Verdict;
-  /**
-   * Total: any body becomes an event, is unrecognized, or is unreadable. Nothing of the body is used before it is believed;
-   * `proof` says how it was, because a header no signature covers names no repeat.
-   */
+  /** Accepts any body, after authentication. An unsigned header must not become an idempotency key, so `proof` is an input. */
   understand(delivery: Delivery, proof: Proof): Understanding;
+  /** Where explorers show more of what a delivery tells. Accepts any body. */
+  lookupsIn(delivery: Pick<Delivery, 'body'>): readonly Lookup[];
   /**
-   * Whether a delivery that was not believed looks like one of this provider: a well-formed signature (or what stands for one), and
-   * a body that it could have sent. Says nothing about who sent it; decides what the quarantine holds longest (R13b).
+   * Whether a rejected delivery has the form of this provider: a well-formed signature (or its equivalent) and a plausible body. It proves
+   * no sender; the quarantine holds such deliveries longest (R13b).
    */
   looksGenuine(delivery: Delivery): boolean;
-  /** Sentences for people about a proof: what was checked, and what that does not prove. */
+  /** Sentences for people. */
   explain(
     proof: Proof,
     context: ExplainContext,

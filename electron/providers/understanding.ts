@@ -1,33 +1,33 @@
 import type { Fact, Reading, UnreadableBody } from '../../shared/event.ts';
+import { displayType } from './event-text.ts';
 import type { EventRead, Understanding } from './provider.ts';
-import { shownType } from './telling.ts';
 
-type Keys = Understanding['repeatKeys'];
+type Keys = Understanding['idempotencyKeys'];
 
 export const noFacts = (): readonly Fact[] => [];
 
-export const understood = ({ event, facts }: EventRead, repeatKeys: Keys): Understanding => ({
+export const understood = ({ event, facts }: EventRead, idempotencyKeys: Keys): Understanding => ({
   reading: { status: 'event', event },
   facts,
-  repeatKeys,
+  idempotencyKeys,
 });
 
-/** Unknown type, or a body that nothing can be told of. */
-export const notUnderstood = (type: string | null, repeatKeys: Keys): Understanding => ({
-  reading: { status: 'unrecognized', type: shownType(type) },
+/** Unknown type, or a required field is missing. */
+export const unrecognized = (type: string | null, idempotencyKeys: Keys): Understanding => ({
+  reading: { status: 'unrecognized', type: displayType(type) },
   facts: noFacts,
-  repeatKeys,
+  idempotencyKeys,
 });
 
-/** The body holds no JSON object that can be read. */
-export const notRead = (why: UnreadableBody, repeatKeys: Keys): Understanding => ({
+/** The body holds no readable JSON object. */
+export const unreadable = (why: UnreadableBody, idempotencyKeys: Keys): Understanding => ({
   reading: { status: 'unreadable', why },
   facts: noFacts,
-  repeatKeys,
+  idempotencyKeys,
 });
 
-/** What is kept of a reading: a signed body that cannot be read is no event, and says why. */
-export const keptReading = (reading: Understanding['reading']): Reading =>
+/** The stored form of a reading: an unreadable body becomes `unrecognized`, with its reason. */
+export const storedReading = (reading: Understanding['reading']): Reading =>
   reading.status === 'unreadable'
     ? { status: 'unrecognized', type: null, unreadable: reading.why }
     : reading;

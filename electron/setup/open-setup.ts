@@ -1,27 +1,49 @@
-import type { Mistake, Problem } from '../../shared/problem.ts';
-import type { Edges } from '../world.ts';
-import { provisionFrom } from './provisioning.ts';
-import { areSettingsGone, openingProblems } from './refusals.ts';
-import { openSettings } from './settings.ts';
-import { createSources } from './sources.ts';
-import { openVault } from './vault.ts';
+import type { ConditionCode, ConditionReason } from '../../shared/condition.ts';
+import type { Mistake } from '../../shared/mistake.ts';
+import type { Schedule } from '../schedule.ts';
+import type { Folder } from '../storage/folder.ts';
+import type { Cipher } from './keyring.ts';
+import { type ProvisioningFile, provisionFrom } from './provisioning.ts';
+import { openSettings, type SettingsStore } from './settings.ts';
+import { createSources, type Sources } from './sources.ts';
+import { areSettingsGone, openingProblems } from './store-problems.ts';
+import { openVault, type Vault } from './vault.ts';
 
-export type SetupOptions = Pick<
-  Edges,
-  'folders' | 'keyring' | 'onKeyringChange' | 'provisioning' | 'later' | 'now' | 'log'
-> & {
-  readonly note: (problem: Problem) => void;
-  readonly forget: (code: Problem['code']) => void;
-  /** What the keyring protects under an id can be read after all. */
+export type SetupOptions = {
+  readonly folders: { readonly settings: Folder };
+  readonly keyring: () => Promise<Cipher>;
+  readonly onKeyringChange: (listener: () => void) => void;
+  readonly provisioning: ProvisioningFile | null;
+  readonly schedule: Schedule;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+  readonly note: (reason: ConditionReason) => void;
+  readonly forget: (code: ConditionCode) => void;
+  /** The secret under an id was locked, and can be read now. */
   readonly onOpenedLate: (id: string) => void;
 };
 
-/** What the person set up, as it was found, with what a provisioning file says. The keyring is not asked yet. */
-export const openSetup = (options: SetupOptions) => {
-  const { folders, keyring, provisioning, later, now, log, note, forget, onOpenedLate } = options;
+export type Setup = {
+  readonly settings: SettingsStore;
+  readonly vault: Vault;
+  readonly sources: Sources;
+  /** Settles when the secrets of the provisioning file are on disk, or could not be. Never rejects. */
+  readonly secretsStored: Promise<void>;
+  /** Notes lost settings: what is stored beside them shows that there were some (R13d). */
+  readonly lookForLoss: (beside: { readonly entries: number; readonly rejected: number }) => void;
+};
+
+/** Opens settings and secrets, and sets up what a provisioning file says. Does not ask the keyring. */
+export const openSetup = (options: SetupOptions): Setup => {
+  const { folders, keyring, provisioning, schedule, now, log, note, forget } = options;
   const settings = openSettings(folders.settings);
   const vault = openVault({
-    ...{ folder: folders.settings, askKeyring: keyring, later, report: log, onOpenedLate },
+    folder: folders.settings,
+    askKeyring: keyring,
+    schedule,
+    report: log,
+    onOpenedLate: options.onOpenedLate,
     onTrouble: (why) => (why ? note({ code: 'keyring-closed', why }) : forget('keyring-closed')),
   });
   options.onKeyringChange(vault.askAgain);
@@ -38,10 +60,8 @@ export const openSetup = (options: SetupOptions) => {
     settings,
     vault,
     sources,
-    /** Settles when the secrets of the provisioning file are on disk, or could not be. Never rejects. */
     secretsStored: provisioned.stored.then(noteMistakes),
-    /** Says whether settings were lost, from what stands beside them (R13d). */
-    lookForLoss: (beside: { readonly entries: number; readonly rejected: number }): void => {
+    lookForLoss: (beside) => {
       const isGone = areSettingsGone(settings.standing, { secrets: hadSecrets, ...beside });
       if (isGone) settings.remember({ lost: true });
       if (settings.current.lost) note({ code: 'settings-restored', from: 'defaults' });

@@ -4,14 +4,13 @@ import { openSettings } from './settings.ts';
 import { createSources, type Sources } from './sources.ts';
 import { openVault, type Vault, type VaultOptions } from './vault.ts';
 
-/** Everything that nobody may see, as far as it can be read now. */
 export const ownValues = (sources: Pick<Sources, 'ownValues'>, vault: Vault): OwnValues => {
   const { values, tokenHashes } = sources.ownValues();
   const authtoken = anyAuthtoken(vault);
   return { values: authtoken === null ? values : [...values, authtoken], tokenHashes };
 };
 
-/** Reads them for a task that needs nothing else, see `openVault`. What a silent keyring protects is missing after 3 s. */
+/** Reads the values to mask for a task that needs nothing else. Protected ones are missing while the keyring is silent for 3 s. */
 export const readOwnValues = async (
   options: Omit<VaultOptions, 'onOpenedLate'>,
 ): Promise<OwnValues> => {

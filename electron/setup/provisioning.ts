@@ -1,27 +1,26 @@
 import * as z from 'zod/mini';
-import type { Mistake } from '../../shared/problem.ts';
+import type { Mistake } from '../../shared/mistake.ts';
 import { DetailLevel } from '../../shared/settings.ts';
+import type { TunnelSettings } from '../../shared/tunnel.ts';
 import { providers } from '../providers/index.ts';
-import type { Edges } from '../world.ts';
 import { authtokenId, boundAuthtoken } from './authtoken.ts';
+import { tokenPattern } from './endpoints.ts';
 import {
-  bareHost,
   checked,
   type FileRead,
   jsonIn,
   list,
+  ngrokInFile,
   ofTheFile,
   plainHosts,
-  publicUrl,
   receiverFields,
   repeatedIds,
-  serverAddress,
   sourceFields,
   text,
+  tunnelInFile,
 } from './file-format.ts';
 import type { SettingsStore } from './settings.ts';
-import { type Sources, tokenPattern } from './sources.ts';
-import { tunnelInFile } from './tunnel-settings.ts';
+import type { Sources } from './sources.ts';
 import type { Vault } from './vault.ts';
 
 const ProvisionedSource = z.strictObject({
@@ -35,21 +34,7 @@ const Provisioning = z.strictObject(
   {
     receiver: z.optional(z.strictObject(receiverFields, 'must be an object')),
     tunnel: z.optional(
-      z.discriminatedUnion(
-        'kind',
-        [
-          z.strictObject({ kind: z.literal('none') }),
-          z.strictObject({ kind: z.literal('custom'), publicUrl }),
-          z.strictObject({
-            kind: z.literal('ngrok'),
-            authtoken: text,
-            domain: z.optional(bareHost),
-            serverAddress: z.optional(serverAddress),
-            rootCa: z.optional(text),
-          }),
-        ],
-        'must be an object whose kind is none, custom or ngrok',
-      ),
+      tunnelInFile(z.extend(z.omit(ngrokInFile, { closedAtEdge: true }), { authtoken: text })),
     ),
     sources: z.optional(list(ProvisionedSource)),
     notifications: z.optional(
@@ -60,7 +45,7 @@ const Provisioning = z.strictObject(
 );
 export type Provisioning = z.infer<typeof Provisioning>;
 
-/** Reads a provisioning file as a whole: every mistake is named, and one mistake means that nothing of it is used. */
+/** Reads a provisioning file as a whole: names every mistake, and with any nothing of it may be used. */
 export const readProvisioning = (json: string): FileRead<Provisioning> => {
   const read = jsonIn(json);
   if (read.status === 'mistaken') return read;
@@ -71,7 +56,7 @@ export const readProvisioning = (json: string): FileRead<Provisioning> => {
   return mistakes.length > 0 ? { status: 'mistaken', mistakes } : parsed;
 };
 
-/** What no single field can tell: repeated tokens, and what each provider needs or cannot use. */
+/** Mistakes across fields: repeated tokens, and what each provider needs or cannot use. */
 const sourceMistakes = (sources: readonly ProvisionedSource[]): Mistake[] =>
   sources.flatMap(({ provider, token, secrets = [], clientId }, index) => {
     const at = (field: string) => `sources[${index}].${field}`;
@@ -108,11 +93,11 @@ type Setup = {
   readonly now: number;
 };
 
-type ProvisioningFile = NonNullable<Edges['provisioning']>;
+/** The text of a provisioning file, or why it cannot be read, which is a mistake of its own. */
+export type ProvisioningFile = { readonly text: string } | { readonly unreadable: string };
 
-/** What became of a provisioning file. */
 export type Provisioned = {
-  /** With any, nothing of it was used. */
+  /** With any, nothing of the file was used. */
   readonly mistakes: readonly Mistake[];
   /** Settles with what kept its secrets from being stored; they are in use until the app ends. Never rejects. */
   readonly stored: Promise<readonly Mistake[]>;
@@ -123,7 +108,7 @@ const mistaken = (mistakes: readonly Mistake[]): Provisioned => ({
   stored: Promise.resolve([]),
 });
 
-/** Sets up what a provisioning file says, where there is one, at once: the keyring is not waited for. */
+/** Sets up what a provisioning file says, where there is one. Does not wait for the keyring. */
 export const provisionFrom = (file: ProvisioningFile | null, setup: Setup): Provisioned => {
   if (!file) return mistaken([]);
   if ('unreadable' in file) return mistaken([ofTheFile(file.unreadable)]);
@@ -133,7 +118,7 @@ export const provisionFrom = (file: ProvisioningFile | null, setup: Setup): Prov
 
 /**
  * Sets up what a provisioning file says: sources are matched by id, new ones added, known ones updated, none removed.
- * Never throws: what kept it from being set up is a mistake of the file as a whole, and no reason not to start.
+ * Never throws: an error is a mistake of the file as a whole, and no reason not to start.
  */
 export const applyProvisioning = (provisioning: Provisioning, setup: Setup): Provisioned => {
   try {
@@ -150,28 +135,27 @@ export const applyProvisioning = (provisioning: Provisioning, setup: Setup): Pro
 const unusable = (error: unknown): Mistake =>
   ofTheFile(`could not be used: ${error instanceof Error ? error.message : 'unknown error'}`);
 
-/** Each settles when a secret of the file is on disk. */
+/** Each promise settles when a secret of the file is on disk. */
 const setUp = (
   { receiver, tunnel, sources: wanted = [], notifications }: Provisioning,
   { settings, sources, vault, now }: Setup,
 ): Promise<void>[] => {
   const { current } = settings;
-  const wayIn = tunnel ? tunnelInFile(tunnel) : current.tunnel;
   settings.change({
     receiver: {
       port: receiver?.port ?? current.receiver.port,
       trustedProxies: receiver?.trustedProxies ?? current.receiver.trustedProxies,
       hosts: receiver?.hosts ? plainHosts(receiver.hosts) : current.receiver.hosts,
     },
-    tunnel: wayIn,
+    tunnel: tunnel ? withoutAuthtoken(tunnel) : current.tunnel,
     preferences: {
       ...current.preferences,
       notificationDetail: notifications?.detail ?? current.preferences.notificationDetail,
     },
   });
   const authtoken =
-    tunnel?.kind === 'ngrok' && wayIn.kind === 'ngrok'
-      ? [vault.give(authtokenId, boundAuthtoken(tunnel.authtoken, wayIn))]
+    tunnel?.kind === 'ngrok'
+      ? [vault.give(authtokenId, boundAuthtoken(tunnel.authtoken, tunnel))]
       : [];
   return [
     ...authtoken,
@@ -179,4 +163,10 @@ const setUp = (
       sources.provision({ ...named, secrets, clientId, allowedAddresses }, now),
     ),
   ];
+};
+
+const withoutAuthtoken = (tunnel: NonNullable<Provisioning['tunnel']>): TunnelSettings => {
+  if (tunnel.kind !== 'ngrok') return tunnel;
+  const { authtoken: _, ...settings } = tunnel;
+  return { ...settings, closedAtEdge: true };
 };

@@ -1,54 +1,40 @@
 import * as z from 'zod/mini';
+import { Rule, rulesAtMost } from '../../shared/notification-rules.ts';
+import { QuietHours } from '../../shared/quiet-hours.ts';
 import { Density, DetailLevel, Retention, Theme } from '../../shared/settings.ts';
+import type { TunnelSettings } from '../../shared/tunnel.ts';
 import {
-  bareHost,
   checked,
   type FileRead,
+  flag,
   jsonIn,
   list,
+  nameInFile,
+  ngrokInFile,
   ofTheFile,
-  publicUrl,
   receiverFields,
   repeatedIds,
-  serverAddress,
   sourceFields,
-  text,
+  tunnelInFile,
 } from './file-format.ts';
-import type { Settings, StoredSource, TunnelSettings } from './settings.ts';
+import { mostNames } from './own-names.ts';
+import type { Settings, StoredSource } from './settings.ts';
 
 const mustBeObject = 'must be an object';
 const whole = z.int('must be a whole number');
-const flag = z.boolean('must be true or false');
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 
 const SavedSource = z.strictObject(
   {
     ...sourceFields,
-    /** It had a secret, which is not in the file. */
     hasSecret: z.optional(flag),
   },
   mustBeObject,
 );
 export type SavedSource = z.infer<typeof SavedSource>;
 
-const SavedTunnel = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({ kind: z.literal('none') }),
-    z.strictObject({ kind: z.literal('custom'), publicUrl }),
-    z.strictObject({
-      kind: z.literal('ngrok'),
-      domain: z.optional(bareHost),
-      serverAddress: z.optional(serverAddress),
-      rootCa: z.optional(text),
-      closedAtEdge: z.optional(flag),
-    }),
-  ],
-  'must be an object whose kind is none, custom or ngrok',
-);
-
-/** What tells the file from every other one. A later version that changes the meaning of a field raises `v`. */
+/** The mark of a settings file. A version that changes the meaning of a field raises `v`. */
 const Mark = z.object({ hookbell: z.literal('settings'), v: z.int() });
 const version = 1;
 
@@ -56,7 +42,7 @@ const SettingsFile = z.strictObject({
   hookbell: z.literal('settings'),
   v: z.literal(version),
   receiver: z.optional(z.strictObject(receiverFields, mustBeObject)),
-  tunnel: z.optional(SavedTunnel),
+  tunnel: z.optional(tunnelInFile(ngrokInFile)),
   sources: z.optional(list(SavedSource)),
   preferences: z.optional(
     z.strictObject(
@@ -64,6 +50,7 @@ const SettingsFile = z.strictObject({
         theme: oneOf(Theme.options),
         density: oneOf(Density.options),
         notificationDetail: oneOf(DetailLevel.options),
+        askedAboutLogin: z.optional(flag),
       },
       mustBeObject,
     ),
@@ -71,18 +58,31 @@ const SettingsFile = z.strictObject({
   retention: z.optional(
     z.strictObject({ days: whole, entries: whole, bytes: whole }, mustBeObject),
   ),
+  ownNames: z.optional(list(nameInFile).check(z.maxLength(mostNames, 'must be at most 5000'))),
+  rules: z.optional(
+    list(
+      z
+        .unknown()
+        .check(z.refine((rule) => Rule.safeParse(rule).success, 'is no rule for notifications')),
+    ).check(z.maxLength(rulesAtMost, `must be at most ${rulesAtMost}`)),
+  ),
+  quietHours: z.optional(
+    z
+      .unknown()
+      .check(z.refine((value) => QuietHours.safeParse(value).success, 'are no quiet hours')),
+  ),
 });
-/** Settings as they can be shown to anyone: in words of the provisioning file, without secret, token or hash. */
+/** Settings that anyone may see: without secret, token or hash, with the field names of the provisioning file. */
 export type SettingsFile = z.infer<typeof SettingsFile>;
 
-/** The settings as a file. Every field is named here, so that none that holds a secret comes along unseen. */
+/** The settings as a file. Every field is named here, so that no secret comes along unseen. */
 export const settingsFileOf = (
-  { receiver, tunnel, sources, preferences, retention }: Settings,
+  { receiver, tunnel, sources, preferences, retention, ownNames, rules, quietHours }: Settings,
   hasSecret: (source: StoredSource) => boolean,
 ): string => {
-  const { theme, density, notificationDetail } = preferences;
+  const { theme, density, notificationDetail, askedAboutLogin = false } = preferences;
   const { days, entries, bytes } = retention;
-  const file: SettingsFile = {
+  const file: z.input<typeof SettingsFile> = {
     hookbell: 'settings',
     v: version,
     receiver: {
@@ -97,10 +97,21 @@ export const settingsFileOf = (
       name: source.name,
       ...given('clientId', source.clientId),
       ...given('allowedAddresses', source.allowedAddresses),
+      ...given('linkTemplate', source.linkTemplate ?? null),
       ...(hasSecret(source) ? { hasSecret: true } : {}),
     })),
-    preferences: { theme, density, notificationDetail },
+    preferences: {
+      theme,
+      density,
+      notificationDetail,
+      ...(askedAboutLogin ? { askedAboutLogin } : {}),
+    },
     retention: { days, entries, bytes },
+    ...(ownNames.length > 0
+      ? { ownNames: ownNames.map(({ of, sourceId, id, name }) => ({ of, sourceId, id, name })) }
+      : {}),
+    rules,
+    quietHours,
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 };
@@ -108,7 +119,7 @@ export const settingsFileOf = (
 const given = <K extends string, T>(name: K, value: T | null) =>
   value === null ? {} : { [name]: value };
 
-const savedTunnel = (tunnel: TunnelSettings): z.infer<typeof SavedTunnel> => {
+const savedTunnel = (tunnel: TunnelSettings): z.input<typeof SettingsFile>['tunnel'] => {
   switch (tunnel.kind) {
     case 'none':
       return { kind: 'none' };
@@ -125,7 +136,7 @@ const savedTunnel = (tunnel: TunnelSettings): z.infer<typeof SavedTunnel> => {
   }
 };
 
-/** Reads a file of settings as a whole: every mistake is named, and one mistake means that nothing of it is used. */
+/** Reads a settings file as a whole: names every mistake, and with any nothing of it may be used. */
 export const readSettingsFile = (json: string): FileRead<SettingsFile> => {
   const read = jsonIn(json);
   if (read.status === 'mistaken') return read;

@@ -1,6 +1,7 @@
-import type { Problem } from '../../shared/problem.ts';
+import type { FormField, Problem } from '../../shared/problem.ts';
 import type { SourceDraft } from '../../shared/source.ts';
 import { isAddressOrRange } from '../addresses.ts';
+import { linkTemplateMistake } from '../outside/link-template.ts';
 import { providers } from '../providers/index.ts';
 
 /** The first entry of an address list that is neither an address nor a range; null when there is none. */
@@ -10,16 +11,24 @@ export const addressMistake = (addresses: readonly string[] | null | undefined):
     ? null
     : {
         code: 'invalid',
-        field: `allowedAddresses[${at}]`,
+        field: 'allowedAddresses',
         message: `“${addresses?.[at]}” is no IP address and no range such as 10.0.0.0/8`,
       };
 };
 
-/** What is wrong with a draft for its provider; null when it can be added. A secret may come later, when the portal shows it. */
+/** What is wrong with a link template; null when it can be used or there is none. */
+export const linkMistake = (template: string | null | undefined): Problem | null => {
+  const mistake = template ? linkTemplateMistake(template) : null;
+  return mistake === null
+    ? null
+    : { code: 'invalid', field: 'linkTemplate', message: `The link ${mistake}` };
+};
+
+/** The first mistake in a draft for its provider; null when it can be added. A secret may come later, when the portal shows it. */
 export const draftMistake = (draft: SourceDraft): Problem | null => {
   const { provider, secrets, clientId, allowedAddresses } = draft;
   const info = providers.get(provider)?.info;
-  const invalid = (field: string, message: string): Problem => ({
+  const invalid = (field: FormField, message: string): Problem => ({
     code: 'invalid',
     field,
     message,
@@ -31,5 +40,5 @@ export const draftMistake = (draft: SourceDraft): Problem | null => {
     return invalid('clientId', `Enter the ${info.clientIdLabel}`);
   if (info.clientIdLabel === null && clientId !== null)
     return invalid('clientId', 'This provider has no client id');
-  return addressMistake(allowedAddresses);
+  return addressMistake(allowedAddresses) ?? linkMistake(draft.linkTemplate);
 };

@@ -1,10 +1,9 @@
-import type { Problem } from '../../shared/problem.ts';
+import type { FormField, Problem } from '../../shared/problem.ts';
 import type { TunnelChoice, TunnelView } from '../../shared/tunnel.ts';
 import { type AuthtokenRead, authtokenFor, keepAuthtoken } from './authtoken.ts';
-import type { SettingsStore, TunnelSettings } from './settings.ts';
+import type { SettingsStore } from './settings.ts';
 import type { Vault } from './vault.ts';
 
-/** The chosen way in without its authtoken. */
 export const tunnelView = (settings: SettingsStore, vault: Vault): TunnelView => {
   const { tunnel } = settings.current;
   return tunnel.kind === 'ngrok'
@@ -12,27 +11,8 @@ export const tunnelView = (settings: SettingsStore, vault: Vault): TunnelView =>
     : tunnel;
 };
 
-type Ngrok = Extract<TunnelSettings, { kind: 'ngrok' }>;
-
-/** The way in as a file of settings names it: of ngrok, only what is not as usual. */
-type TunnelInFile =
-  | Exclude<TunnelSettings, Ngrok>
-  | (Pick<Ngrok, 'kind'> & { readonly [K in Exclude<keyof Ngrok, 'kind'>]?: Ngrok[K] | undefined });
-
-/** The way in that a provisioning file or a file of settings names, as it is kept. */
-export const tunnelInFile = (tunnel: TunnelInFile): TunnelSettings =>
-  tunnel.kind === 'ngrok'
-    ? {
-        kind: 'ngrok',
-        domain: tunnel.domain ?? null,
-        serverAddress: tunnel.serverAddress ?? null,
-        rootCa: tunnel.rootCa ?? null,
-        closedAtEdge: tunnel.closedAtEdge ?? true,
-      }
-    : tunnel;
-
 const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
-/** A server's address, in ASCII: what a person is asked about is what is dialled. */
+/** A server's address, in ASCII: the person confirms the name that is dialled. */
 export const hostAndPort = /^[a-z0-9._-]+:\d{1,5}$/i;
 
 /** Whether a text is an https address without a user name in it. */
@@ -42,15 +22,12 @@ export const isHttps = (value: string): boolean => {
   return protocol === 'https:' && username === '';
 };
 
-/**
- * What is wrong with a choice, at its field; null when it can be used. Checked before ngrok is asked. `stored`: the authtoken that is
- * kept, as read for the choice's own destination.
- */
+/** The first mistake in a choice; null when it can be used. `stored`: the authtoken as read for the choice's destination. */
 export const choiceMistake = (
   choice: TunnelChoice,
   stored: AuthtokenRead['status'],
 ): Problem | null => {
-  const invalid = (field: string, message: string): Problem => ({
+  const invalid = (field: FormField, message: string): Problem => ({
     code: 'invalid',
     field,
     message,
@@ -77,7 +54,7 @@ export const choiceMistake = (
   return null;
 };
 
-/** Keeps a choice that `choiceMistake` found nothing wrong with. Rejects when keyring or disk refuse. */
+/** Stores a choice without mistakes (`choiceMistake`). Rejects when keyring or disk refuse. */
 export const chooseTunnel = async (
   choice: TunnelChoice,
   settings: SettingsStore,

@@ -1,256 +1,214 @@
 import * as z from 'zod/mini';
-import type { Folder } from '../history/folder.ts';
-import type { Later } from '../later.ts';
-import { openBackedStore } from './backed-store.ts';
-
-/** The system's keyring, behind one adapter for its synchronous and its asynchronous API. */
-export type Cipher = {
-  /** The name of what protects the texts; null where the system has no keyring. */
-  readonly backend: string | null;
-  /** Base64. Rejects when the keyring does not answer within 10 s. */
-  encrypt(text: string): Promise<string>;
-  /** `stale`: the system asks for it to be encrypted anew. May never settle. */
-  decrypt(encrypted: string): Promise<{ readonly text: string; readonly stale: boolean }>;
-};
-
-/** Why a keyring that is there gives nothing now: it waits for a person, or does not answer at all. */
-export type KeyringTrouble = 'locked' | 'silent';
-
-/** A keyring that may give what it keeps later. */
-export class KeyringClosed extends Error {
-  readonly why: KeyringTrouble;
-
-  constructor(why: KeyringTrouble) {
-    super(why === 'locked' ? 'The keyring is locked' : 'The keyring does not answer');
-    this.why = why;
-  }
-}
+import { type BackedStore, openBackedStore, type Standing } from '../storage/backed-store.ts';
+import type { Folder } from '../storage/folder.ts';
+import {
+  type Cipher,
+  createKeyring,
+  type Keyring,
+  type KeyringOptions,
+  type KeyringTrouble,
+} from './keyring.ts';
 
 const Entry = z.object({ backend: z.string(), data: z.string() });
 type Entry = z.infer<typeof Entry>;
 const Secrets = z.object({ entries: z.record(z.string(), Entry) });
+type Secrets = z.infer<typeof Secrets>;
 
-const noKeyring: Cipher = {
-  backend: null,
-  encrypt: () => Promise.reject(new Error('There is no keyring')),
-  decrypt: () => Promise.reject(new Error('There is no keyring')),
-};
-
-/** The mark of an entry that is in a plain file, readable by the user's own account only, because there was no keyring. */
+/** The backend of an entry stored without a keyring: only the file's permissions protect it. */
 const plain = 'plain';
 
 export type VaultRead =
   | { readonly status: 'open'; readonly value: string }
-  /** There, but not readable now; it may be tomorrow, so it is never overwritten on its own. */
+  /** It may be readable later: nothing overwrites it on its own. */
   | { readonly status: 'locked' }
   | { readonly status: 'none' };
 
-export type Vault = ReturnType<typeof openVault>;
-
-/** How long anybody waits for the keyring: a person may have to unlock it, and may not be there (K5). */
-export const keyringPatienceMs = 3000;
-const firstRetryMs = 5000;
-const longestRetryMs = 60_000;
-
-export type VaultOptions = {
+export type VaultOptions = Pick<KeyringOptions, 'askKeyring' | 'schedule' | 'report'> & {
   readonly folder: Folder;
-  /** Asks the system's keyring. Rejects where it gives nothing now; is asked again then. May never settle. */
-  readonly askKeyring: () => Promise<Cipher>;
-  readonly later: Later;
-  readonly report: (trouble: string) => void;
-  /** The text under an id can be read after all, that was locked when `opened` settled. */
+  /** The text under an id was locked when `opened` settled, and can be read now. */
   readonly onOpenedLate: (id: string) => void;
-  /** Told when the keyring gives nothing, why, and with null when that is over. */
+  /** Called with the reason when an existing keyring cannot be used, and with null when it can be used again. */
   readonly onTrouble?: (why: KeyringTrouble | null) => void;
 };
 
+export type Vault = Pick<Keyring, 'ask' | 'askAgain' | 'opened'> & {
+  /** Never asks the keyring. */
+  readonly read: (id: string) => VaultRead;
+  readonly standing: Standing;
+  /** Whether the vault holds texts, or may have held some. */
+  readonly wasUsed: boolean;
+  /** Throws what would keep anything from being changed. */
+  readonly demandWritable: () => void;
+  /** Whether the system would protect a new secret; known once the vault is opened. */
+  readonly hasKeyring: boolean;
+  readonly storesPlainly: boolean;
+  /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
+  readonly put: (id: string, value: string) => Promise<void>;
+  /**
+   * For a text from a file that will give it again: readable at once, on disk once the keyring has answered. Settles then, or
+   * when the keyring was given up; rejects when the disk refuses.
+   */
+  readonly give: (id: string, value: string) => Promise<void>;
+  readonly remove: (id: string) => void;
+};
+
+type State = {
+  readonly store: BackedStore<Secrets>;
+  readonly open: Map<string, string>;
+  /** Texts that were given and are not on disk yet. */
+  readonly given: Map<string, string>;
+  readonly keyring: Keyring;
+  readonly report: (trouble: string) => void;
+  readonly onOpenedLate: (id: string) => void;
+};
+
 /**
- * Texts to keep secret, each under an id, in secrets.json with a backup, see `openBackedStore`. Reading them never asks the keyring.
- * While the file cannot be read, or is too new to be understood, every text is locked: it is there, and nothing may take its place. So
- * is every text that a keyring protects, until the keyring has answered.
+ * Opens secrets.json with its backup. Texts are locked while the file cannot be read or is too new, and protected ones until
+ * the keyring has answered.
  */
-export function openVault(options: VaultOptions) {
-  const { folder, askKeyring, later, report, onOpenedLate, onTrouble = () => {} } = options;
+export const openVault = (options: VaultOptions): Vault => {
+  const { folder, askKeyring, schedule, report, onOpenedLate, onTrouble = () => {} } = options;
   const store = openBackedStore({
-    ...{ folder, name: 'secrets', parse: (value: unknown) => Secrets.parse(value) },
+    folder,
+    name: 'secrets',
+    parse: (value: unknown) => Secrets.parse(value),
     initial: { entries: {} },
   });
-  const open = new Map<string, string>();
-  /** Texts from outside that are in use, and not on disk yet. */
+  const onAnswer = () => openAll(state);
+  const keyring = createKeyring({ askKeyring, schedule, report, onAnswer, onTrouble });
+  const open = new Map(
+    Object.entries(store.current.entries).flatMap(([id, entry]): [string, string][] =>
+      entry.backend === plain ? [[id, plainText(entry)]] : [],
+    ),
+  );
   const given = new Map<string, string>();
-  for (const [id, { backend, data }] of Object.entries(store.current.entries))
-    if (backend === plain) open.set(id, Buffer.from(data, 'base64').toString('utf8'));
-  let cipher = noKeyring;
-  let asking: Promise<void> | null = null;
-  let trouble: KeyringTrouble | null = null;
-  let retryMs = firstRetryMs;
-  let cancelRetry = () => {};
-  let isOpened = false;
-  let settle = () => {};
-  const opened = new Promise<void>((resolve) => {
-    settle = () => {
-      isOpened = true;
-      resolve();
-    };
-  });
-
-  /** Asks the keyring, once for all who ask while it has not answered. Settles when it has answered, or nobody waits any more. */
-  function ask(): Promise<void> {
-    cancelRetry();
-    const giveUp = later(keyringPatienceMs, () => {
-      if (asking) haveTrouble('silent');
-      settle();
-    });
-    asking ??= openAll().finally(() => {
-      asking = null;
-      giveUp();
-      settle();
-    });
-    return opened;
-  }
-
-  function haveTrouble(why: KeyringTrouble | null): void {
-    if (why === trouble) return;
-    trouble = why;
-    if (why) report(new KeyringClosed(why).message);
-    onTrouble(why);
-  }
-
-  /** Never rejects, but may never settle. */
-  async function openAll(): Promise<void> {
-    try {
-      cipher = await askKeyring();
-    } catch (error) {
-      haveTrouble(error instanceof KeyringClosed ? error.why : 'silent');
-      cancelRetry = later(retryMs, () => void ask());
-      retryMs = Math.min(retryMs * 2, longestRetryMs);
-      return;
-    }
-    haveTrouble(null);
-    await Promise.all(Object.entries(store.current.entries).map(openOne));
-    await Promise.all([...given].map(([id, value]) => keep(id, value).catch(() => {})));
-  }
-
-  async function openOne([id, entry]: readonly [string, Entry]): Promise<void> {
-    const revealed = await reveal(entry).catch(() => null);
-    if (!revealed || !isStill(id, entry)) return;
-    const wasLocked = !open.has(id);
-    if (given.get(id) === revealed.text) given.delete(id);
-    if (!given.has(id)) open.set(id, revealed.text);
-    if (isOpened && wasLocked) onOpenedLate(id);
-    if (revealed.stale) await reseal(id, entry, revealed.text);
-  }
-
-  /** While the keyring was silent, another text may have taken its place. */
-  const isStill = (id: string, { data }: Entry): boolean =>
-    store.current.entries[id]?.data === data;
-
-  async function reveal({ backend, data }: Entry) {
-    if (backend === plain)
-      return { text: Buffer.from(data, 'base64').toString('utf8'), stale: cipher.backend !== null };
-    return cipher.backend === backend ? cipher.decrypt(data) : null;
-  }
-
-  /** What lay open before there was a keyring, or was encrypted with an older key, is protected as well as it can be now. */
-  async function reseal(id: string, entry: Entry, text: string): Promise<void> {
-    try {
-      const sealed = await seal(text);
-      if (isStill(id, entry)) set(id, sealed);
-    } catch {
-      report('A secret could not be encrypted anew; it stays as it was');
-    }
-  }
-
-  async function seal(value: string): Promise<Entry> {
-    if (cipher.backend === null)
-      return { backend: plain, data: Buffer.from(value, 'utf8').toString('base64') };
-    return { backend: cipher.backend, data: await cipher.encrypt(value) };
-  }
-
-  function set(id: string, entry: Entry): void {
-    store.change(({ entries }) => ({ entries: { ...entries, [id]: entry } }));
-  }
-
-  /** Puts what was given on disk, unless that is there already, or takes the place of what only a keyring that is closed can read (K3). */
-  async function keep(id: string, value: string): Promise<void> {
-    if (given.get(id) !== value) return;
-    const entry = store.current.entries[id];
-    const isUnread = entry !== undefined && entry.backend !== plain;
-    if (trouble !== null || (isUnread && cipher.backend === null)) return;
-    const sealed = await seal(value);
-    if (given.get(id) !== value) return;
-    set(id, sealed);
-    given.delete(id);
-  }
-
-  /** Whether there may be texts under ids that nobody knows of. */
-  const hidesSome = () => {
-    const { from, trouble: found } = store.standing;
-    return from === 'nothing' && (found?.status === 'refused' || found?.status === 'newer');
-  };
+  const state: State = { store, open, given, keyring, report, onOpenedLate };
 
   return {
-    read: (id: string): VaultRead => {
-      const value = open.get(id);
-      if (value !== undefined) return { status: 'open', value };
-      const isThere = Object.hasOwn(store.current.entries, id) || hidesSome();
-      return isThere ? { status: 'locked' } : { status: 'none' };
-    },
+    ask: keyring.ask,
+    askAgain: keyring.askAgain,
+    opened: keyring.opened,
+    read: (id) => read(state, id),
     get standing() {
       return store.standing;
     },
-    /** Whether there are, or may have been, texts in it. */
     get wasUsed() {
       return Object.keys(store.current.entries).length > 0 || store.standing.trouble !== null;
     },
     demandWritable: store.demandWritable,
-    /** Asks the keyring, and again from time to time while it gives nothing. Settles as `opened` does. */
-    ask,
-    /** Asks the keyring again, where it gave nothing yet: something about it changed. */
-    askAgain: (): void => {
-      if (isOpened && cipher.backend === null) void ask();
-    },
-    /**
-     * Settles once what the keyring protects was opened, as far as it answers within 3 s of being asked. It is not asked by this: the
-     * desktop may not be there yet.
-     */
-    opened: (): Promise<void> => opened,
-    /** Whether a new secret would be protected by the system; known once it is opened. */
     get hasKeyring() {
-      return cipher.backend !== null;
+      return keyring.cipher.backend !== null;
     },
-    /** Whether a secret lies in a plain file. */
     get storesPlainly() {
       return Object.values(store.current.entries).some(({ backend }) => backend === plain);
     },
-    /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
-    put: async (id: string, value: string): Promise<void> => {
-      await opened;
-      if (open.get(id) === value && !given.has(id)) return;
-      set(id, await seal(value));
-      given.delete(id);
-      open.set(id, value);
-    },
-    /**
-     * Can be read at once, and is on disk as soon as the keyring has answered: for what comes from a file that will say it again. Settles
-     * then, or when nobody waits for the keyring any more; rejects when the disk refuses, and it can be read all the same.
-     */
-    give: async (id: string, value: string): Promise<void> => {
-      if (open.get(id) === value && !given.has(id)) return;
-      open.set(id, value);
-      given.set(id, value);
-      await opened;
-      await keep(id, value);
-    },
-    /** Throws, changing nothing, when the disk refuses. */
-    remove: (id: string): void => {
-      // What is hidden from us would seem to be gone.
-      store.demandWritable();
-      store.change(({ entries }) => ({
-        entries: Object.fromEntries(Object.entries(entries).filter(([known]) => known !== id)),
-      }));
-      open.delete(id);
-      given.delete(id);
-    },
+    put: (id, value) => put(state, id, value),
+    give: (id, value) => give(state, id, value),
+    remove: (id) => remove(state, id),
   };
-}
+};
+
+const read = ({ open, store }: State, id: string): VaultRead => {
+  const value = open.get(id);
+  if (value !== undefined) return { status: 'open', value };
+  const { from, trouble } = store.standing;
+  const hidesSome =
+    from === 'nothing' && (trouble?.status === 'refused' || trouble?.status === 'newer');
+  const isThere = hidesSome || Object.hasOwn(store.current.entries, id);
+  return isThere ? { status: 'locked' } : { status: 'none' };
+};
+
+const isOnDisk = ({ open, given }: State, id: string, value: string): boolean =>
+  open.get(id) === value && !given.has(id);
+
+const put = async (state: State, id: string, value: string): Promise<void> => {
+  const { open, given, keyring } = state;
+  await keyring.opened();
+  if (isOnDisk(state, id, value)) return;
+  setEntry(state, id, await seal(keyring.cipher, value));
+  given.delete(id);
+  open.set(id, value);
+};
+
+const give = async (state: State, id: string, value: string): Promise<void> => {
+  const { open, given, keyring } = state;
+  if (isOnDisk(state, id, value)) return;
+  open.set(id, value);
+  given.set(id, value);
+  await keyring.opened();
+  await storeGiven(state, id, value);
+};
+
+/** A text that only a closed keyring can read is not overwritten (K3). */
+const storeGiven = async (state: State, id: string, value: string): Promise<void> => {
+  const { store, given, keyring } = state;
+  if (given.get(id) !== value) return;
+  const entry = store.current.entries[id];
+  const isUnread = entry !== undefined && entry.backend !== plain;
+  if (keyring.trouble !== null || (isUnread && keyring.cipher.backend === null)) return;
+  const sealed = await seal(keyring.cipher, value);
+  if (given.get(id) !== value) return;
+  setEntry(state, id, sealed);
+  given.delete(id);
+};
+
+const remove = ({ store, open, given }: State, id: string): void => {
+  // A text that is hidden from us would seem to be gone.
+  store.demandWritable();
+  store.change(({ entries }) => ({
+    entries: Object.fromEntries(Object.entries(entries).filter(([known]) => known !== id)),
+  }));
+  open.delete(id);
+  given.delete(id);
+};
+
+const setEntry = ({ store }: State, id: string, entry: Entry): void =>
+  store.change(({ entries }) => ({ entries: { ...entries, [id]: entry } }));
+
+/** Opens every entry with the keyring's answer. Never rejects, but may never settle. */
+const openAll = async (state: State): Promise<void> => {
+  const entries = Object.entries(state.store.current.entries);
+  await Promise.all(entries.map(([id, entry]) => openEntry(state, id, entry)));
+  await Promise.all(
+    [...state.given].map(([id, value]) => storeGiven(state, id, value).catch(() => {})),
+  );
+};
+
+const openEntry = async (state: State, id: string, entry: Entry): Promise<void> => {
+  const { open, given, keyring, onOpenedLate } = state;
+  const revealed = await reveal(keyring.cipher, entry).catch(() => null);
+  if (!revealed || !isStill(state, id, entry)) return;
+  const wasLocked = !open.has(id);
+  if (given.get(id) === revealed.text) given.delete(id);
+  if (!given.has(id)) open.set(id, revealed.text);
+  if (keyring.isOpened && wasLocked) onOpenedLate(id);
+  if (revealed.stale) await reseal(state, id, entry, revealed.text);
+};
+
+/** While the keyring was silent, another text may have taken the entry's place. */
+const isStill = ({ store }: State, id: string, { data }: Entry): boolean =>
+  store.current.entries[id]?.data === data;
+
+/** Encrypts a text that was stored plainly, or with an older key. */
+const reseal = async (state: State, id: string, entry: Entry, text: string): Promise<void> => {
+  try {
+    const sealed = await seal(state.keyring.cipher, text);
+    if (isStill(state, id, entry)) setEntry(state, id, sealed);
+  } catch {
+    state.report('A secret could not be encrypted anew; it stays as it was');
+  }
+};
+
+const seal = async (cipher: Cipher, value: string): Promise<Entry> =>
+  cipher.backend === null
+    ? { backend: plain, data: Buffer.from(value, 'utf8').toString('base64') }
+    : { backend: cipher.backend, data: await cipher.encrypt(value) };
+
+type Revealed = { readonly text: string; readonly stale: boolean };
+
+const reveal = async (cipher: Cipher, entry: Entry): Promise<Revealed | null> => {
+  if (entry.backend === plain) return { text: plainText(entry), stale: cipher.backend !== null };
+  return cipher.backend === entry.backend ? cipher.decrypt(entry.data) : null;
+};
+
+const plainText = ({ data }: Entry): string => Buffer.from(data, 'base64').toString('utf8');

@@ -2,7 +2,7 @@ import type { SimulatedAnswer, SimulationRequest } from '../../shared/simulation
 import { providers } from '../providers/index.ts';
 import type { StoredSource } from '../setup/settings.ts';
 import type { Sources } from '../setup/sources.ts';
-import { type Step, stories } from './stories.ts';
+import { type StoryStep, stories } from './stories.ts';
 
 /** Sends one request to our own receiver over HTTP, marked as ours. Status 0 when it cannot be reached. Never rejects. */
 export type Post = (
@@ -10,6 +10,9 @@ export type Post = (
   headers: Readonly<Record<string, string>>,
   body: string,
 ) => Promise<{ readonly status: number; readonly outcome: string }>;
+
+/** Sends one simulation, or plays a story; settles with the answer to each delivery that was sent. Never rejects. */
+export type Simulate = (request: SimulationRequest) => Promise<SimulatedAnswer[]>;
 
 export type SimulatorOptions = {
   readonly sources: Sources;
@@ -19,8 +22,8 @@ export type SimulatorOptions = {
   readonly hex: (digits: number) => string;
 };
 
-/** Makes genuine deliveries, signed with the source's own secret, and sends them through the real way in. */
-export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions) => {
+/** Makes genuine deliveries, signed with the source's own secret, and sends them as a provider would. */
+export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions): Simulate => {
   const send = async (
     source: StoredSource,
     simulation: string,
@@ -45,7 +48,7 @@ export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions) =
     return { ...about, ...(await post(`/hooks/${source.provider}/${token}`, headers, body)) };
   };
 
-  const play = async (steps: readonly Step[]): Promise<SimulatedAnswer[]> => {
+  const play = async (steps: readonly StoryStep[]): Promise<SimulatedAnswer[]> => {
     const answers: SimulatedAnswer[] = [];
     for (const { provider, simulation, wrongSecret } of steps) {
       const source = sources.list().find((candidate) => candidate.provider === provider);
@@ -54,7 +57,7 @@ export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions) =
     return answers;
   };
 
-  return async (request: SimulationRequest): Promise<SimulatedAnswer[]> => {
+  return async (request) => {
     if (request.what === 'story') return play(stories.get(request.story)?.steps ?? []);
     const source = sources.find(request.sourceId);
     return source ? [await send(source, request.simulation, false)] : [];

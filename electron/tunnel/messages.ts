@@ -1,43 +1,57 @@
 import * as z from 'zod/mini';
+import { NgrokSettings } from '../../shared/tunnel.ts';
 
-/** All that one connection to ngrok needs. */
-export const Dial = z.object({
-  authtoken: z.string(),
-  /** A bare host name; null: the account's own dev domain. */
-  domain: z.nullable(z.string()),
-  /** `host:port` of a custom ingress; null: ngrok's own. */
-  serverAddress: z.nullable(z.string()),
-  /** A PEM file, or `host` for the system's store; null: ngrok's own authority, built into the SDK. */
-  rootCa: z.nullable(z.string()),
-  /** Where deliveries go, such as `http://127.0.0.1:4747`. */
-  forwardTo: z.string(),
-  /** Added to every request by ngrok. */
-  requestHeaders: z.array(z.tuple([z.string(), z.string()])),
-  /** JSON; null for none. */
-  trafficPolicy: z.nullable(z.string()),
-});
-export type Dial = z.infer<typeof Dial>;
+/**
+ * The messages between main and the agent, which may be of different versions: after an upgrade of the installed files, the running main
+ * starts the new version's agent. So each understands the other across one version. A change keeps to this:
+ *
+ * - Both sides ignore fields and messages that they do not know. None of these schemas is strict.
+ * - A field is added with a default that the version before means by leaving it out. No field is removed or renamed, and none changes its meaning.
+ * - An event or a command is added only where the other side does without it: a `dial` ends in `bound` or `failed`, as ever.
+ * - `protocol` grows with each change, and the messages of the new one join `test/fixtures/tunnel-protocol/`, which holds those of each.
+ */
+export const protocol = 1;
 
-/** What main tells the tunnel process. One process makes one connection. */
-export const Order = z.discriminatedUnion('what', [
-  z.object({ what: z.literal('dial'), dial: Dial }),
-  /** Take the endpoint offline and end. */
+/** What one connection to ngrok is opened with. */
+export const DialOptions = z.extend(
+  z.pick(NgrokSettings, { domain: true, serverAddress: true, rootCa: true }),
+  {
+    authtoken: z.string(),
+    /** The local port that deliveries go to. */
+    port: z.int(),
+    /** Added to every request by ngrok. */
+    requestHeaders: z.array(z.tuple([z.string(), z.string()])),
+    /** JSON; null for none. */
+    trafficPolicy: z.nullable(z.string()),
+  },
+);
+export type DialOptions = z.infer<typeof DialOptions>;
+
+/** What main tells the agent, the tunnel process. One process makes one connection. */
+export const AgentCommand = z.discriminatedUnion('what', [
+  /** `protocol`: the one that main speaks. */
+  z.object({
+    what: z.literal('dial'),
+    protocol: z._default(z.int(), 1),
+    options: DialOptions,
+  }),
   z.object({ what: z.literal('close') }),
 ]);
-export type Order = z.infer<typeof Order>;
+export type AgentCommand = z.infer<typeof AgentCommand>;
 
-/** What the tunnel process tells main. */
-export const Said = z.discriminatedUnion('what', [
+export const AgentEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('bound'), url: z.url() }),
-  /** Null: none came back in time. */
-  z.object({ what: z.literal('heartbeat'), ms: z.nullable(z.number()) }),
+  /** ngrok answered a heartbeat. */
+  z.object({ what: z.literal('heartbeat') }),
+  /** ngrok did not answer a heartbeat in time. */
+  z.object({ what: z.literal('heartbeat-missed') }),
   /** The connection is lost; the SDK is about to dial again. */
   z.object({ what: z.literal('disconnected'), text: z.string() }),
   z.object({ what: z.literal('failed'), code: z.nullable(z.string()), text: z.string() }),
   /** The endpoint was taken offline from outside. */
   z.object({ what: z.literal('closed'), code: z.nullable(z.string()), text: z.string() }),
 ]);
-export type Said = z.infer<typeof Said>;
+export type AgentEvent = z.infer<typeof AgentEvent>;
 
-/** How often the SDK asks for a sign of life, and how long it waits for one, in seconds. */
+/** How often the SDK sends a heartbeat, and how long it waits for the answer, in seconds. */
 export const heartbeat = { intervalSeconds: 5, toleranceSeconds: 5 } as const;

@@ -1,42 +1,31 @@
-import * as z from 'zod/mini';
-import type { Later } from '../later.ts';
+import type { Schedule } from '../schedule.ts';
 import { probePrefix } from './policy.ts';
-import { problemIn, TunnelProblem } from './problem.ts';
+import { problemIn, type TunnelProblem } from './problem.ts';
 
-/** What the public URL answered. */
 export type PublicAnswer =
   | { readonly kind: 'answered'; readonly status: number; readonly ngrokError: string | null }
   | { readonly kind: 'unreachable'; readonly text: string };
 
-/** Where the way in is broken. */
-export const Fault = z.object({
-  where: z.enum([
-    /** Our own server does not answer on loopback. */
-    'receiver',
-    /** The service answered in our place. */
-    'tunnel',
-    /** The public URL cannot be reached from here. */
-    'edge',
-    /** Something answered that is not us. */
-    'elsewhere',
-  ]),
-  problem: z.nullable(TunnelProblem),
-});
-export type Fault = z.infer<typeof Fault>;
+/**
+ * Where a probe got stuck: our own server does not answer on loopback (`receiver`), ngrok answered in our place (`tunnel`), the
+ * public URL cannot be reached from here (`edge`), or something else answered (`elsewhere`).
+ */
+export type Fault = {
+  readonly where: 'receiver' | 'tunnel' | 'edge' | 'elsewhere';
+  readonly problem: TunnelProblem | null;
+};
 
-export const ProbeState = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('idle') }),
-  z.object({ status: z.literal('checking'), since: z.number() }),
-  z.object({ status: z.literal('receiving'), checkedAt: z.number(), tookMs: z.number() }),
-  z.object({ status: z.literal('failing'), fault: Fault, since: z.number() }),
-]);
-export type ProbeState = z.infer<typeof ProbeState>;
+/** Instants are epoch ms. */
+export type ProbeState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'checking' }
+  | { readonly status: 'receiving'; readonly checkedAt: number }
+  | { readonly status: 'failing'; readonly fault: Fault; readonly since: number };
 
 export type ProbeEdges = {
-  readonly later: Later;
+  readonly schedule: Schedule;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly steady: () => number;
   /** 0 to 1. */
   readonly chance: () => number;
   /** At least 22 random characters of `A-Z a-z 0-9 _ -`. */
@@ -48,112 +37,129 @@ export type ProbeEdges = {
   readonly onChange: (state: ProbeState) => void;
 };
 
+export type Probe = {
+  readonly state: () => ProbeState;
+  /** Probes this public URL from now on; null: none. Returns whether it changed. */
+  readonly aim: (url: string | null) => boolean;
+  /** Something changed: probes after `ms` rather than at the next turn. */
+  readonly checkSoon: (ms?: number) => void;
+  /** Takes a request that reached our server and is the probe under way. True once for each probe. */
+  readonly take: (path: string) => boolean;
+};
+
 const patienceMs = 10_000;
 const routineMs = 15 * 60_000;
-const slowestMs = 60_000;
+const longestPauseMs = 60_000;
 
 const probePath = /^\/hooks\/probe\/([\w-]+)$/;
 
-/** Whether deliveries really get in: a one-time random path has to come back through the public URL (T6). */
-export const createProbe = (edges: ProbeEdges) => {
-  const { later, now, steady, chance, token, onChange } = edges;
+/** Shows whether deliveries get in: a one-time path has to come back through the public URL (T6). */
+export const createProbe = (edges: ProbeEdges): Probe => {
+  const { schedule, now, chance, onChange } = edges;
   let base: string | null = null;
   let state: ProbeState = { status: 'idle' };
   let failures = 0;
-  let awaited: string | null = null;
-  let arrived = false;
-  /** Counts the runs, so that what an older one finds is nobody's business any more. */
-  let run = 0;
-  let callOff = () => {};
+  const arrival = createArrival();
+  let run = 0; // A later check makes an earlier one void.
+  let cancel = () => {};
 
   const become = (next: ProbeState): void => {
     state = next;
     onChange(next);
   };
 
-  const within = <T>(asked: Promise<T>, otherwise: T): Promise<T> =>
-    new Promise((resolve) => {
-      const giveUp = later(patienceMs, () => resolve(otherwise));
-      void asked.then((value) => {
-        giveUp();
-        resolve(value);
-      });
-    });
-
   const check = async (): Promise<void> => {
     if (base === null) return;
-    callOff();
+    cancel();
     run += 1;
     const mine = run;
-    const startedAt = steady();
-    awaited = token();
-    arrived = false;
-    const silent: PublicAnswer = { kind: 'unreachable', text: 'no answer within 10 s' };
-    const answer = await within(edges.fetch(`${base}${probePrefix}${awaited}`), silent);
+    const answer = await requestThrough(base, edges, arrival);
     if (mine !== run) return;
-
-    if (arrived && answer.kind === 'answered' && answer.status === 200) {
+    if (arrival.hasCome() && answer.kind === 'answered' && answer.status === 200) {
       failures = 0;
-      callOff = later(pause(), () => void check());
-      become({ status: 'receiving', checkedAt: now(), tookMs: Math.round(steady() - startedAt) });
-    } else {
-      const receiverIsWell = await within(edges.askReceiver(), false);
-      if (mine !== run) return;
-      failures += 1;
-      callOff = later(pause(), () => void check());
-      // Right after a change the edge may not have heard of it: the first failure is only a reason to look again.
-      if (state.status === 'checking' && failures === 1) return;
-      const since = state.status === 'failing' ? state.since : now();
-      become({ status: 'failing', since, fault: faultIn(answer, receiverIsWell) });
+      cancel = schedule(routineMs, () => void check());
+      become({ status: 'receiving', checkedAt: now() });
+      return;
     }
+    const receiverAnswers = await answerWithin(schedule, edges.askReceiver(), false);
+    if (mine !== run) return;
+    failures += 1;
+    cancel = schedule(retryPause(failures, chance()), () => void check());
+    // ngrok may not know of a change yet: the first failure only leads to a second check.
+    if (state.status === 'checking' && failures === 1) return;
+    const since = state.status === 'failing' ? state.since : now();
+    become({ status: 'failing', since, fault: faultIn(answer, receiverAnswers) });
   };
 
-  const pause = (): number =>
-    failures === 0
-      ? routineMs
-      : Math.min(1000 * 2 ** Math.min(failures - 1, 10) * (0.8 + 0.4 * chance()), slowestMs);
-
   return {
-    state: (): ProbeState => state,
-
-    /** Probes this public URL from now on; null: none. Whether that is another one than before. */
-    aim: (url: string | null): boolean => {
+    state: () => state,
+    aim: (url) => {
       const next = url?.replace(/\/+$/, '') ?? null;
       if (next === base) return false;
       base = next;
       run += 1;
       failures = 0;
-      awaited = null;
-      callOff();
-      become(next === null ? { status: 'idle' } : { status: 'checking', since: now() });
+      arrival.expect(null);
+      cancel();
+      become({ status: next === null ? 'idle' : 'checking' });
       void check();
       return true;
     },
-
-    /** Something changed: probes after a moment rather than at the next turn. */
-    checkSoon: (ms = 0): void => {
+    checkSoon: (ms = 0) => {
       if (base === null) return;
       failures = 0;
-      callOff();
-      callOff = later(ms, () => void check());
+      cancel();
+      cancel = schedule(ms, () => void check());
     },
-
-    /** Whether a request that reached our server is the probe that is under way; each is known once. */
-    arrives: (path: string): boolean => {
-      const [, given] = probePath.exec(path) ?? [];
-      if (given === undefined || given !== awaited) return false;
-      awaited = null;
-      arrived = true;
-      return true;
-    },
+    take: arrival.take,
   };
 };
 
-export type Probe = ReturnType<typeof createProbe>;
+const noAnswer: PublicAnswer = { kind: 'unreachable', text: 'no answer within 10 s' };
 
-/** Tells our server, the tunnel and the edge apart. */
-const faultIn = (answer: PublicAnswer, receiverIsWell: boolean): Fault => {
-  if (!receiverIsWell) return { where: 'receiver', problem: null };
+const requestThrough = (base: string, edges: ProbeEdges, arrival: Arrival) => {
+  const token = edges.token();
+  arrival.expect(token);
+  return answerWithin(edges.schedule, edges.fetch(`${base}${probePrefix}${token}`), noAnswer);
+};
+
+type Arrival = ReturnType<typeof createArrival>;
+
+/** Knows the token of the check under way, and whether a request brought it back. */
+const createArrival = () => {
+  let awaited: string | null = null;
+  let hasCome = false;
+  return {
+    expect: (token: string | null): void => {
+      awaited = token;
+      hasCome = false;
+    },
+    take: (path: string): boolean => {
+      const [, given] = probePath.exec(path) ?? [];
+      if (given === undefined || given !== awaited) return false;
+      awaited = null;
+      hasCome = true;
+      return true;
+    },
+    hasCome: (): boolean => hasCome,
+  };
+};
+
+const answerWithin = <T>(schedule: Schedule, answer: Promise<T>, otherwise: T): Promise<T> =>
+  new Promise((resolve) => {
+    const giveUp = schedule(patienceMs, () => resolve(otherwise));
+    void answer.then((value) => {
+      giveUp();
+      resolve(value);
+    });
+  });
+
+/** Exponential backoff from one second to a minute. */
+const retryPause = (failures: number, chance: number): number =>
+  Math.min(1000 * 2 ** Math.min(failures - 1, 10) * (0.8 + 0.4 * chance), longestPauseMs);
+
+const faultIn = (answer: PublicAnswer, receiverAnswers: boolean): Fault => {
+  if (!receiverAnswers) return { where: 'receiver', problem: null };
   if (answer.kind === 'unreachable') return { where: 'edge', problem: null };
   const { ngrokError } = answer;
   if (ngrokError !== null)

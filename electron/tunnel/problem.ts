@@ -1,96 +1,13 @@
-import * as z from 'zod/mini';
+import type { ReasonCode } from '../../shared/pipe.ts';
 
-/** Why there is no way in, or why a visitor was turned away. `words.ts` has the words for each. */
-export const TunnelProblemCode = z.enum([
-  'token-missing',
-  'token-malformed',
-  'token-outdated',
-  'token-refused',
-  'token-scope',
-  'account-unpaid',
-  'account-unverified',
-  'account-suspended',
-  'address-blocked',
-  'too-many-sessions',
-  'too-many-attempts',
-  'too-many-endpoints',
-  'app-outdated',
-  'domain-missing',
-  'domain-invalid',
-  'domain-not-in-plan',
-  'domain-not-reserved',
-  'domain-of-another',
-  'domain-in-other-region',
-  'domain-already-online',
-  'policy-refused',
-  'unreachable',
-  'not-trusted',
-  'setup-unreadable',
-  'no-answer',
-  'interrupted',
-  'refused',
-  'agent-ended',
-  'agent-silent',
-  'stopped-remotely',
-  'endpoint-offline',
-  'receiver-unreachable',
-  'rate-limited',
-  'quota-used-up',
-  'blocked-at-edge',
-]);
-export type TunnelProblemCode = z.infer<typeof TunnelProblemCode>;
-
-export const TunnelProblem = z.object({
-  code: TunnelProblemCode,
-  /** ngrok's own code, such as `ERR_NGROK_107`; null when ngrok said nothing. */
-  ngrok: z.nullable(z.string()),
-});
-export type TunnelProblem = z.infer<typeof TunnelProblem>;
-
-/** What to do about a problem: nothing helps but a person, or when to try again. */
-export type Course =
-  /** Only a person can change it. */
-  | 'stop'
-  /** A few seconds, later half a minute. */
-  | 'again'
-  /** Probably our own stale connection: a few seconds for about a minute before it is told. */
-  | 'wait'
-  /** A person can make room at any moment: a few seconds, later half a minute, and told at once. */
-  | 'make-room'
-  /** It passes by itself or by a person's doing, but trying often makes it worse. */
-  | 'slowly'
-  /** At once, without the rules that the service did not accept. */
-  | 'without-policy';
-
-const course: Partial<Record<TunnelProblemCode, Course>> = {
-  'token-missing': 'stop',
-  'token-malformed': 'stop',
-  'token-outdated': 'stop',
-  'token-refused': 'stop',
-  'token-scope': 'stop',
-  'account-unpaid': 'stop',
-  'account-unverified': 'stop',
-  'account-suspended': 'stop',
-  'domain-missing': 'stop',
-  'domain-invalid': 'stop',
-  'domain-not-in-plan': 'stop',
-  'domain-not-reserved': 'stop',
-  'domain-of-another': 'stop',
-  'domain-in-other-region': 'stop',
-  'domain-already-online': 'wait',
-  'policy-refused': 'without-policy',
-  'too-many-sessions': 'make-room',
-  'too-many-endpoints': 'make-room',
-  'too-many-attempts': 'slowly',
-  'address-blocked': 'slowly',
-  'app-outdated': 'slowly',
-  'setup-unreadable': 'slowly',
+export type TunnelProblem = {
+  readonly code: ReasonCode;
+  /** ngrok's own code, such as `ERR_NGROK_107`; null when ngrok gave none. */
+  readonly ngrok: string | null;
 };
 
-export const courseOf = ({ code }: TunnelProblem): Course => course[code] ?? 'again';
-
 /** ngrok's codes, from https://ngrok.com/docs/errors. */
-const known: ReadonlyMap<number, TunnelProblemCode> = new Map([
+const known: ReadonlyMap<number, ReasonCode> = new Map([
   [102, 'account-unpaid'],
   [105, 'token-malformed'],
   [106, 'token-outdated'],
@@ -135,8 +52,8 @@ const known: ReadonlyMap<number, TunnelProblemCode> = new Map([
   [15014, 'token-scope'],
 ]);
 
-/** The SDK's words where the service said nothing. */
-const texts: readonly (readonly [RegExp, TunnelProblemCode])[] = [
+/** The SDK's texts where ngrok gave no code. */
+const texts: readonly (readonly [RegExp, ReasonCode])[] = [
   [/failed to establish tcp connection/i, 'unreachable'],
   [/tls handshake error|certificate/i, 'not-trusted'],
   [
@@ -145,7 +62,7 @@ const texts: readonly (readonly [RegExp, TunnelProblemCode])[] = [
   ],
 ];
 
-/** What a failure of the SDK means: its code decides, else its words. Total. */
+/** What a failure of the SDK means: its code decides, else its text. Total. */
 export const problemIn = (failure: { code: string | null; text: string }): TunnelProblem => {
   const ngrok = failure.code;
   if (ngrok !== null) return { code: codeOf(ngrok), ngrok };
@@ -153,12 +70,12 @@ export const problemIn = (failure: { code: string | null; text: string }): Tunne
   return { code: code ?? 'interrupted', ngrok: null };
 };
 
-const codeOf = (ngrok: string): TunnelProblemCode => {
+const codeOf = (ngrok: string): ReasonCode => {
   const [, digits] = /^ERR_NGROK_(\d{1,6})$/.exec(ngrok) ?? [];
   const number = Number(digits);
   if (number >= 2200 && number < 2300) return 'policy-refused';
   return known.get(number) ?? 'refused';
 };
 
-/** A problem that we found ourselves. */
-export const ownProblem = (code: TunnelProblemCode): TunnelProblem => ({ code, ngrok: null });
+/** A problem that Hookbell found itself. */
+export const ownProblem = (code: ReasonCode): TunnelProblem => ({ code, ngrok: null });

@@ -1,152 +1,129 @@
-import type { Later } from '../later.ts';
+import type { Pipe } from '../../shared/pipe.ts';
+import type { Schedule } from '../schedule.ts';
+import { type Agent, createAgentRunner } from './agent-runner.ts';
 import { step } from './machine.ts';
-import { type Dial, type Order, Said } from './messages.ts';
-import { asleep, type Machine, type Poke, type TunnelEvent, wakeAt } from './phase.ts';
-import { stateOf, type TunnelState } from './state.ts';
-
-/** A process that holds one connection to ngrok. It can be ended at any moment, and with it all it had. */
-export type AgentProcess = {
-  readonly post: (order: Order) => void;
-  readonly kill: () => void;
-};
-
-/** The edge that starts one. Nothing is called back before `start` has returned. */
-export type Agent = {
-  readonly start: (on: {
-    readonly message: (message: unknown) => void;
-    readonly exit: () => void;
-  }) => AgentProcess;
-};
+import { AgentEvent, type DialOptions } from './messages.ts';
+import {
+  initial,
+  isConnected,
+  type Machine,
+  type ReconnectReason,
+  type TunnelEvent,
+  timeoutAt,
+} from './phase.ts';
+import { connectionStatus } from './status.ts';
 
 export type SupervisorEdges = {
   readonly agent: Agent;
-  readonly later: Later;
-  /** Epoch ms, for what is told. */
+  readonly schedule: Schedule;
+  /** Epoch ms, for what is shown. */
   readonly now: () => number;
-  /** Ms of a clock that nobody sets, for what is waited for. */
+  /** Ms of a clock that nobody sets, for time limits. */
   readonly steady: () => number;
   /** 0 to 1. */
   readonly chance: () => number;
-  readonly onChange: (state: TunnelState) => void;
+  readonly onChange: (status: Pipe | null) => void;
   readonly log: (line: string) => void;
 };
 
-const closeWithinMs = 1500;
+export type Supervisor = {
+  /** How the connection stands, see `connectionStatus`; null while none is wanted. */
+  readonly status: () => Pipe | null;
+  /** Since when the connection stands or is unstable (epoch ms); null while there is none. */
+  readonly connectedSince: () => number | null;
+  /** The connection works without our traffic policy, which ngrok refused. */
+  readonly policyRefused: () => boolean;
+  /** Connects with these options; null ends the connection. Idempotent. */
+  readonly configure: (options: DialOptions | null) => void;
+  readonly reconnect: (reason: ReconnectReason) => void;
+  readonly probed: (found: 'proven' | 'disproven') => void;
+  /** Takes the endpoint offline and ends the agent, for good. */
+  readonly close: () => Promise<void>;
+};
 
-/** Keeps one connection to ngrok alive, whatever happens to it, until it is told otherwise. */
-export const createSupervisor = (edges: SupervisorEdges) => {
-  const { agent, later, now, steady, chance, onChange, log } = edges;
-  let machine: Machine = asleep;
-  let running: AgentProcess | null = null;
-  let callOff = () => {};
-  let state: TunnelState = { status: 'off' };
+/** Drives the machine and tells its status whenever that changes. */
+export const createSupervisor = (edges: SupervisorEdges): Supervisor => {
+  const { agent, schedule, now, steady, chance, onChange, log } = edges;
+  let machine: Machine = initial;
+  let status: Pipe | null = null;
+  let line = lineOf(status, machine);
+  let cancelTimeout = () => {};
   let closed: Promise<void> | null = null;
-  let closing: { readonly process: AgentProcess | null; readonly gone: () => void } | null = null;
+
+  const runner = createAgentRunner(agent, schedule, {
+    message: (message) => {
+      const event = AgentEvent.safeParse(message);
+      if (event.success) feed({ kind: 'agent-event', event: event.data });
+      else log('tunnel: the agent sent an unknown message');
+    },
+    exit: () => feed({ kind: 'agent-exited' }),
+  });
 
   const feed = (event: TunnelEvent): void => {
-    if (closing) return;
+    if (closed) return;
     const { machine: next, act } = step(machine, event, { at: steady(), chance: chance() });
     machine = next;
-    if (act) endRunning();
-    if (act?.kind === 'start') start(act.dial);
-    scheduleWake();
+    if (act?.kind === 'end') runner.end();
+    if (act?.kind === 'start') runner.start(act.options);
+    cancelTimeout();
+    cancelTimeout = scheduleTimeout(edges, machine, () => feed({ kind: 'timeout' }));
     tell();
   };
 
-  const start = (dial: Dial): void => {
-    const process = agent.start({
-      message: (message) => {
-        if (running !== process) return;
-        const said = Said.safeParse(message);
-        if (said.success) feed({ kind: 'said', said: said.data });
-        else log('tunnel: the tunnel process said something unknown');
-      },
-      exit: () => {
-        if (closing?.process === process) closing.gone();
-        if (running !== process) return;
-        running = null;
-        feed({ kind: 'exited' });
-      },
-    });
-    running = process;
-    process.post({ what: 'dial', dial });
-  };
+  const toEpoch = (instant: number): number => Math.round(instant + now() - steady());
 
-  const endRunning = (): void => {
-    const process = running;
-    running = null;
-    process?.kill();
-  };
-
-  const scheduleWake = (): void => {
-    callOff();
-    const at = wakeAt(machine);
-    callOff =
-      at === null ? () => {} : later(Math.max(at - steady(), 0), () => feed({ kind: 'woke' }));
-  };
-
-  /** Tells a state once: only another status, url, problem or attempt makes it another one. */
   const tell = (): void => {
-    const at = steady();
-    const epoch = now() - at;
-    const next = stateOf(machine, at, (instant) => Math.round(instant + epoch));
-    if (markOf(next) === markOf(state)) return;
-    state = next;
-    log(`tunnel: ${markOf(next)}`);
+    const next = connectionStatus(machine, steady(), toEpoch);
+    if (lineOf(next, machine) === line) return;
+    status = next;
+    line = lineOf(next, machine);
+    log(`tunnel: ${line}`);
     onChange(next);
   };
 
   return {
-    state: (): TunnelState => state,
-    /** The service did not take our traffic policy; it is connected without. */
-    policyRefused: (): boolean => machine.policyRefused,
-    /** Connects so, or not at all. The same again changes nothing. */
-    configure: (dial: Dial | null): void => {
-      if (JSON.stringify(dial) !== JSON.stringify(machine.dial)) feed({ kind: 'configured', dial });
+    status: () => status,
+    connectedSince: () => (isConnected(machine.phase) ? toEpoch(machine.phase.since) : null),
+    policyRefused: () => machine.policyRefused,
+    configure: (options) => {
+      if (JSON.stringify(options) !== JSON.stringify(machine.options))
+        feed({ kind: 'configured', options });
     },
-    /** The connection may be stale, or a person wants it tried again. */
-    poke: (why: Poke): void => feed({ kind: 'poked', why }),
-    /** What a request through the public URL has shown. */
-    found: (what: 'proven' | 'disproven'): void => feed({ kind: what }),
-    /** Takes the endpoint offline and ends the process; settles when it is gone. Nothing starts after that. */
-    close: (): Promise<void> => {
-      closed ??= new Promise((resolve) => {
-        const process = running;
-        running = null;
-        callOff();
-        const late = later(closeWithinMs, () => {
-          process?.kill();
-          resolve();
-        });
-        const gone = () => {
-          late();
-          resolve();
-        };
-        closing = { process, gone };
-        if (process) process.post({ what: 'close' });
-        else gone();
-      });
+    reconnect: (reason) => feed({ kind: 'reconnect', reason }),
+    probed: (found) => feed({ kind: found }),
+    close: () => {
+      cancelTimeout();
+      closed ??= runner.close();
       return closed;
     },
   };
 };
 
-const markOf = (state: TunnelState): string => {
-  switch (state.status) {
-    case 'off':
-      return state.status;
-    case 'connecting':
-      return `connecting, attempt ${state.attempt}`;
-    case 'online':
-      return `online at ${state.url}`;
-    case 'degraded':
-      return `degraded: ${state.why}`;
-    case 'failed': {
-      const { problem, attempt, retryAt } = state;
-      const next = retryAt === null ? 'waits for a person' : `attempt ${attempt}`;
-      return `failed: ${problem.code} ${problem.ngrok ?? ''}, ${next}`;
-    }
-  }
+const scheduleTimeout = (
+  { schedule, steady }: Pick<SupervisorEdges, 'schedule' | 'steady'>,
+  machine: Machine,
+  task: () => void,
+): (() => void) => {
+  const at = timeoutAt(machine);
+  return at === null ? () => {} : schedule(Math.max(at - steady(), 0), task);
 };
 
-export type Supervisor = ReturnType<typeof createSupervisor>;
+/** The status as a line of the log. Only another line is news: another attempt is, another instant is not. */
+const lineOf = (status: Pipe | null, { failures, phase, problem }: Machine): string => {
+  const attempt = Math.max(phase.name === 'dialing' ? failures + 1 : failures, 1);
+  switch (status?.status) {
+    case undefined:
+      return 'off';
+    case 'connecting':
+      return status.url === null ? `connecting, attempt ${attempt}` : `online at ${status.url}`;
+    case 'offline': {
+      const next = status.retryAt === null ? 'waits for a person' : `attempt ${attempt}`;
+      return `offline: ${status.why.code} ${problem?.ngrok ?? ''}, ${next}`;
+    }
+    case 'degraded':
+      return `degraded: ${status.why.code}`;
+    case 'receiving':
+    case 'local-only':
+      return status.status;
+  }
+};

@@ -1,198 +1,96 @@
-import * as z from 'zod/mini';
+import type { Pipe } from '../../shared/pipe.ts';
+import type { TunnelSettings } from '../../shared/tunnel.ts';
 import type { HeaderLine } from '../delivery.ts';
-import { isOwnHost } from '../hosts.ts';
-import type { Later } from '../later.ts';
 import { watchClock } from './clock-watch.ts';
-import type { Poke } from './phase.ts';
+import type { DialOptions } from './messages.ts';
+import { createOwnUrlProof } from './own-url-proof.ts';
+import type { ReconnectReason } from './phase.ts';
 import { trafficPolicy } from './policy.ts';
-import { createProbe, Fault, type ProbeEdges, type ProbeState } from './probe.ts';
-import { TunnelProblem } from './problem.ts';
-import { createProof, type Passage } from './proof.ts';
-import type { TunnelState } from './state.ts';
-import { type Agent, createSupervisor } from './supervisor.ts';
+import { createProbe, type Probe, type ProbeEdges, type ProbeState } from './probe.ts';
+import { createProof, type Passage, type TunnelProof } from './proof.ts';
+import { ownUrlStatus, probedStatus } from './status.ts';
+import { createSupervisor, type Supervisor, type SupervisorEdges } from './supervisor.ts';
 
-/** The way in that a person chose. */
-export type Wanted =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'custom'; readonly publicUrl: string }
-  | {
-      readonly kind: 'ngrok';
-      readonly authtoken: string;
-      readonly domain: string | null;
-      readonly serverAddress: string | null;
-      readonly rootCa: string | null;
-      /** ngrok itself turns away what is not for our endpoints. */
-      readonly closedAtEdge: boolean;
-    };
+export type TunnelEdges = Omit<ProbeEdges, 'onChange'> &
+  Pick<SupervisorEdges, 'agent' | 'steady' | 'log' | 'onChange'>;
 
-/** The way in as it is. Only `receiving` has been seen from outside. Instants are epoch ms. */
-export const WayIn = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('none') }),
-  /** `url` is known when the connection stands and is being checked. */
-  z.object({ status: z.literal('connecting'), since: z.number(), url: z.nullable(z.string()) }),
-  z.object({ status: z.literal('receiving'), url: z.string(), checkedAt: z.number() }),
-  z.object({
-    status: z.literal('degraded'),
-    url: z.string(),
-    since: z.number(),
-    /** What is doubtful: the connection (broke or went quiet a moment ago), or what the probe found. */
-    why: z.union([z.enum(['disconnected', 'silent']), Fault]),
-  }),
-  /** `retryAt` null: it waits for a person. */
-  z.object({
-    status: z.literal('offline'),
-    since: z.number(),
-    problem: TunnelProblem,
-    retryAt: z.nullable(z.number()),
-  }),
-]);
-export type WayIn = z.infer<typeof WayIn>;
-
-export type TunnelEdges = Omit<ProbeEdges, 'onChange'> & {
-  readonly agent: Agent;
-  readonly later: Later;
-  readonly onChange: (wayIn: WayIn) => void;
-  readonly log: (line: string) => void;
+/** What leads to our server at a local port. Without an authtoken, ngrok is not opened. */
+export type TunnelTarget = {
+  readonly settings: TunnelSettings;
+  readonly authtoken: string | null;
+  readonly port: number;
 };
 
-/** The SDK reconnects within a few tenths of a second when it can; asked earlier the edge would still say "offline". */
-const afterLossMs = 500;
-/** So long the edge may say "offline" of a connection that broke, or of one that was just made, before we believe it. */
-const believeOfflineMs = { degraded: 1500, online: 10_000 } as const;
+export type Tunnel = {
+  /** How the public URL does; null while nothing is to be opened. */
+  readonly status: () => Pipe | null;
+  /** Opens, moves or closes the public URL; null while our server does not listen. Idempotent. */
+  readonly configure: (target: TunnelTarget | null) => void;
+  readonly reconnect: (reason: ReconnectReason) => void;
+  /** A delivery was accepted under this Host, see `OwnUrlProof`. */
+  readonly delivered: (host: string) => void;
+  readonly passageOf: (headers: readonly HeaderLine[]) => Passage;
+  readonly withoutProof: TunnelProof['withoutProof'];
+  /** Takes a request that is our own probe, to be answered 200; true once for each probe. */
+  readonly takeProbe: (path: string, passage: Passage) => boolean;
+  /** Takes the endpoint offline, within 1.5 s. */
+  readonly close: () => Promise<void>;
+};
 
-/** A delivery is proof for so long, and news at most so often. */
-const provenForMs = 24 * 60 * 60_000;
-const provenOftenMs = 60_000;
+/** Opens the public URL, marks requests that come through it, and probes that it works. */
+export const createTunnel = (edges: TunnelEdges): Tunnel => {
+  const proof = createProof(edges.token());
+  const ownUrlProof = createOwnUrlProof(edges.now);
+  let target: TunnelTarget | null = null;
+  const tellChange = onlyChanges(edges.onChange);
 
-/** The public way in: the connection, the proof that a request came through it, and the probe that it works. */
-export const createTunnel = (edges: TunnelEdges) => {
-  const { later, now, steady, token, onChange } = edges;
-  const proof = createProof(token());
-  let wanted: Wanted = { kind: 'none' };
-  let told = '';
-  /** When something believed came in under the public URL's own host; epoch ms. */
-  let deliveredAt = Number.NEGATIVE_INFINITY;
+  const ownUrl = (): string | null => target && ownUrlOf(target);
+
+  const status = (): Pipe | null =>
+    target && statusOf(target, supervisor.status(), probe.state(), ownUrlProof.provenAt());
+
+  const tell = (): void => tellChange(status());
 
   const supervisor = createSupervisor({
     ...edges,
-    onChange: (state) => {
-      follow(state);
+    onChange: (connection) => {
+      if (ownUrl() === null) probeConnection(probe, connection, supervisor.connectedSince());
       tell();
     },
   });
   const probe = createProbe({
     ...edges,
-    onChange: (state) => {
-      believe(state);
+    onChange: (found) => {
+      tellSupervisor(supervisor, found, edges.now());
       tell();
     },
   });
-  const stopWatching = watchClock({
-    ...{ later, now, steady },
-    onJump: () => poke('clock-jumped'),
-  });
-
-  /** Every change of the connection asks for a probe, but for the one that a probe has just brought about. */
-  const follow = (connection: TunnelState): void => {
-    switch (connection.status) {
-      case 'online': {
-        if (probe.aim(connection.url)) return;
-        const seen = probe.state();
-        const justSeen = seen.status === 'receiving' && seen.checkedAt >= connection.since - 1000;
-        if (!justSeen) probe.checkSoon();
-        return;
-      }
-      case 'degraded':
-        probe.checkSoon(afterLossMs);
-        return;
-      case 'connecting':
-      case 'failed':
-        probe.aim(null);
-        return;
-      case 'off':
-        if (wanted.kind !== 'custom') probe.aim(null);
-    }
+  const reconnect = (reason: ReconnectReason): void => {
+    supervisor.reconnect(reason);
+    probe.checkSoon(afterLossMs);
   };
-
-  /** What the probe found is news for the supervisor too. */
-  const believe = (found: ProbeState): void => {
-    const connection = supervisor.state();
-    if (found.status === 'receiving') supervisor.found('proven');
-    if (connection.status !== 'online' && connection.status !== 'degraded') return;
-    const offline = found.status === 'failing' && found.fault.problem?.code === 'endpoint-offline';
-    if (offline && now() - connection.since >= believeOfflineMs[connection.status])
-      supervisor.found('disproven');
-  };
-
-  const wayIn = (): WayIn =>
-    wanted.kind === 'custom'
-      ? throughCustomUrl(wanted.publicUrl, probe.state(), deliveredAt, now())
-      : throughNgrok(supervisor.state(), probe.state());
-
-  const tell = (): void => {
-    const current = wayIn();
-    const mark = JSON.stringify(current);
-    if (mark === told) return;
-    told = mark;
-    onChange(current);
-  };
-
-  const poke = (why: Poke): void => {
-    supervisor.poke(why);
-    if (wanted.kind !== 'none') probe.checkSoon(afterLossMs);
-  };
+  const stopWatching = watchClock({ ...edges, onJump: () => reconnect('clock-jumped') });
 
   return {
-    wayIn,
-    /** ngrok did not take the rule that closes its edge; the tunnel works without. */
-    policyRefused: supervisor.policyRefused,
-
-    /** Opens this way in to our server at a local port; null while it does not listen. The same again changes nothing. */
-    configure: (next: Wanted, port: number | null): void => {
-      if (JSON.stringify(next) !== JSON.stringify(wanted)) deliveredAt = Number.NEGATIVE_INFINITY;
-      wanted = next;
-      supervisor.configure(
-        next.kind === 'ngrok' && port !== null
-          ? {
-              authtoken: next.authtoken,
-              domain: next.domain,
-              serverAddress: next.serverAddress,
-              rootCa: next.rootCa,
-              forwardTo: `http://127.0.0.1:${port}`,
-              requestHeaders: proof.requestHeaders,
-              trafficPolicy: next.closedAtEdge ? trafficPolicy : null,
-            }
-          : null,
-      );
-      if (next.kind === 'custom') probe.aim(port === null ? null : next.publicUrl);
-      if (next.kind === 'none') probe.aim(null);
+    status,
+    reconnect,
+    configure: (next) => {
+      if (JSON.stringify(next?.settings) !== JSON.stringify(target?.settings)) ownUrlProof.forget();
+      target = next;
+      const options = next && dialOptionsFor(next, proof);
+      supervisor.configure(options);
+      if (options === null) probe.aim(ownUrl());
       tell();
     },
-
-    /**
-     * Something believed came in under this Host. Behind a router that does not lead its own public address back in, only that
-     * proves a URL of the person's own: the probe from inside fails, or something else answers it.
-     */
-    delivered: (host: string): void => {
-      if (wanted.kind !== 'custom' || now() - deliveredAt < provenOftenMs) return;
-      if (!isOwnHost(host, { port: null, publicUrl: wanted.publicUrl, accepted: [] })) return;
-      deliveredAt = now();
-      tell();
+    delivered: (host) => {
+      const url = ownUrl();
+      if (url !== null && ownUrlProof.delivered(host, url)) tell();
     },
-
-    /** The connection may be stale, or a person wants it tried again (`asked`). */
-    poke,
-
-    /** Whether a request came through our tunnel, and from where. */
-    passageOf: (headers: readonly HeaderLine[]): Passage => proof.passageOf(headers),
+    passageOf: proof.passageOf,
     withoutProof: proof.withoutProof,
-
-    /** Whether a request is our own probe coming back, which is then answered 200; each comes once. */
-    isProbe: (path: string, passage: Passage): boolean =>
-      (wanted.kind === 'custom' || passage.status === 'ours') && probe.arrives(path),
-
-    /** Takes the endpoint offline; settles when its process is gone, within 1.5 s. */
-    close: async (): Promise<void> => {
+    takeProbe: (path, passage) =>
+      (ownUrl() !== null || passage.status === 'ours') && probe.take(path),
+    close: async () => {
       stopWatching();
       probe.aim(null);
       await supervisor.close();
@@ -200,53 +98,77 @@ export const createTunnel = (edges: TunnelEdges) => {
   };
 };
 
-export type Tunnel = ReturnType<typeof createTunnel>;
+/** The SDK often reconnects within a few tenths of a second; until then ngrok answers "offline". */
+const afterLossMs = 500;
+/** How long ngrok may answer "offline" before we believe it. */
+const believeOfflineMs = { broken: 1500, new: 10_000 } as const;
 
-const throughNgrok = (connection: TunnelState, probe: ProbeState): WayIn => {
-  switch (connection.status) {
-    case 'off':
-      return { status: 'none' };
-    case 'connecting':
-      return { status: 'connecting', since: connection.since, url: null };
-    case 'failed': {
-      const { since, problem, retryAt } = connection;
-      return { status: 'offline', since, problem, retryAt };
-    }
-    case 'degraded': {
-      const { url, since, why } = connection;
-      return { status: 'degraded', url, since, why };
-    }
-    case 'online':
-      return seenFromOutside(connection.url, connection.since, probe);
-  }
+/** Calls `onChange` unless the status is the one of the last time. */
+const onlyChanges = (onChange: TunnelEdges['onChange']): TunnelEdges['onChange'] => {
+  let told = '';
+  return (status) => {
+    const mark = JSON.stringify(status);
+    if (mark === told) return;
+    told = mark;
+    onChange(status);
+  };
 };
 
-const throughCustomUrl = (
-  url: string,
+const ownUrlOf = ({ settings }: TunnelTarget): string | null =>
+  settings.kind === 'custom' ? settings.publicUrl : null;
+
+const statusOf = (
+  target: TunnelTarget,
+  connection: Pipe | null,
   probe: ProbeState,
-  deliveredAt: number,
-  now: number,
-): WayIn => {
-  if (probe.status === 'idle') return { status: 'none' };
-  const isProven =
-    probe.status === 'failing' &&
-    (probe.fault.where === 'edge' || probe.fault.where === 'elsewhere') &&
-    deliveredAt >= probe.since &&
-    now - deliveredAt < provenForMs;
-  return isProven
-    ? { status: 'receiving', url, checkedAt: deliveredAt }
-    : seenFromOutside(url, 0, probe);
+  provenAt: number | null,
+): Pipe | null => {
+  const url = ownUrlOf(target);
+  return url === null
+    ? probedStatus(connection, probe, target.port)
+    : ownUrlStatus(url, target.port, probe, provenAt);
 };
 
-const seenFromOutside = (url: string, since: number, probe: ProbeState): WayIn => {
-  switch (probe.status) {
-    case 'idle':
-      return { status: 'connecting', since, url };
-    case 'checking':
-      return { status: 'connecting', since: probe.since, url };
-    case 'receiving':
-      return { status: 'receiving', url, checkedAt: probe.checkedAt };
-    case 'failing':
-      return { status: 'degraded', url, since: probe.since, why: probe.fault };
+const dialOptionsFor = (
+  { settings, authtoken, port }: TunnelTarget,
+  proof: TunnelProof,
+): DialOptions | null =>
+  settings.kind === 'ngrok' && authtoken !== null
+    ? {
+        authtoken,
+        domain: settings.domain,
+        serverAddress: settings.serverAddress,
+        rootCa: settings.rootCa,
+        port,
+        requestHeaders: proof.requestHeaders,
+        trafficPolicy: settings.closedAtEdge ? trafficPolicy : null,
+      }
+    : null;
+
+/** Every change of the connection asks for a probe, unless a probe caused it. */
+const probeConnection = (
+  probe: Probe,
+  connection: Pipe | null,
+  connectedSince: number | null,
+): void => {
+  if (connection?.status === 'degraded') {
+    probe.checkSoon(afterLossMs);
+    return;
   }
+  const url = connection?.status === 'connecting' ? connection.url : null;
+  if (probe.aim(url) || url === null) return;
+  const seen = probe.state();
+  const isJustSeen = seen.status === 'receiving' && seen.checkedAt >= (connectedSince ?? 0) - 1000;
+  if (!isJustSeen) probe.checkSoon();
+};
+
+/** A probe that came back proves the connection; ngrok's answer "offline" disproves it, in time. */
+const tellSupervisor = (supervisor: Supervisor, found: ProbeState, now: number): void => {
+  if (found.status === 'receiving') supervisor.probed('proven');
+  const since = supervisor.connectedSince();
+  if (since === null || found.status !== 'failing') return;
+  const isBroken = supervisor.status()?.status === 'degraded';
+  const patience = isBroken ? believeOfflineMs.broken : believeOfflineMs.new;
+  if (found.fault.problem?.code === 'endpoint-offline' && now - since >= patience)
+    supervisor.probed('disproven');
 };

@@ -1,13 +1,15 @@
-import type { TunnelProblem, TunnelProblemCode } from './problem.ts';
-
-type Words = { readonly title: string; readonly remedy: string };
+import type { Reason, ReasonCode, Words } from '../../shared/pipe.ts';
 
 const dashboardToken = 'dashboard.ngrok.com/get-started/your-authtoken';
 const dashboardDomains = 'dashboard.ngrok.com/domains';
 const itself = 'Hookbell keeps trying; there is nothing to do.';
 
-/** One entry for each code: a problem that nobody has worded does not compile. */
-const words: Readonly<Record<TunnelProblemCode, Words>> = {
+/** A router may not lead its own public address back in. */
+const provenByDelivery =
+  'Some routers do not let a computer reach its own public address; then the first delivery proves that it works.';
+
+/** The one home for the words: a code without words does not compile. */
+const words: Readonly<Record<ReasonCode, Words>> = {
   'token-missing': {
     title: 'ngrok needs an authtoken',
     remedy: `Copy yours from ${dashboardToken} and paste it in Settings.`,
@@ -27,6 +29,14 @@ const words: Readonly<Record<TunnelProblemCode, Words>> = {
   'token-scope': {
     title: 'The authtoken may not open a tunnel',
     remedy: `Its access rules do not allow this. Change them, or paste another authtoken from ${dashboardToken} in Settings.`,
+  },
+  'token-locked': {
+    title: 'The ngrok authtoken cannot be unlocked',
+    remedy: 'Unlock the keyring; Hookbell notices by itself.',
+  },
+  'token-for-another-server': {
+    title: 'The ngrok authtoken was entered for another server',
+    remedy: 'Server address or CA changed since. Paste the authtoken again to send it there.',
   },
   'account-unpaid': {
     title: 'The last payment for the ngrok account failed',
@@ -116,6 +126,14 @@ const words: Readonly<Record<TunnelProblemCode, Words>> = {
     title: 'ngrok refused the connection',
     remedy: 'Its code is explained at ngrok.com/docs/errors. Hookbell keeps trying.',
   },
+  disconnected: {
+    title: 'The connection to ngrok broke',
+    remedy: 'It is being made again.',
+  },
+  silent: {
+    title: 'ngrok has gone quiet',
+    remedy: 'The connection is made anew if it stays so.',
+  },
   'agent-ended': { title: 'The tunnel process ended and is being started again', remedy: itself },
   'agent-silent': {
     title: 'The tunnel process hung and is being started again',
@@ -147,10 +165,46 @@ const words: Readonly<Record<TunnelProblemCode, Words>> = {
     title: 'A rule of the ngrok account turns requests away',
     remedy: 'Look at the traffic policy of the endpoint at dashboard.ngrok.com/endpoints.',
   },
+  'receiver-silent': {
+    title: 'Hookbell’s own server does not answer',
+    remedy: 'It is started anew by itself.',
+  },
+  'tunnel-not-through': {
+    title: 'The tunnel does not reach this computer',
+    remedy: 'It is tried again by itself.',
+  },
+  'public-url-unreachable': {
+    title: 'The public URL cannot be reached from here',
+    remedy: 'Is this computer online?',
+  },
+  'public-url-elsewhere': {
+    title: 'Something else answers at the public URL',
+    remedy: 'Does it lead to this computer’s Hookbell?',
+  },
+  'own-url-unreachable': {
+    title: 'The public URL cannot be reached from here',
+    remedy: `Is this computer online? ${provenByDelivery}`,
+  },
+  'own-url-elsewhere': {
+    title: 'Something else answers at the public URL',
+    remedy: `Does it lead to this computer’s Hookbell? ${provenByDelivery}`,
+  },
+  'still-connecting': {
+    title: 'The public way in does not open',
+    remedy: 'Providers cannot reach this computer. Hookbell goes on trying.',
+  },
+  'port-taken': {
+    title: 'The receiver cannot listen',
+    remedy: 'Another program has its port. It is tried again until the port is free.',
+  },
+  'events-refused': {
+    title: 'The last event could not be kept',
+    remedy: 'The disk refused it. Hookbell keeps trying.',
+  },
 };
 
-/** What happened, and what the person can do next. */
-export const explainTunnel = ({ code, ngrok }: TunnelProblem): Words => {
+/** What happened, and what the person can do next. `ngrok`: its own code, which its pages explain. */
+export const tunnelProblemWords = (code: ReasonCode, ngrok: string | null = null): Reason => {
   const { title, remedy } = words[code];
-  return { title: ngrok === null ? title : `${title} (${ngrok})`, remedy };
+  return { code, title: ngrok === null ? title : `${title} (${ngrok})`, remedy };
 };

@@ -1,7 +1,6 @@
 import styles from './ExportOutcome.module.css';
 import { type Export, exportFailed, savedWords } from './use-export.ts';
 
-/** How an export went: how many events are in which file; the folder on hover. */
 export function ExportOutcome({ state }: { state: Export }) {
   if (state.status === 'failed') return <span className={styles.failed}>{exportFailed}</span>;
   if (state.status !== 'done') return null;

@@ -1,23 +1,23 @@
 import { useState } from 'react';
+import { count } from '../../shared/english.ts';
 import type { Answer } from '../../shared/ipc.ts';
 import { ask } from '../state.ts';
 import { announce } from '../ui/announcer.ts';
-import { count } from '../words.ts';
 
 export type Format = 'jsonl' | 'csv';
 type Saved = NonNullable<Answer<'exportHistory'>>;
 export type Export = { status: 'idle' | 'busy' | 'failed' } | ({ status: 'done' } & Saved);
 
-/** What a file holds now: "12 events saved in found.jsonl". */
+/** "12 events saved in found.jsonl". */
 export const savedWords = ({ entries, name }: Saved): string =>
   `${count(entries, 'event')} saved in ${name}`;
 
 export const exportFailed = 'It could not be saved. Choose another place.';
 
-/** Ends what goes to or comes from a file: an export leaves none, of an import stays what was read. */
-export const callOffTransfer = (): void => void ask('callOffTransfer', undefined);
+/** Cancels the export or import under way. An export leaves no file; an import keeps what it has read. */
+export const cancelTransfer = (): void => void ask('cancelTransfer', undefined);
 
-/** Saves the history, or what a query finds of it, and remembers how that went until it is forgotten. */
+/** Exports the history, or what a query finds. The outcome stays until `dismiss`. */
 export function useExport() {
   const [state, setState] = useState<Export>({ status: 'idle' });
 
@@ -35,5 +35,5 @@ export function useExport() {
     }
   };
 
-  return { state, save, forget: () => setState({ status: 'idle' }) };
+  return { state, save, dismiss: () => setState({ status: 'idle' }) };
 }

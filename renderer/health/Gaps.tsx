@@ -1,13 +1,12 @@
 import type { ProviderInfo } from '../../shared/source.ts';
 import { useToday } from '../clock.ts';
-import { OpenFolder } from '../history-folder/OpenFolder.tsx';
 import { useMissing } from '../missing-state.ts';
-import { missingIn } from '../timeline/missing.ts';
+import { OpenFolder } from '../open-folder/OpenFolder.tsx';
 import { Card, Line } from '../ui/Page.tsx';
+import { missingIn } from '../words/missing.ts';
 
 const mostShown = 20;
 
-/** The newest gaps and damaged parts, and what each provider that is set up does about a gap. */
 export function Gaps({ providers }: { providers: ProviderInfo[] }) {
   const { gaps, damages } = useMissing();
   const today = useToday();

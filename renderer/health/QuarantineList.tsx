@@ -4,6 +4,7 @@ import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Failure } from '../ui/Failure.tsx';
+import lists from '../ui/Lists.module.css';
 import { Card } from '../ui/Page.tsx';
 import styles from './Quarantine.module.css';
 import { Quarantined } from './Quarantined.tsx';
@@ -35,7 +36,7 @@ export function QuarantineList(props: Props) {
 
   return (
     <>
-      <ul className={styles.list}>
+      <ul className={`${lists.card} ${lists.divided}`}>
         {deliveries.map((delivery) => (
           <Quarantined
             key={delivery.id}

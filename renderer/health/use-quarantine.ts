@@ -5,13 +5,12 @@ import { ask, onPush } from '../state.ts';
 export type QuarantineView = {
   deliveries: QuarantinedDelivery[];
   status: 'loading' | 'ready' | 'failed';
-  /** There may be older ones. */
   more: boolean;
   onMore: () => void;
   onRetry: () => void;
 };
 
-/** The rejected deliveries, newest first; read anew when one comes. */
+/** The rejected deliveries, newest first, read again after every push about them. */
 export function useQuarantine(): QuarantineView {
   const [deliveries, setDeliveries] = useState<QuarantinedDelivery[]>([]);
   const [status, setStatus] = useState<QuarantineView['status']>('loading');
@@ -22,7 +21,6 @@ export function useQuarantine(): QuarantineView {
       const page = await ask('quarantine', { before });
       setDeliveries((known) => {
         const least = page.at(-1)?.seq ?? 0;
-        // A first page that is read anew keeps the older ones that were already loaded.
         return before === null
           ? [...page, ...known.filter(({ seq }) => seq < least)]
           : [...known, ...page];

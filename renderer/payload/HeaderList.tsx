@@ -1,11 +1,11 @@
-import type { ShownHeader } from '../../shared/timeline.ts';
-import { SourceText } from '../ui/SourceText.tsx';
-import { Spoken } from '../ui/Spoken.tsx';
+import type { MaskedHeader } from '../../shared/timeline.ts';
+import { ExternalText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import styles from './HeaderList.module.css';
 
-type Props = { headers: ShownHeader[]; isImported?: boolean };
+type Props = { headers: MaskedHeader[]; isImported?: boolean };
 
-/** Headers in the order in which they came; what could let others in is dots. */
 export function HeaderList({ headers, isImported = false }: Props) {
   if (headers.length === 0) return <p className={styles.none}>It came without headers.</p>;
   return (
@@ -15,11 +15,11 @@ export function HeaderList({ headers, isImported = false }: Props) {
           The export this was read from leaves out what is dots here.
         </p>
       ) : null}
-      <dl className={styles.list}>
+      <dl className={`${lists.divided} ${styles.list}`}>
         {Object.entries(headers).map(([place, { name, value, masked }]) => (
-          <div key={place} className={styles.header}>
+          <div key={place} className={`${lists.pair} ${styles.header}`}>
             <dt>
-              <SourceText text={name} />
+              <ExternalText text={name} />
             </dt>
             <dd>
               {masked ? (
@@ -27,10 +27,10 @@ export function HeaderList({ headers, isImported = false }: Props) {
                   <span className={styles.masked} aria-hidden="true">
                     ••••••••
                   </span>
-                  <Spoken>Hidden, because it could let others in</Spoken>
+                  <VisuallyHidden>Hidden, because it could let others in</VisuallyHidden>
                 </>
               ) : (
-                <SourceText text={value} />
+                <ExternalText text={value} />
               )}
             </dd>
           </div>

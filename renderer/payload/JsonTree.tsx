@@ -34,19 +34,10 @@ export function JsonTree({ root, source, onCopy }: Props) {
   const press = (event: KeyboardEvent) => {
     const row = rows[focusable];
     if (!row || !(event.target instanceof HTMLElement) || event.target.role !== 'treeitem') return;
-    const isOpen = open.has(row.node);
-    if (event.key === 'ArrowDown') go(focusable + 1);
-    else if (event.key === 'ArrowUp') go(focusable - 1);
-    else if (event.key === 'Home') go(0);
-    else if (event.key === 'End') go(rows.length - 1);
-    else if (event.key === 'ArrowRight' && isContainer(row.node)) {
-      if (isOpen) go(focusable + 1);
-      else toggle(row);
-    } else if (event.key === 'ArrowLeft') {
-      if (isOpen && row.more === 0 && isContainer(row.node)) toggle(row);
-      else if (row.parent) go(rows.indexOf(row.parent));
-    } else if (event.key === 'Enter' || event.key === ' ') toggle(row);
-    else return;
+    const move = moveOf(event.key, rows, focusable, open);
+    if (move === null) return;
+    if (move === 'toggle') toggle(row);
+    else go(move);
     event.preventDefault();
     event.stopPropagation();
   };
@@ -55,7 +46,7 @@ export function JsonTree({ root, source, onCopy }: Props) {
     <div ref={tree} className={styles.tree} role="tree" aria-label="Payload">
       {rows.map((row, index) => (
         <TreeLine
-          // A line is its node, and the line for "more" its node once again.
+          // The line for "more" shares the node of its parent.
           key={`${row.node.from}-${row.node.to}-${row.more > 0}`}
           row={row}
           source={source}
@@ -69,4 +60,37 @@ export function JsonTree({ root, source, onCopy }: Props) {
       ))}
     </div>
   );
+}
+
+/** What a key does at a row, as in every tree: the index of the row to go to, or a toggle. Null for any other key. */
+function moveOf(
+  key: string,
+  rows: readonly TreeRow[],
+  at: number,
+  open: ReadonlySet<JsonNode>,
+): number | 'toggle' | null {
+  const row = rows[at];
+  if (!row) return null;
+  const isOpen = open.has(row.node);
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1;
+    case 'ArrowUp':
+      return at - 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return rows.length - 1;
+    case 'Enter':
+    case ' ':
+      return 'toggle';
+    case 'ArrowRight':
+      if (!isContainer(row.node)) return null;
+      return isOpen ? at + 1 : 'toggle';
+    case 'ArrowLeft':
+      if (isOpen && row.more === 0 && isContainer(row.node)) return 'toggle';
+      return row.parent ? rows.indexOf(row.parent) : at;
+    default:
+      return null;
+  }
 }

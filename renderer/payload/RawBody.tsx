@@ -1,18 +1,17 @@
 import { WrapText } from 'lucide-react';
 import { useState } from 'react';
-import type { ShownBody } from '../../shared/timeline.ts';
+import { size } from '../../shared/english.ts';
+import type { MaskedBody } from '../../shared/timeline.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { ExternalText } from '../ui/ExternalText.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { SourceText } from '../ui/SourceText.tsx';
-import { size } from '../words.ts';
 import { hexLines } from './hex.ts';
 import styles from './RawBody.module.css';
 
-type Props = { body: ShownBody; cut?: boolean; onCopy: (text: string) => Promise<unknown> };
+type Props = { body: MaskedBody; cut?: boolean; onCopy: (text: string) => Promise<unknown> };
 
 const shownAtFirst = 100_000;
 
-/** The bytes as they came. */
 export function RawBody({ body, cut, onCopy }: Props) {
   const [wrap, setWrap] = useState(true);
   const [whole, setWhole] = useState(false);
@@ -31,7 +30,11 @@ export function RawBody({ body, cut, onCopy }: Props) {
         <IconButton label="Wrap long lines" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
           <WrapText size={16} />
         </IconButton>
-        <CopyButton label="Copy SHA-256" words="Copy hash" copy={() => onCopy(body.sha256)} />
+        <CopyButton
+          label="Copy hash (SHA-256)"
+          words="Copy hash"
+          copy={() => onCopy(body.sha256)}
+        />
         <CopyButton
           label="Copy body"
           words="Copy body"
@@ -44,7 +47,7 @@ export function RawBody({ body, cut, onCopy }: Props) {
         <p className={styles.note}>The body is empty.</p>
       ) : (
         <pre className={styles.text} data-wrap={wrap || undefined}>
-          <SourceText text={long ? text.slice(0, shownAtFirst) : text} />
+          <ExternalText text={long ? text.slice(0, shownAtFirst) : text} />
         </pre>
       )}
       {long ? (

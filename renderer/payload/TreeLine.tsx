@@ -1,7 +1,7 @@
 import { ChevronRight, Copy, Route } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { SourceText } from '../ui/SourceText.tsx';
-import { count } from '../words.ts';
+import { count } from '../../shared/english.ts';
+import { ExternalText } from '../ui/ExternalText.tsx';
 import styles from './JsonTree.module.css';
 import { pathOf, type TreeRow } from './json-rows.ts';
 import { isContainer, type JsonNode, sizeOf } from './json-source.ts';
@@ -19,16 +19,8 @@ type Props = {
 
 const deepestIndent = 16;
 
-export function TreeLine({
-  row,
-  source,
-  open,
-  focusable,
-  onFocus,
-  onPress,
-  onToggle,
-  onCopy,
-}: Props) {
+export function TreeLine(props: Props) {
+  const { row, source, open, focusable, onFocus, onPress, onToggle, onCopy } = props;
   const { node, key, depth, more } = row;
   const container = isContainer(node);
   const copied = node.form === 'string' ? node.text : source.slice(node.from, node.to);
@@ -61,7 +53,7 @@ export function TreeLine({
             {key === null ? null : (
               <>
                 <span className={typeof key === 'number' ? styles.place : styles.key}>
-                  <SourceText text={String(key)} />
+                  <ExternalText text={String(key)} />
                 </span>
                 <span className={styles.mark}>: </span>
               </>
@@ -123,7 +115,7 @@ function Value({ node, source, open }: { node: JsonNode; source: string; open: b
   const cut = !whole && node.text.length > longText;
   return (
     <span className={styles.string}>
-      "<SourceText text={cut ? node.text.slice(0, longText) : node.text} />
+      "<ExternalText text={cut ? node.text.slice(0, longText) : node.text} />
       {cut ? '…' : '"'}
       {cut ? (
         <button type="button" className={styles.rest} onClick={() => setWhole(true)}>

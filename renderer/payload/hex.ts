@@ -1,6 +1,6 @@
 const perLine = 16;
 
-/** `00000000  7b 22 61 22  {"a"`: places, bytes and what of them is plain ASCII. */
+/** Lines like `00000000  7b 22 61 22  {"a"`: offset, bytes, and their plain ASCII. */
 export function hexLines(hex: string): string {
   const bytes = hex.match(/[0-9a-f]{2}/gi) ?? [];
   const lines: string[] = [];

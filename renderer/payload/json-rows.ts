@@ -1,6 +1,6 @@
 import { isContainer, type JsonNode, sizeOf } from './json-source.ts';
 
-/** One visible line of the tree. `more` stands for the children that are not shown yet. */
+/** One visible line of the tree. `more`: the number of children that are not shown yet. */
 export type TreeRow = {
   node: JsonNode;
   key: string | number | null;
@@ -11,7 +11,7 @@ export type TreeRow = {
 
 export const childrenAtOnce = 100;
 
-/** The visible lines, in order: the children of what is open, as many of each as `shown` says. */
+/** The visible lines in order. `shown`: how many children of an open node are visible. */
 export function visibleRows(
   root: JsonNode,
   open: ReadonlySet<JsonNode>,
@@ -52,7 +52,7 @@ function childrenOf(parent: TreeRow, atMost: number): TreeRow[] {
 
 const openedAtFirst = 60;
 
-/** Opens from the outside in, as long as the whole stays within one look. */
+/** The nodes to open at first, from the outside in, about 60 lines. */
 export function firstOpen(root: JsonNode): Set<JsonNode> {
   const open = new Set<JsonNode>();
   let layer = [root];
@@ -78,7 +78,6 @@ export function firstOpen(root: JsonNode): Set<JsonNode> {
 
 const plainKey = /^[A-Za-z_$][\w$]*$/;
 
-/** `$.data.items[3]["odd key"]`. */
 export function pathOf(row: TreeRow): string {
   const parts: string[] = [];
   for (let at: TreeRow | null = row; at?.parent; at = at.parent) {

@@ -1,6 +1,6 @@
 type Span = { from: number; to: number };
 
-/** A value of a payload with its place in the text, so that digits are shown as they were sent. */
+/** A value with its place in the text, so that numbers are shown digit for digit. */
 export type JsonNode =
   | (Span & { form: 'object'; members: { key: string; node: JsonNode }[] })
   | (Span & { form: 'array'; items: JsonNode[] })
@@ -10,13 +10,13 @@ export type JsonNode =
 
 type Container = Extract<JsonNode, { form: 'object' | 'array' }>;
 
-/** JSON's, and the three words that Python's json.dumps writes for numbers JSON has none for. */
+/** JSON's scalars, and the NaN and Infinity of Python's json.dumps. */
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
 const space = /[ \t\r\n]*/y;
 
 class NotJson extends Error {}
 
-/** Reads a payload for showing; null when it is not JSON. Uses no recursion, so that no depth overflows the stack. */
+/** Null where the text is not JSON. No depth overflows the stack. */
 export function parseJson(text: string): JsonNode | null {
   try {
     return read(text);

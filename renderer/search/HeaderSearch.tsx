@@ -1,17 +1,17 @@
 import { useMemo } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
+import { parseQuery, withoutEntries } from '../../shared/query.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import { goTo } from '../navigation.ts';
 import { useStore } from '../store.ts';
-import { search, timelineStore, typed } from '../timeline/timeline-state.ts';
+import { timeline } from '../timeline/timeline.ts';
 import { SearchField } from './SearchField.tsx';
 
 const accountsAtMost = 50;
 const rowsAtMost = 2_000;
 
-/** The search of the timeline, from wherever one is. */
 export function HeaderSearch({ app, providers }: { app: AppState; providers: ProviderInfo[] }) {
-  const { query, rows } = useStore(timelineStore);
+  const { query, rows } = useStore(timeline.view);
   const names = useMemo(() => ({ sources: app.sources, providers }), [app.sources, providers]);
   const accounts = useMemo(() => {
     const known = rows
@@ -21,18 +21,21 @@ export function HeaderSearch({ app, providers }: { app: AppState; providers: Pro
       );
     return [...new Set(known)].slice(0, accountsAtMost);
   }, [rows]);
+  // The numbers of entries are no text that anyone reads; the line above the list has them in words.
+  const { entries, rest } = withoutEntries(query);
+  const shown = useMemo(() => parseQuery(rest, Date.now()), [rest]);
   const there = (task: (text: string) => void) => (text: string) => {
     goTo('timeline');
-    task(text);
+    task(entries === '' ? text : `${entries} ${text}`);
   };
 
   return (
     <SearchField
-      query={query}
+      query={entries === '' ? query : shown}
       names={names}
       accounts={accounts}
-      onType={there(typed)}
-      onSearch={there(search)}
+      onType={there(timeline.type)}
+      onSearch={there(timeline.search)}
       onLeave={leave}
     />
   );

@@ -1,7 +1,7 @@
 import type { Query } from '../../shared/query.ts';
 import styles from './SearchField.module.css';
 
-/** Lies behind the field with the same text, unseen but for the ground of what is understood as a filter. */
+/** Lies behind the field and draws the background of every filter in its text. */
 export function QueryTokens({ query, scrolled }: { query: Query; scrolled: number }) {
   const { text, parts } = query;
   return (

@@ -1,8 +1,16 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Search, X } from 'lucide-react';
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Names } from '../../shared/matching.ts';
 import { type Query, queryAtMost } from '../../shared/query.ts';
+import { keyFor } from '../ui/key-table.ts';
 import popups from '../ui/Popups.module.css';
 import { QueryTokens } from './QueryTokens.tsx';
 import styles from './SearchField.module.css';
@@ -11,68 +19,25 @@ import { type Suggestion, suggestionsFor } from './suggestions.ts';
 type Props = {
   query: Query;
   names: Names;
-  /** Accounts of the rows at hand, to be suggested. */
   accounts: readonly string[];
   onType: (text: string) => void;
-  /** Chosen or cleared: there is nothing to wait for. */
+  /** A suggestion was chosen, or the field was cleared. */
   onSearch: (text: string) => void;
-  /** The keyboard goes to what was found. */
   onLeave: () => void;
 };
 
 export const searchId = 'search';
 
-/** Why the list would open or close where `change` has already said so. */
+/** Reasons for opening or closing that `change` has already handled. */
 const decided = new Set<string>(['item-press', 'input-change']);
 
-/** One line of text with filters in it, which are suggested as they are typed. */
-export function SearchField({ query, names, accounts, onType, onSearch, onLeave }: Props) {
+/** The search as one line of text. Filters are suggested while they are typed. */
+export function SearchField(props: Props) {
+  const { query, onSearch } = props;
   const { text } = query;
-  const [cursor, setCursor] = useState(0);
-  const [open, setOpen] = useState(false);
+  const { input, suggestions, isOpen, setOpen, setCursor, change, press } = useSuggestions(props);
   const [scrolled, setScrolled] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const group = useRef<HTMLElement>(null);
-  const wanted = useRef<number | null>(null);
-  const suggestions = useMemo(
-    () => suggestionsFor(text, Math.min(cursor, text.length), names, accounts),
-    [text, cursor, names, accounts],
-  );
-  const isOpen = open && suggestions.length > 0;
-
-  // A new value puts the cursor at its end; what was chosen in the middle of a query leaves it there.
-  useLayoutEffect(() => {
-    if (wanted.current === null || text === '') return;
-    input.current?.setSelectionRange(wanted.current, wanted.current);
-    setCursor(wanted.current);
-    wanted.current = null;
-  }, [text]);
-
-  const change = (value: string, reason: string) => {
-    const chosen = reason === 'item-press' ? suggestions.find((one) => one.text === value) : null;
-    if (chosen) {
-      wanted.current = chosen.cursor;
-      onSearch(chosen.text);
-      setOpen(chosen.goesOn);
-    } else if (reason !== 'escape-key') {
-      const place = input.current?.selectionStart ?? value.length;
-      setCursor(place);
-      // Behind a space nothing is begun yet; the arrow down shows what could be.
-      setOpen(/\S$/.test(value.slice(0, place)));
-      onType(value);
-    }
-  };
-
-  const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || isOpen) return;
-    if (event.key === 'Escape' && text !== '') {
-      setOpen(false);
-      onSearch('');
-    } else if (event.key === 'Escape' || event.key === 'Enter') onLeave();
-    else if (event.key === 'ArrowDown' && suggestions.length === 0) onLeave();
-    else return;
-    event.preventDefault();
-  };
 
   return (
     <Autocomplete.Root
@@ -95,7 +60,7 @@ export function SearchField({ query, names, accounts, onType, onSearch, onLeave 
             className={styles.input}
             placeholder="Search"
             aria-label="Search the history"
-            aria-keyshortcuts="/"
+            aria-keyshortcuts={keyFor('search')}
             autoComplete="off"
             spellCheck={false}
             maxLength={queryAtMost}
@@ -105,44 +70,94 @@ export function SearchField({ query, names, accounts, onType, onSearch, onLeave 
           />
         </div>
         {text === '' ? (
-          <kbd className={styles.key}>/</kbd>
+          <kbd className={styles.key}>{keyFor('search')}</kbd>
         ) : (
-          <button
-            type="button"
-            className={styles.clear}
-            aria-label="Clear the search"
-            onClick={() => {
+          <ClearButton
+            onClear={() => {
               onSearch('');
               input.current?.focus();
             }}
-          >
-            <X size={14} aria-hidden="true" />
-          </button>
+          />
         )}
       </search>
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner
-          className={popups.positioner}
-          anchor={group}
-          align="end"
-          sideOffset={4}
-        >
-          <Autocomplete.Popup className={popups.menu} style={{ minWidth: 'var(--anchor-width)' }}>
-            <Autocomplete.List aria-label="Filters">
-              {(suggestion: Suggestion) => (
-                <Autocomplete.Item
-                  key={suggestion.token}
-                  value={suggestion}
-                  className={popups.item}
-                >
-                  <span className={popups.grow}>{suggestion.token}</span>
-                  <span className={popups.hint}>{suggestion.hint}</span>
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
+      <SuggestionList anchor={group} />
     </Autocomplete.Root>
   );
 }
+
+/** Suggestions at the cursor, and what changes and keys of the field do. */
+function useSuggestions({ query: { text }, names, accounts, onType, onSearch, onLeave }: Props) {
+  const [cursor, setCursor] = useState(0);
+  const [open, setOpen] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const wanted = useRef<number | null>(null);
+  const suggestions = useMemo(
+    () => suggestionsFor(text, Math.min(cursor, text.length), names, accounts),
+    [text, cursor, names, accounts],
+  );
+  const isOpen = open && suggestions.length > 0;
+
+  // A new value moves the cursor to its end; a suggestion chosen in the middle moves it back.
+  useLayoutEffect(() => {
+    if (wanted.current === null || text === '') return;
+    input.current?.setSelectionRange(wanted.current, wanted.current);
+    setCursor(wanted.current);
+    wanted.current = null;
+  }, [text]);
+
+  const change = (value: string, reason: string) => {
+    const chosen = reason === 'item-press' ? suggestions.find((one) => one.text === value) : null;
+    if (chosen) {
+      wanted.current = chosen.cursor;
+      onSearch(chosen.text);
+      setOpen(chosen.goesOn);
+    } else if (reason !== 'escape-key') {
+      const place = input.current?.selectionStart ?? value.length;
+      setCursor(place);
+      // After a space, suggestions wait for the arrow down.
+      setOpen(/\S$/.test(value.slice(0, place)));
+      onType(value);
+    }
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || isOpen) return;
+    if (event.key === 'Escape' && text !== '') {
+      setOpen(false);
+      onSearch('');
+    } else if (event.key === 'Escape' || event.key === 'Enter') onLeave();
+    else if (event.key === 'ArrowDown' && suggestions.length === 0) onLeave();
+    else return;
+    event.preventDefault();
+  };
+
+  return { input, suggestions, isOpen, setOpen, setCursor, change, press };
+}
+
+const ClearButton = ({ onClear }: { onClear: () => void }) => (
+  <button type="button" className={styles.clear} aria-label="Clear the search" onClick={onClear}>
+    <X size={14} aria-hidden="true" />
+  </button>
+);
+
+const SuggestionList = ({ anchor }: { anchor: RefObject<HTMLElement | null> }) => (
+  <Autocomplete.Portal>
+    <Autocomplete.Positioner
+      className={popups.positioner}
+      anchor={anchor}
+      align="end"
+      sideOffset={4}
+    >
+      <Autocomplete.Popup className={popups.menu} style={{ minWidth: 'var(--anchor-width)' }}>
+        <Autocomplete.List aria-label="Filters">
+          {(suggestion: Suggestion) => (
+            <Autocomplete.Item key={suggestion.token} value={suggestion} className={popups.item}>
+              <span className={popups.grow}>{suggestion.token}</span>
+              <span className={popups.hint}>{suggestion.hint}</span>
+            </Autocomplete.Item>
+          )}
+        </Autocomplete.List>
+      </Autocomplete.Popup>
+    </Autocomplete.Positioner>
+  </Autocomplete.Portal>
+);

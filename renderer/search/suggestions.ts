@@ -11,15 +11,11 @@ import {
 import { kindLabel } from '../timeline/kind-icons.ts';
 
 export type Suggestion = {
-  /** The filter, as it would stand in the query. */
   token: string;
-  /** What it means, where the filter does not say so itself. */
   hint: string;
-  /** The whole query with it. */
   text: string;
-  /** Where the cursor goes then. */
   cursor: number;
-  /** A filter without its value: what it can be is suggested next. */
+  /** The filter has no value yet; its values are suggested next. */
   goesOn: boolean;
 };
 
@@ -52,7 +48,7 @@ const valuesAtMost = 20;
 
 type Value = { value: string; hint: string };
 
-/** What may be meant by the part of a query that is being typed at `cursor`. */
+/** Suggestions for the part of a query that is being typed at `cursor`. */
 export function suggestionsFor(
   text: string,
   cursor: number,
@@ -61,7 +57,7 @@ export function suggestionsFor(
 ): Suggestion[] {
   const typed = text.slice(0, cursor);
   const [last] = parseQuery(typed, 0).parts.slice(-1);
-  // Behind a space something new begins, unless a quotation goes on.
+  // A space begins a new part, except inside a quotation.
   const current = last && last.to === cursor ? last : null;
   const from = current?.from ?? cursor;
   const [, dash = '', key = '', value = ''] =
@@ -89,7 +85,7 @@ const keysLike = (word: string) =>
     .filter((key) => key.startsWith(word.toLowerCase()))
     .map((key) => ({ token: `${key}:`, hint: keyHints[key], goesOn: true }));
 
-/** A word that begins a name is worth a filter; one letter is not. */
+/** Values that begin with a word of two letters or more. */
 const valuesLike = (word: string, names: Names) =>
   word.length < 2
     ? []

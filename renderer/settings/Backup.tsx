@@ -2,7 +2,6 @@ import { Card, Line } from '../ui/Page.tsx';
 import { RestoreSettings } from './RestoreSettings.tsx';
 import { SaveSettings } from './SaveSettings.tsx';
 
-/** The settings as a file that anyone may see, and back from it. */
 export const Backup = () => (
   <Card>
     <Line

@@ -1,10 +1,10 @@
 import { Download, X } from 'lucide-react';
 import type { AppState } from '../../shared/app-state.ts';
+import { count } from '../../shared/english.ts';
 import { ExportOutcome } from '../export/ExportOutcome.tsx';
-import { transferWords } from '../export/transfer-words.ts';
-import { callOffTransfer, type Format, useExport } from '../export/use-export.ts';
+import { cancelTransfer, type Format, useExport } from '../export/use-export.ts';
 import { Button } from '../ui/Button.tsx';
-import { count } from '../words.ts';
+import { transferWords } from '../words/transfers.ts';
 import styles from './Settings.module.css';
 
 type Props = { app: Pick<AppState, 'entries' | 'transfer'>; format: Format };
@@ -21,11 +21,11 @@ export function ExportHistory({ app: { entries, transfer }, format }: Props) {
       ) : (
         <ExportOutcome state={state} />
       )}
-      {/* One button, so that it keeps the focus. */}
+      {/* One button for both, so that the focus stays. */}
       <Button
         icon={isUnderWay ? <X size={16} /> : <Download size={16} />}
         disabled={entries === 0 || (transfer !== null && !isUnderWay)}
-        onClick={() => (isUnderWay ? callOffTransfer() : void save(format))}
+        onClick={() => (isUnderWay ? cancelTransfer() : void save(format))}
       >
         {isUnderWay ? 'Cancel' : label}
       </Button>

@@ -1,19 +1,19 @@
 import { Upload, X } from 'lucide-react';
 import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
-import { transferWords } from '../export/transfer-words.ts';
-import { callOffTransfer } from '../export/use-export.ts';
+import { cancelTransfer } from '../export/use-export.ts';
 import { ask } from '../state.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Line } from '../ui/Page.tsx';
-import { importTone, importWords } from './import-words.ts';
+import { importTone, importWords } from '../words/imports.ts';
+import { transferWords } from '../words/transfers.ts';
 import styles from './Settings.module.css';
 
 type Props = { app: Pick<AppState, 'importable' | 'lastImport' | 'transfer'> };
 
-/** Reads an export on a new computer. Only an empty history can take one, or one into which it was begun to be read. */
+/** Imports an export into an empty history, or goes on with an import that was begun. */
 export function ImportHistory({ app: { importable, lastImport, transfer } }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const isUnderWay = transfer?.what === 'import';
@@ -49,15 +49,15 @@ export function ImportHistory({ app: { importable, lastImport, transfer } }: Pro
           {transferWords(transfer)}
         </span>
       ) : lastImport ? (
-        <IconButton label="I have read it" onClick={() => void ask('forgetImport', undefined)}>
+        <IconButton label="I have read it" onClick={() => void ask('dismissImport', undefined)}>
           <X size={16} />
         </IconButton>
       ) : null}
-      {/* One button, so that it keeps the focus. */}
+      {/* One button for both, so that the focus stays. */}
       <Button
         icon={isUnderWay ? <X size={16} /> : <Upload size={16} />}
         disabled={!isUnderWay && (importable === null || transfer !== null || isAsking)}
-        onClick={() => (isUnderWay ? callOffTransfer() : void read())}
+        onClick={() => (isUnderWay ? cancelTransfer() : void read())}
       >
         {isUnderWay ? 'Cancel' : importable === 'rest' ? 'Import the rest' : 'Import'}
       </Button>

@@ -1,47 +1,26 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import type { Restored } from '../../shared/settings.ts';
 import { goTo } from '../navigation.ts';
-import { explain } from '../problems.ts';
-import { KeyringQuestion } from '../sources/KeyringQuestion.tsx';
 import { ask } from '../state.ts';
 import { Button } from '../ui/Button.tsx';
+import { ExternalText } from '../ui/ExternalText.tsx';
 import { Failure } from '../ui/Failure.tsx';
-import popups from '../ui/Popups.module.css';
-import { SourceText } from '../ui/SourceText.tsx';
-import { leftToDo } from './restored-words.ts';
+import { KeyringQuestion } from '../ui/KeyringQuestion.tsx';
+import { Modal, ModalBody, ModalFoot } from '../ui/Modal.tsx';
+import { useSubmit } from '../use-submit.ts';
+import { leftToDo } from '../words/restored.ts';
 import styles from './Settings.module.css';
 
 type Props = { name: string; changes: string[]; onClose: () => void };
 
-/** Names everything that would change, asks, does it, and says what is left to do by hand. */
 export function RestoreDialog({ name, changes, onClose }: Props) {
   const [restored, setRestored] = useState<Restored | null>(null);
-  const [asksForKeyring, setAsks] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-
-  const restore = async (withoutKeyring: boolean) => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      const outcome = await ask('restoreSettings', { withoutKeyring });
-      const lacksKeyring =
-        outcome.status === 'failed' && outcome.problem.code === 'keyring-missing';
-      setAsks(lacksKeyring);
-      if (outcome.status === 'done') setRestored(outcome.value);
-      else if (!lacksKeyring) {
-        const { title, remedy } = explain(outcome.problem, () => 'a source');
-        setFailure(`${title}. ${remedy}`);
-      }
-    } catch (error) {
-      console.error(error);
-      setAsks(false);
-      setFailure('The settings could not be restored. Try again.');
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, errors, asksForKeyring, submit, goBack } = useSubmit(
+    (withoutKeyring) => ask('restoreSettings', { withoutKeyring }),
+    setRestored,
+    () => 'form',
+    { failed: 'The settings could not be restored. Try again.', source: 'a source' },
+  );
 
   const title = asksForKeyring
     ? 'No keyring'
@@ -52,54 +31,46 @@ export function RestoreDialog({ name, changes, onClose }: Props) {
         : `Restore settings from ${name}?`;
 
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()} disablePointerDismissal>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={popups.backdrop} />
-        <Dialog.Popup className={popups.dialog} style={{ '--dialog-width': '520px' }}>
-          <div className={popups.head}>
-            <Dialog.Title>{title}</Dialog.Title>
-          </div>
-          {asksForKeyring ? (
-            <KeyringQuestion
-              busy={busy}
-              onKeep={() => void restore(true)}
-              onBack={() => setAsks(false)}
-            />
-          ) : restored ? (
-            <Done restored={restored} onClose={onClose} />
-          ) : changes.length === 0 ? (
-            <>
-              <div className={popups.body}>
-                <p>Everything in {name} is already as it is here.</p>
-              </div>
-              <div className={popups.foot}>
-                <Button look="primary" onClick={onClose}>
-                  Close
-                </Button>
-              </div>
-            </>
-          ) : (
-            <>
-              <div className={popups.body}>
-                <Sentences of={changes} />
-                <p className={styles.stays}>
-                  Everything else stays as it is. No source is removed, and no secret is touched.
-                </p>
-                {failure === null ? null : <Failure title={failure} />}
-              </div>
-              <div className={popups.foot}>
-                <Button onClick={onClose}>Cancel</Button>
-                <Button look="primary" disabled={busy} onClick={() => void restore(false)}>
-                  Restore
-                </Button>
-              </div>
-            </>
-          )}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal title={title} width={520} kind="form" onClose={onClose}>
+      {asksForKeyring ? (
+        <KeyringQuestion busy={busy} onKeep={() => void submit(true)} onBack={goBack} />
+      ) : restored ? (
+        <Done restored={restored} onClose={onClose} />
+      ) : changes.length === 0 ? (
+        <NothingToDo name={name} onClose={onClose} />
+      ) : (
+        <>
+          <ModalBody>
+            <Sentences of={changes} />
+            <p className={styles.stays}>
+              Everything else stays as it is. No source is removed, and no secret is touched.
+            </p>
+            {errors.form === undefined ? null : <Failure title={errors.form} />}
+          </ModalBody>
+          <ModalFoot>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button look="primary" disabled={busy} onClick={() => void submit(false)}>
+              Restore
+            </Button>
+          </ModalFoot>
+        </>
+      )}
+    </Modal>
   );
 }
+
+const NothingToDo = ({ name, onClose }: Pick<Props, 'name' | 'onClose'>) => (
+  <>
+    <ModalBody>
+      <p>Everything in {name} is already as it is here.</p>
+    </ModalBody>
+    <ModalFoot>
+      <Button look="primary" onClick={onClose}>
+        Close
+      </Button>
+    </ModalFoot>
+  </>
+);
 
 function Done({ restored, onClose }: { restored: Restored; onClose: () => void }) {
   const todo = leftToDo(restored);
@@ -110,10 +81,10 @@ function Done({ restored, onClose }: { restored: Restored; onClose: () => void }
 
   return (
     <>
-      <div className={popups.body}>
+      <ModalBody>
         {todo.length === 0 ? <p>Nothing is left to do.</p> : <Sentences of={todo} />}
-      </div>
-      <div className={popups.foot}>
+      </ModalBody>
+      <ModalFoot>
         {restored.newUrls.length + restored.secrets.length > 0 ? (
           <>
             <Button onClick={onClose}>Close</Button>
@@ -126,7 +97,7 @@ function Done({ restored, onClose }: { restored: Restored; onClose: () => void }
             Close
           </Button>
         )}
-      </div>
+      </ModalFoot>
     </>
   );
 }
@@ -135,7 +106,7 @@ const Sentences = ({ of }: { of: string[] }) => (
   <ul className={styles.sentences}>
     {of.map((sentence) => (
       <li key={sentence}>
-        <SourceText text={sentence} />
+        <ExternalText text={sentence} />
       </li>
     ))}
   </ul>

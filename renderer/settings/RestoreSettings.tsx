@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { Answer } from '../../shared/ipc.ts';
 import { ask } from '../state.ts';
 import { Button } from '../ui/Button.tsx';
+import { ExternalText } from '../ui/ExternalText.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { Line } from '../ui/Page.tsx';
-import { SourceText } from '../ui/SourceText.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
 import styles from './Settings.module.css';
 
@@ -13,7 +13,6 @@ type Opened = NonNullable<Answer<'openSettingsFile'>> | { status: 'idle' | 'busy
 
 const mistakesShown = 5;
 
-/** A file of settings is looked at first; whether what it says is done is asked in so many words. */
 export function RestoreSettings() {
   const [opened, setOpened] = useState<Opened>({ status: 'idle' });
   const close = () => setOpened({ status: 'idle' });
@@ -51,7 +50,7 @@ export function RestoreSettings() {
             <ul>
               {opened.mistakes.slice(0, mistakesShown).map(({ path, message }) => (
                 <li key={`${path} ${message}`}>
-                  {path === '(file)' ? 'It' : <code>{path}</code>} <SourceText text={message} />
+                  {path === null ? 'It' : <code>{path}</code>} <ExternalText text={message} />
                 </li>
               ))}
               {opened.mistakes.length > mistakesShown ? (

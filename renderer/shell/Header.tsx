@@ -1,17 +1,19 @@
 import type { AppState } from '../../shared/app-state.ts';
+import { neededOnes } from '../../shared/conditions/conditions.ts';
+import { number } from '../../shared/english.ts';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import { HeaderSearch } from '../search/HeaderSearch.tsx';
 import { Ago } from '../ui/Ago.tsx';
-import { number } from '../words.ts';
 import styles from './Header.module.css';
+import { PauseMenu } from './PauseMenu.tsx';
 import { PipeState } from './PipeState.tsx';
 import { SendTest } from './SendTest.tsx';
 
 type Props = { app: AppState | null; providers: ProviderInfo[]; onGo: (page: Page) => void };
 
-/** One line: whether anything can arrive, when something last did, and what is unread. */
 export function Header({ app, providers, onGo }: Props) {
+  const needs = app ? neededOnes(app.conditions).length : 0;
   return (
     <header className={styles.header}>
       {app ? (
@@ -27,12 +29,18 @@ export function Header({ app, providers, onGo }: Props) {
             )}
           </span>
           <span className={styles.space} />
+          {needs > 0 ? (
+            <button type="button" className={styles.unseen} onClick={() => onGo('health')}>
+              {number(needs)} {needs === 1 ? 'needs' : 'need'} you
+            </button>
+          ) : null}
           {app.unseen > 0 ? (
             <button type="button" className={styles.unseen} onClick={() => onGo('timeline')}>
               <span className={styles.dot} aria-hidden="true" />
               {number(app.unseen)} unread
             </button>
           ) : null}
+          <PauseMenu hold={app.hold} onGo={onGo} />
           <HeaderSearch app={app} providers={providers} />
           <SendTest sources={app.sources} providers={providers} onGo={onGo} />
         </>

@@ -1,8 +1,8 @@
 import { CircleCheck, CircleDashed, CircleDot, CloudAlert, CloudOff } from 'lucide-react';
 import type { Pipe } from '../../shared/pipe.ts';
 import { Ago } from '../ui/Ago.tsx';
+import { pipeWords } from '../words/pipe.ts';
 import styles from './Header.module.css';
-import { pipeWords } from './pipe-words.ts';
 
 const icons = {
   connecting: CircleDashed,
@@ -12,7 +12,6 @@ const icons = {
   offline: CloudOff,
 } satisfies Record<Pipe['status'], unknown>;
 
-/** Word, icon and colour of a state, wherever it is named. */
 export function PipeWord({ pipe }: { pipe: Pipe }) {
   const Icon = icons[pipe.status];
   return (

@@ -3,38 +3,38 @@ import { FlaskConical, Plus, Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
-import { answerWords, isTaken } from '../simulator/answer-words.ts';
 import { ask } from '../state.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
+import { answerWords, isAccepted } from '../words/answers.ts';
 import styles from './Header.module.css';
 
 type Props = { sources: Source[]; providers: ProviderInfo[]; onGo: (page: Page) => void };
 type Answered = { words: string; failed: boolean };
 
-const saidFor = 6_000;
+const shownForMs = 6_000;
 
 async function send(sourceId: string, simulation: string): Promise<Answered> {
   try {
     const [answer] = await ask('simulate', { what: 'delivery', sourceId, simulation });
     if (!answer) return { words: 'nothing was sent', failed: true };
-    return { words: `Test sent: ${answerWords(answer)}`, failed: !isTaken(answer) };
+    return { words: `Test sent: ${answerWords(answer)}`, failed: !isAccepted(answer) };
   } catch (error) {
     console.error(error);
     return { words: 'The test could not be sent', failed: true };
   }
 }
 
-/** A genuine delivery from anywhere in the window; its answer stands beside the button. */
+/** Sends a simulated delivery; its answer is shown beside the button for a moment. */
 export function SendTest({ sources, providers, onGo }: Props) {
   const [answered, setAnswered] = useState<Answered | null>(null);
 
   useEffect(() => {
     if (!answered) return;
     announce(answered.words);
-    const timer = setTimeout(() => setAnswered(null), saidFor);
+    const timer = setTimeout(() => setAnswered(null), shownForMs);
     return () => clearTimeout(timer);
   }, [answered]);
 

@@ -3,48 +3,24 @@ import { useEffect, useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import type { SimulationRequest, Story } from '../../shared/simulation.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
-import { goTo } from '../navigation.ts';
+import { addSource } from '../navigation.ts';
 import { ask } from '../state.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import lists from '../ui/Lists.module.css';
 import { Page, Section } from '../ui/Page.tsx';
-import { answerWords } from './answer-words.ts';
-import styles from './Simulator.module.css';
+import { answerWords } from '../words/answers.ts';
+import { requestKey, type SimulationOutcome } from './outcome.ts';
 import { SourceSimulations } from './SourceSimulations.tsx';
 import { StoryList } from './StoryList.tsx';
-import { keyOf, type Told } from './told.ts';
 
 type Props = { app: AppState; providers: ProviderInfo[] };
 
 export function Simulator({ app: { sources }, providers }: Props) {
-  const [stories, setStories] = useState<Story[]>([]);
-  const [told, setTold] = useState<ReadonlyMap<string, Told>>(new Map());
-
-  useEffect(() => {
-    let current = true;
-    ask('stories', undefined)
-      .then((all) => current && setStories(all))
-      .catch(console.error);
-    return () => {
-      current = false;
-    };
-  }, []);
-
-  const run = async (request: SimulationRequest) => {
-    const tell = (answer: Told) => setTold((all) => new Map(all).set(keyOf(request), answer));
-    tell('busy');
-    try {
-      const answers = await ask('simulate', request);
-      tell(answers);
-      const [first] = answers;
-      if (answers.length === 1 && first) announce(answerWords(first));
-      else announce(`${answers.length} deliveries sent`);
-    } catch (error) {
-      console.error(error);
-      tell('failed');
-    }
-  };
+  const stories = useStories();
+  const [outcomes, run] = useSimulations();
+  const onRun = (request: SimulationRequest) => void run(request);
 
   return (
     <Page
@@ -52,9 +28,9 @@ export function Simulator({ app: { sources }, providers }: Props) {
       lead="Sends genuine deliveries to your own receiver: signed with the source's secret, over HTTP. Their events are marked Simulated."
     >
       {sources.length === 0 ? (
-        <div className={styles.none}>
+        <div className={lists.card}>
           <Empty icon={<FlaskConical size={24} />} title="There is no source to send as">
-            <Button look="primary" onClick={() => goTo('sources')}>
+            <Button look="primary" onClick={addSource}>
               Add a source
             </Button>
           </Empty>
@@ -67,8 +43,8 @@ export function Simulator({ app: { sources }, providers }: Props) {
                 stories={stories}
                 sources={sources}
                 providers={providers}
-                told={told}
-                onRun={(request) => void run(request)}
+                outcomes={outcomes}
+                onRun={onRun}
               />
             </Section>
           )}
@@ -78,8 +54,8 @@ export function Simulator({ app: { sources }, providers }: Props) {
                 key={source.id}
                 source={source}
                 providers={providers}
-                told={told}
-                onRun={(request) => void run(request)}
+                outcomes={outcomes}
+                onRun={onRun}
               />
             ))}
           </Section>
@@ -87,4 +63,41 @@ export function Simulator({ app: { sources }, providers }: Props) {
       )}
     </Page>
   );
+}
+
+function useStories(): Story[] {
+  const [stories, setStories] = useState<Story[]>([]);
+  useEffect(() => {
+    let current = true;
+    ask('stories', undefined)
+      .then((all) => current && setStories(all))
+      .catch(console.error);
+    return () => {
+      current = false;
+    };
+  }, []);
+  return stories;
+}
+
+type Outcomes = ReadonlyMap<string, SimulationOutcome>;
+
+/** The outcomes so far by `requestKey`, and how to run a simulation. */
+function useSimulations(): [Outcomes, (request: SimulationRequest) => Promise<void>] {
+  const [outcomes, setOutcomes] = useState<Outcomes>(new Map());
+  const run = async (request: SimulationRequest) => {
+    const setOutcome = (outcome: SimulationOutcome) =>
+      setOutcomes((all) => new Map(all).set(requestKey(request), outcome));
+    setOutcome('busy');
+    try {
+      const answers = await ask('simulate', request);
+      setOutcome(answers);
+      const [first] = answers;
+      if (answers.length === 1 && first) announce(answerWords(first));
+      else announce(`${answers.length} deliveries sent`);
+    } catch (error) {
+      console.error(error);
+      setOutcome('failed');
+    }
+  };
+  return [outcomes, run];
 }

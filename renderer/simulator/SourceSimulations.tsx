@@ -1,27 +1,28 @@
 import { Send } from 'lucide-react';
 import type { SimulationRequest } from '../../shared/simulation.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { ExternalText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
-import { SourceText } from '../ui/SourceText.tsx';
-import { answerWords, isTaken } from './answer-words.ts';
+import { answerWords, isAccepted } from '../words/answers.ts';
+import { requestKey, type SimulationOutcome } from './outcome.ts';
 import styles from './Simulator.module.css';
-import { keyOf, type Told } from './told.ts';
 
 type Props = {
   source: Source;
   providers: ProviderInfo[];
-  told: ReadonlyMap<string, Told>;
+  outcomes: ReadonlyMap<string, SimulationOutcome>;
   onRun: (request: SimulationRequest) => void;
 };
 
-export function SourceSimulations({ source, providers, told, onRun }: Props) {
+export function SourceSimulations({ source, providers, outcomes, onRun }: Props) {
   const provider = providers.find(({ id }) => id === source.provider);
 
   return (
-    <section className={styles.card} aria-label={source.name}>
+    <section className={lists.card} aria-label={source.name}>
       <h3 className={styles.source}>
         <ProviderMark provider={source.provider} providers={providers} size={20} />
-        <SourceText text={source.name} />
+        <ExternalText text={source.name} />
         {provider && provider.name !== source.name ? (
           <span className={styles.provider}>{provider.name}</span>
         ) : null}
@@ -31,10 +32,14 @@ export function SourceSimulations({ source, providers, told, onRun }: Props) {
           const request = { what: 'delivery', sourceId: source.id, simulation: id } as const;
           return (
             <li key={id}>
-              <button type="button" className={styles.send} onClick={() => onRun(request)}>
+              <button
+                type="button"
+                className={`${lists.rowButton} ${styles.send}`}
+                onClick={() => onRun(request)}
+              >
                 <Send size={14} aria-hidden="true" />
                 <span className={styles.label}>{label}</span>
-                <Outcome told={told.get(keyOf(request))} />
+                <Outcome outcome={outcomes.get(requestKey(request))} />
               </button>
             </li>
           );
@@ -44,16 +49,16 @@ export function SourceSimulations({ source, providers, told, onRun }: Props) {
   );
 }
 
-function Outcome({ told }: { told: Told | undefined }) {
-  if (told === undefined) return null;
-  if (told === 'busy') return <span className={styles.answer}>sending</span>;
-  const [answer] = told === 'failed' ? [] : told;
+function Outcome({ outcome }: { outcome: SimulationOutcome | undefined }) {
+  if (outcome === undefined) return null;
+  if (outcome === 'busy') return <span className={styles.answer}>sending</span>;
+  const [answer] = outcome === 'failed' ? [] : outcome;
   return answer ? (
-    <span className={styles.answer} data-taken={isTaken(answer)}>
+    <span className={styles.answer} data-accepted={isAccepted(answer)}>
       {answerWords(answer)}
     </span>
   ) : (
-    <span className={styles.answer} data-taken="false">
+    <span className={styles.answer} data-accepted="false">
       not sent
     </span>
   );

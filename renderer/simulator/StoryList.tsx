@@ -2,23 +2,24 @@ import { Play } from 'lucide-react';
 import type { SimulatedAnswer, SimulationRequest, Story } from '../../shared/simulation.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { Button } from '../ui/Button.tsx';
-import { answerWords, isTaken } from './answer-words.ts';
+import lists from '../ui/Lists.module.css';
+import { answerWords, isAccepted } from '../words/answers.ts';
+import type { SimulationOutcome } from './outcome.ts';
 import styles from './Simulator.module.css';
-import type { Told } from './told.ts';
 
 type Props = {
   stories: Story[];
   sources: Source[];
   providers: ProviderInfo[];
-  told: ReadonlyMap<string, Told>;
+  outcomes: ReadonlyMap<string, SimulationOutcome>;
   onRun: (request: SimulationRequest) => void;
 };
 
-export function StoryList({ stories, sources, providers, told, onRun }: Props) {
+export function StoryList({ stories, sources, providers, outcomes, onRun }: Props) {
   return (
-    <ul className={styles.card}>
+    <ul className={`${lists.card} ${lists.divided}`}>
       {stories.map(({ id, label, description }) => {
-        const outcome = told.get(id);
+        const outcome = outcomes.get(id);
         return (
           <li key={id} className={styles.story}>
             <div className={styles.words}>
@@ -62,7 +63,7 @@ function Result({ answers, sources, providers }: ResultProps) {
       {Object.entries(answers).map(([place, answer]) => (
         <li key={place}>
           <span>{labelOf(answer)}</span>
-          <span className={styles.answer} data-taken={isTaken(answer)}>
+          <span className={styles.answer} data-accepted={isAccepted(answer)}>
             {answerWords(answer)}
           </span>
         </li>

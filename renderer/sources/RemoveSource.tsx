@@ -1,7 +1,7 @@
 import type { Source } from '../../shared/source.ts';
-import { whyNot } from '../problems.ts';
 import { ask } from '../state.ts';
 import { Confirm } from '../ui/Confirm.tsx';
+import { whyNot } from '../words/problems.ts';
 
 export const RemoveSource = ({ source, onClose }: { source: Source; onClose: () => void }) => (
   <Confirm

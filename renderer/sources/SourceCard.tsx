@@ -1,34 +1,35 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { Menu } from '@base-ui/react/menu';
 import { ChevronRight, Ellipsis, Link2, Lock, Pencil, Trash2 } from 'lucide-react';
+import { count, number } from '../../shared/english.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import type { SourceForm } from '../navigation.ts';
 import { Button } from '../ui/Button.tsx';
+import { ExternalText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
-import { SourceText } from '../ui/SourceText.tsx';
-import { count, number } from '../words.ts';
 import { Endpoint, SetupSteps } from './SetupSteps.tsx';
 import { SourceFacts } from './SourceFacts.tsx';
 import styles from './Sources.module.css';
 
-export type SourceAction = 'edit' | 'replace' | 'remove';
 type Props = {
   source: Source;
   provider: ProviderInfo;
   providers: ProviderInfo[];
-  onAction: (action: SourceAction) => void;
+  onAction: (action: SourceForm['what']) => void;
 };
 
 export function SourceCard({ source, provider, providers, onAction }: Props) {
   const isNew = source.lastDelivery?.outcome !== 'accepted' && source.accepted === 0;
 
   return (
-    <section className={styles.card} aria-label={source.name}>
+    <section className={`${lists.card} ${styles.card}`} aria-label={source.name}>
       <header className={styles.head}>
         <ProviderMark provider={source.provider} providers={providers} size={28} />
         <div className={styles.names}>
           <h2>
-            <SourceText text={source.name} />
+            <ExternalText text={source.name} />
           </h2>
           <p>
             {provider.name} · {count(source.accepted, 'delivery', 'deliveries')} accepted
@@ -39,25 +40,7 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
         <Button icon={<Pencil size={16} />} onClick={() => onAction('edit')}>
           Change
         </Button>
-        <Menu.Root modal={false}>
-          <Menu.Trigger render={<Button look="quiet" aria-label={`More for ${source.name}`} />}>
-            <Ellipsis size={16} />
-          </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner className={popups.positioner} align="end" sideOffset={4}>
-              <Menu.Popup className={popups.menu}>
-                <Menu.Item className={popups.item} onClick={() => onAction('replace')}>
-                  <Link2 size={16} />
-                  <span className={popups.grow}>Replace the URL</span>
-                </Menu.Item>
-                <Menu.Item className={popups.item} data-danger onClick={() => onAction('remove')}>
-                  <Trash2 size={16} />
-                  <span className={popups.grow}>Remove</span>
-                </Menu.Item>
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+        <More name={source.name} onAction={onAction} />
       </header>
       {source.locked ? (
         <p className={styles.locked}>
@@ -84,3 +67,27 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
     </section>
   );
 }
+
+type MoreProps = Pick<Props, 'onAction'> & { name: string };
+
+const More = ({ name, onAction }: MoreProps) => (
+  <Menu.Root modal={false}>
+    <Menu.Trigger render={<Button look="quiet" aria-label={`More for ${name}`} />}>
+      <Ellipsis size={16} />
+    </Menu.Trigger>
+    <Menu.Portal>
+      <Menu.Positioner className={popups.positioner} align="end" sideOffset={4}>
+        <Menu.Popup className={popups.menu}>
+          <Menu.Item className={popups.item} onClick={() => onAction('replace')}>
+            <Link2 size={16} />
+            <span className={popups.grow}>Replace the URL</span>
+          </Menu.Item>
+          <Menu.Item className={popups.item} data-danger onClick={() => onAction('remove')}>
+            <Trash2 size={16} />
+            <span className={popups.grow}>Remove</span>
+          </Menu.Item>
+        </Menu.Popup>
+      </Menu.Positioner>
+    </Menu.Portal>
+  </Menu.Root>
+);

@@ -1,20 +1,27 @@
 import { CircleCheck, CircleDashed, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { list } from '../../shared/english.ts';
+import { rejection, rejectionRemedy } from '../../shared/rejection-words.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { usualWords } from '../../shared/time-words.ts';
 import { Ago } from '../ui/Ago.tsx';
-import { SourceText } from '../ui/SourceText.tsx';
-import { list, rejection, rejectionRemedy } from '../words.ts';
+import { ExternalText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
 import styles from './Sources.module.css';
 
 type Props = { source: Source; provider: ProviderInfo };
 
-/** What is set for a source, and the last thing that reached it. */
 export function SourceFacts({ source, provider }: Props) {
   return (
     <dl className={styles.facts}>
       <Fact label="Last seen">
         <LastSeen source={source} provider={provider} />
       </Fact>
+      {source.accepted === 0 && source.rhythm.status === 'learning' ? null : (
+        <Fact label="Rhythm">
+          <Rhythm source={source} provider={provider} />
+        </Fact>
+      )}
       {provider.secret === 'none' ? null : (
         <Fact label="Secret">{secretWords(source, provider)}</Fact>
       )}
@@ -24,7 +31,7 @@ export function SourceFacts({ source, provider }: Props) {
             'Not set, so it is not checked'
           ) : (
             <code>
-              <SourceText text={source.clientId} />
+              <ExternalText text={source.clientId} />
             </code>
           )}
         </Fact>
@@ -37,7 +44,7 @@ export function SourceFacts({ source, provider }: Props) {
 }
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className={styles.fact}>
+  <div className={`${lists.pair} ${styles.fact}`}>
     <dt>{label}</dt>
     <dd>{children}</dd>
   </div>
@@ -82,6 +89,34 @@ function LastSeen({ source: { lastDelivery }, provider }: Props) {
       </span>
     </span>
   );
+}
+
+function Rhythm({ source: { rhythm }, provider }: Props) {
+  switch (rhythm.status) {
+    case 'learning':
+      return 'Not known yet; it is learned from five deliveries and more than a week';
+    case 'irregular':
+      return `Comes ${usualWords(rhythm.usualMs)}, too seldom or too irregularly for a silence to be noticed`;
+    case 'regular':
+      return `Comes ${usualWords(rhythm.usualMs)}`;
+    case 'silent':
+      return (
+        <>
+          <span className={styles.seen} data-outcome="silent">
+            <TriangleAlert size={16} aria-hidden="true" />
+            <span>
+              Nothing <Ago at={rhythm.since} form="lasting" />; it came {usualWords(rhythm.usualMs)}{' '}
+              before. What may have happened:
+            </span>
+          </span>
+          <ul className={styles.causes}>
+            {provider.silenceCauses.map((cause) => (
+              <li key={cause}>{cause}</li>
+            ))}
+          </ul>
+        </>
+      );
+  }
 }
 
 function secretWords({ secretCount }: Source, { secret }: ProviderInfo): string {

@@ -1,22 +1,21 @@
+import { list } from '../../shared/english.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { ChoiceCards } from '../ui/ChoiceCards.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import { list } from '../words.ts';
 import type { Form, FormErrors } from './draft.ts';
 import styles from './Sources.module.css';
 
 type Props = {
   provider: ProviderInfo;
-  /** The source that is changed; null for a new one. */
   source: Source | null;
   form: Form;
   errors: FormErrors;
   onChange: (change: Partial<Form>) => void;
 };
 
-/** The fields that this provider needs, and no others. */
-export function SourceFields({ provider, source, form, errors, onChange }: Props) {
+export function SourceFields(props: Props) {
+  const { provider, source, form, errors, onChange } = props;
   return (
     <div className={styles.fields}>
       {errors.form === undefined ? null : <Failure title={errors.form} />}
@@ -29,9 +28,7 @@ export function SourceFields({ provider, source, form, errors, onChange }: Props
         hint={source ? undefined : 'Stands on every row. Useful when you have several accounts.'}
         onChange={(name) => onChange({ name })}
       />
-      {provider.secret === 'none' ? null : (
-        <SecretField {...{ provider, source, form, errors, onChange }} />
-      )}
+      {provider.secret === 'none' ? null : <SecretField {...props} />}
       {provider.clientIdLabel === null ? null : (
         <TextField
           label={provider.clientIdLabel}
@@ -70,9 +67,22 @@ export function SourceFields({ provider, source, form, errors, onChange }: Props
           ) : null}
         </>
       )}
+      {provider.hasAccounts ? <LinkField {...props} /> : null}
     </div>
   );
 }
+
+const LinkField = ({ form, errors, onChange }: Props) => (
+  <TextField
+    label="Link to an account in your own application"
+    optional
+    value={form.linkTemplate}
+    maxLength={1024}
+    error={errors.linkTemplate}
+    hint="Such as https://my.app/accounts/{account.id}. The fields are {account.id} and {user.id}. It opens in your browser when you click it."
+    onChange={(linkTemplate) => onChange({ linkTemplate })}
+  />
+);
 
 function SecretField({ provider, source, form, errors, onChange }: Props) {
   const has = source !== null && source.secretCount > 0;
@@ -121,7 +131,9 @@ function SecretField({ provider, source, form, errors, onChange }: Props) {
 }
 
 function secretHint({ secret, secretHint: hint }: ProviderInfo, has: boolean): string | undefined {
-  const later =
-    secret === 'required' && !has ? 'It can come later; until then deliveries are rejected.' : null;
-  return [hint, later].filter((part) => part !== null).join(' ') || undefined;
+  const whenMissing =
+    secret === 'required' && !has
+      ? 'It can come later; until then deliveries are rejected, tests too. For tests alone, make one up.'
+      : null;
+  return [hint, whenMissing].filter((part) => part !== null).join(' ') || undefined;
 }

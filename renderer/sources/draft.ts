@@ -1,16 +1,19 @@
+import type { FormField } from '../../shared/problem.ts';
 import type { ProviderInfo, Source, SourceChange, SourceDraft } from '../../shared/source.ts';
+
+import type { Errors } from '../use-submit.ts';
 
 export type AddressRule = 'published' | 'only' | 'any';
 
-/** What stands in the form: plain text, until it is sent. */
 export type Form = {
   name: string;
   secret: string;
-  /** Of a source that has one: what the typed secret does to it. */
+  /** What the typed secret does to the one that is set. */
   secretRule: 'keep' | 'rotate' | 'replace' | 'remove';
   clientId: string;
   addressRule: AddressRule;
   addresses: string;
+  linkTemplate: string;
 };
 
 export const emptyForm = (name: string): Form => ({
@@ -20,6 +23,7 @@ export const emptyForm = (name: string): Form => ({
   clientId: '',
   addressRule: 'published',
   addresses: '',
+  linkTemplate: '',
 });
 
 export const formOf = (source: Source): Form => ({
@@ -34,6 +38,7 @@ export const formOf = (source: Source): Form => ({
         ? 'any'
         : 'only',
   addresses: source.allowedAddresses?.join('\n') ?? '',
+  linkTemplate: source.linkTemplate ?? '',
 });
 
 const addressesOf = ({ addressRule, addresses }: Form): string[] | null => {
@@ -43,18 +48,23 @@ const addressesOf = ({ addressRule, addresses }: Form): string[] | null => {
 
 const clientIdOf = ({ clientId }: Form): string | null => clientId.trim() || null;
 
+const linkTemplateOf = ({ linkTemplate }: Form): string | null => linkTemplate.trim() || null;
+
 export const draftOf = (provider: ProviderInfo, form: Form): SourceDraft => ({
   provider: provider.id,
   name: form.name.trim(),
   secrets: form.secret.trim() === '' ? [] : [form.secret.trim()],
   clientId: provider.clientIdLabel === null ? null : clientIdOf(form),
   allowedAddresses: provider.publishedAddresses.length === 0 ? null : addressesOf(form),
+  linkTemplate: linkTemplateOf(form),
 });
 
 export function changeOf(source: Source, provider: ProviderInfo, form: Form): SourceChange {
   const change: SourceChange = { id: source.id, name: form.name.trim() };
   if (provider.clientIdLabel !== null) change.clientId = clientIdOf(form);
   if (provider.publishedAddresses.length > 0) change.allowedAddresses = addressesOf(form);
+
+  if (linkTemplateOf(form) !== source.linkTemplate) change.linkTemplate = linkTemplateOf(form);
 
   const secret = form.secret.trim();
   if (form.secretRule === 'remove') change.secrets = [];
@@ -63,11 +73,10 @@ export function changeOf(source: Source, provider: ProviderInfo, form: Form): So
   return change;
 }
 
-export type FormErrors = Partial<
-  Record<'name' | 'secret' | 'clientId' | 'addresses' | 'form', string>
->;
+type SourceField = 'name' | 'secret' | 'clientId' | 'addresses' | 'linkTemplate';
+export type FormErrors = Errors<SourceField>;
 
-/** What is missing before it is worth asking main. */
+/** Mistakes by field, found before main is asked. */
 export function mistakesIn(form: Form): FormErrors {
   const errors: FormErrors = {};
   if (form.name.trim() === '') errors.name = 'Give it a name.';
@@ -79,10 +88,13 @@ export function mistakesIn(form: Form): FormErrors {
   return errors;
 }
 
-/** The field of the form that a field of the answer is about. */
-export function fieldOf(field: string): keyof FormErrors {
-  if (field.startsWith('name')) return 'name';
-  if (field.startsWith('secret') || field.startsWith('newSecret')) return 'secret';
-  if (field.startsWith('clientId')) return 'clientId';
-  return field.startsWith('allowedAddresses') ? 'addresses' : 'form';
-}
+const shownAt: { readonly [F in FormField]?: SourceField } = {
+  name: 'name',
+  secrets: 'secret',
+  newSecret: 'secret',
+  clientId: 'clientId',
+  allowedAddresses: 'addresses',
+  linkTemplate: 'linkTemplate',
+};
+
+export const fieldOf = (field: FormField): SourceField | 'form' => shownAt[field] ?? 'form';

@@ -1,19 +1,19 @@
-import { Bell, BellOff } from 'lucide-react';
+import { number } from '../../shared/english.ts';
 import { wasInQuarantine } from '../../shared/notes.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { span } from '../time.ts';
-import { number } from '../words.ts';
 import styles from './Delivery.module.css';
 import { CodeValue, FactLine, FactTable, TimeValue } from './FactList.tsx';
+import { NotificationFact } from './NotificationFact.tsx';
 
 type Props = { entry: TimelineEntry; onCopy: (text: string) => Promise<unknown> };
 
 const noticeable = 60_000;
 
 export function Delivery({ entry, onCopy }: Props) {
-  const { notification, receivedAt, importedAt, repeats, simulated } = entry;
+  const { receivedAt, importedAt, duplicates, simulated } = entry;
   const occurredAt = entry.status === 'event' ? entry.event.occurredAt : null;
-  const times = repeats + 1;
+  const times = duplicates + 1;
 
   return (
     <FactTable>
@@ -48,28 +48,17 @@ export function Delivery({ entry, onCopy }: Props) {
         </FactLine>
       )}
       {simulated ? <FactLine label="Sent by">Hookbell's own simulator</FactLine> : null}
-      <FactLine label="Notification">
-        <span className={styles.decision}>
-          {notification?.shown ? <Bell size={14} /> : <BellOff size={14} />}
-          <span>
-            {notification
-              ? `${notification.shown ? 'Shown' : 'Not shown'}. ${notification.why}`
-              : undecided(entry)}
-          </span>
-        </span>
-      </FactLine>
+      <NotificationFact entry={entry} />
       <FactLine label="Place in the history">{number(entry.seq)}</FactLine>
       <FactLine label="Delivery id">
         <CodeValue label="Delivery id" value={entry.id} copy={onCopy} />
       </FactLine>
+      <FactLine label="Link">
+        <CodeValue label="Link" value={`hookbell://event/${entry.id}`} copy={onCopy} />
+      </FactLine>
     </FactTable>
   );
 }
-
-const undecided = ({ importedAt }: TimelineEntry): string =>
-  importedAt === undefined
-    ? 'Not decided yet, or Hookbell ended before it was'
-    : 'Not known: the export does not tell, and what is imported is not announced';
 
 function Difference({ ms }: { ms: number }) {
   if (Math.abs(ms) < noticeable) return null;

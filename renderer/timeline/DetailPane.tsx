@@ -4,25 +4,26 @@ import type { Ref } from 'react';
 import { kindOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
+import { useOwnName, withOwnName } from '../insight/own-names.ts';
 import { exactTime, iso } from '../time.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { CleanedText } from '../ui/ExternalText.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { keyFor } from '../ui/key-table.ts';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
-import { EventText } from '../ui/SourceText.tsx';
 import styles from './DetailPane.module.css';
 import { DetailTab } from './DetailTab.tsx';
 import { chipsOf, severityOf } from './entry-words.ts';
 import { kindLabel } from './kind-icons.ts';
-import { type Tab, tabs } from './timeline-state.ts';
 import type { Detail } from './use-detail.ts';
+import { type Tab, tabs } from './view.ts';
 
 type Props = {
-  /** What the row already knows, so that the head is there at once. */
   entry: TimelineEntry | null;
   state: Detail;
   sourceName: string;
@@ -107,7 +108,7 @@ function Leave({ onBack }: { onBack: () => void }) {
       </span>
       <span className={styles.space} />
       <span className={styles.wide}>
-        <IconButton label="Close" shortcut="Esc" onClick={onBack}>
+        <IconButton label="Close" shortcut={keyFor('back')} onClick={onBack}>
           <X size={16} />
         </IconButton>
       </span>
@@ -118,6 +119,7 @@ function Leave({ onBack }: { onBack: () => void }) {
 function Head({ entry, sourceName, providers, onBack, onSeen }: Props & { entry: TimelineEntry }) {
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const severity = severityOf(entry);
+  const title = withOwnName(titleOf(entry, provider), useOwnName(entry));
   const verified = entry.proof.status === 'verified';
 
   return (
@@ -136,24 +138,24 @@ function Head({ entry, sourceName, providers, onBack, onSeen }: Props & { entry:
         <span className={styles.space} />
         <IconButton
           label={entry.seen ? 'Mark as unread' : 'Mark as read'}
-          shortcut="u"
+          shortcut={keyFor('toggle-seen')}
           onClick={() => onSeen(!entry.seen)}
         >
           {entry.seen ? <Mail size={16} /> : <MailOpen size={16} />}
         </IconButton>
         <span className={styles.wide}>
-          <IconButton label="Close" shortcut="Esc" onClick={onBack}>
+          <IconButton label="Close" shortcut={keyFor('back')} onClick={onBack}>
             <X size={16} />
           </IconButton>
         </span>
       </div>
       <h2 className={styles.title}>
-        <EventText text={titleOf(entry, provider)} />
+        <CleanedText text={title} />
       </h2>
       <p className={styles.meta}>
         <ProviderMark provider={entry.provider} providers={providers} size={18} />
         <span>
-          <EventText text={sourceName} />
+          <CleanedText text={sourceName} />
         </span>
         {provider === sourceName ? null : <span>{provider}</span>}
         <span>

@@ -1,12 +1,13 @@
 import type { EntryDetail, TimelineEntry } from '../../shared/timeline.ts';
+import { Places } from '../outside/Places.tsx';
 import { HeaderList } from '../payload/HeaderList.tsx';
 import { Payload } from '../payload/Payload.tsx';
 import { RawBody } from '../payload/RawBody.tsx';
 import { Busy } from '../ui/Busy.tsx';
 import { Delivery } from './Delivery.tsx';
 import { Summary } from './Summary.tsx';
-import type { Tab } from './timeline-state.ts';
 import { Verification } from './Verification.tsx';
+import type { Tab } from './view.ts';
 
 type Props = {
   tab: Tab;
@@ -17,7 +18,12 @@ type Props = {
 
 export function DetailTab({ tab, entry, detail, onCopy }: Props) {
   if (tab === 'summary')
-    return <Summary entry={entry} facts={detail?.facts ?? null} onCopy={onCopy} />;
+    return (
+      <>
+        <Summary entry={entry} facts={detail?.facts ?? null} onCopy={onCopy} />
+        {detail ? <Places places={detail.places} /> : null}
+      </>
+    );
   if (tab === 'delivery') return <Delivery entry={entry} onCopy={onCopy} />;
   if (!detail) return <Busy words="Reading the event" />;
 

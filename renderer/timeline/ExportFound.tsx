@@ -1,19 +1,18 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { count } from '../../shared/english.ts';
 import type { Format } from '../export/use-export.ts';
 import popups from '../ui/Popups.module.css';
-import { count } from '../words.ts';
 import styles from './SearchLine.module.css';
 
 type Props = {
-  /** How many events the file will hold; null while the whole history has not been searched. */
+  /** Null while the whole history has not been searched. */
   events: number | null;
   busy: boolean;
   onExport: (format: Format) => void;
 };
 
-/** Saves exactly what the search finds, of the whole history and not only of what the list has loaded. */
 export const ExportFound = ({ events, busy, onExport }: Props) => (
   <Menu.Root modal={false}>
     <Menu.Trigger className={styles.action} aria-label="Export what was found">
@@ -28,10 +27,10 @@ export const ExportFound = ({ events, busy, onExport }: Props) => (
             <Menu.GroupLabel className={popups.group}>
               {events === null ? 'Everything that fits' : `${count(events, 'event')} found`}
             </Menu.GroupLabel>
-            <Choice hint="Whole, can be imported" {...{ busy, onExport }} format="jsonl">
+            <Choice hint="Whole, can be imported" busy={busy} onExport={onExport} format="jsonl">
               JSON Lines
             </Choice>
-            <Choice hint="CSV for a spreadsheet" {...{ busy, onExport }} format="csv">
+            <Choice hint="CSV for a spreadsheet" busy={busy} onExport={onExport} format="csv">
               Table
             </Choice>
           </Menu.Group>

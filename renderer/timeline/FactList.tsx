@@ -3,17 +3,16 @@ import type { Fact } from '../../shared/event.ts';
 import { exactTime, iso } from '../time.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
-import { EventText } from '../ui/SourceText.tsx';
+import { CleanedText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
 import styles from './FactList.module.css';
 
 type Copy = (text: string) => Promise<unknown>;
 
-export const FactTable = ({ children }: { children: ReactNode }) => (
-  <dl className={styles.facts}>{children}</dl>
-);
+export const FactTable = ({ children }: { children: ReactNode }) => <dl>{children}</dl>;
 
 export const FactLine = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className={styles.fact}>
+  <div className={`${lists.pair} ${styles.fact}`}>
     <dt>{label}</dt>
     <dd>{children}</dd>
   </div>
@@ -22,7 +21,7 @@ export const FactLine = ({ label, children }: { label: string; children: ReactNo
 export const CodeValue = ({ label, value, copy }: { label: string; value: string; copy: Copy }) => (
   <span className={styles.code}>
     <code>
-      <EventText text={value} />
+      <CleanedText text={value} />
     </code>
     <CopyButton label={`Copy ${label.toLowerCase()}`} copy={() => copy(value)} />
   </span>
@@ -53,7 +52,7 @@ function FactValue({ fact, onCopy }: { fact: Fact; onCopy: Copy }) {
   switch (fact.form) {
     case 'text':
     case 'remark':
-      return <EventText text={fact.value} />;
+      return <CleanedText text={fact.value} />;
     case 'code':
     case 'amount':
       return <CodeValue label={fact.label} value={fact.value} copy={onCopy} />;

@@ -1,9 +1,7 @@
-import type { Page } from '../../shared/ipc.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './FirstSteps.module.css';
 
-/** What a fresh install shows: three steps to the first event. */
-export function FirstSteps({ onGo }: { onGo: (page: Page) => void }) {
+export function FirstSteps({ onAdd }: { onAdd: () => void }) {
   return (
     <div className={styles.page}>
       <div className={styles.sheet}>
@@ -17,8 +15,11 @@ export function FirstSteps({ onGo }: { onGo: (page: Page) => void }) {
             <span className={styles.place}>1</span>
             <div>
               <h2>Add a source</h2>
-              <p>Choose a provider and paste its secret. The source gets a URL of its own.</p>
-              <Button look="primary" onClick={() => onGo('sources')}>
+              <p>
+                Choose a provider and paste its secret; to try Hookbell without an account, make one
+                up. The source gets a URL of its own.
+              </p>
+              <Button look="primary" onClick={onAdd}>
                 Add a source
               </Button>
             </div>

@@ -1,8 +1,7 @@
-import { OpenFolder } from '../history-folder/OpenFolder.tsx';
+import { OpenFolder } from '../open-folder/OpenFolder.tsx';
+import type { Missing } from '../words/missing.ts';
 import styles from './MissingRow.module.css';
-import type { Missing } from './missing.ts';
 
-/** A hatched line where events may be missing. Providers say in Health what that means for them. */
 export function MissingRow({ missing }: { missing: Missing }) {
   return (
     <div className={styles.missing} title={missing.words}>

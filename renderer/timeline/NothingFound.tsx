@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type Query, without } from '../../shared/query.ts';
+import { type Query, withoutPart } from '../../shared/query.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import styles from './NothingFound.module.css';
@@ -7,7 +7,6 @@ import { partWords } from './query-words.ts';
 
 type Props = { query: Query; onSearch: (text: string) => void };
 
-/** What hides all rows, each part with its own way out. */
 export function NothingFound({ query, onSearch }: Props) {
   const parts = query.parts.filter(({ what }) => what !== 'unfinished');
   const unread = parts.length === 1 && parts[0]?.what === 'state' && parts[0].value === 'unread';
@@ -28,7 +27,7 @@ export function NothingFound({ query, onSearch }: Props) {
             type="button"
             className={styles.part}
             aria-label={`Search without ${partWords(part)}`}
-            onClick={() => onSearch(without(query.text, part))}
+            onClick={() => onSearch(withoutPart(query.text, part))}
           >
             <span className={styles.words}>{partWords(part)}</span>
             <X size={12} aria-hidden="true" />

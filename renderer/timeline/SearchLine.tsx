@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { askedIn, type Query } from '../../shared/query.ts';
+import { number } from '../../shared/english.ts';
+import { effectiveText, type Query } from '../../shared/query.ts';
 import { ExportOutcome } from '../export/ExportOutcome.tsx';
-import { transferWords } from '../export/transfer-words.ts';
-import { callOffTransfer, useExport } from '../export/use-export.ts';
+import { cancelTransfer, useExport } from '../export/use-export.ts';
 import { appStore } from '../state.ts';
 import { useStore } from '../store.ts';
-import { number } from '../words.ts';
+import { transferWords } from '../words/transfers.ts';
+import { EntriesChips } from './EntriesChips.tsx';
 import { ExportFound } from './ExportFound.tsx';
 import { remarksOn } from './query-words.ts';
 import styles from './SearchLine.module.css';
@@ -16,20 +17,20 @@ type Props = {
   of: number;
   progress: 'searching' | 'more' | 'done';
   onClear: () => void;
+  onSearch: (text: string) => void;
 };
 
-/** How many rows answer the search, whether more may come, a way to save them, and how to see everything again. */
-export function SearchLine({ query, found, of, progress, onClear }: Props) {
-  const { state, save, forget } = useExport();
+export function SearchLine({ query, found, of, progress, onClear, onSearch }: Props) {
+  const { state, save, dismiss } = useExport();
   const { app } = useStore(appStore);
   const transfer = app?.transfer?.what === 'found' ? app.transfer : null;
-  const told = state.status === 'done' || state.status === 'failed';
-  const asked = askedIn(query);
-  const [toldFor, setToldFor] = useState(asked);
-  // What was saved of one search is no word on the next; what is still being saved will be told all the same.
-  if (toldFor !== asked) {
-    setToldFor(asked);
-    if (told) forget();
+  const isSettled = state.status === 'done' || state.status === 'failed';
+  const asked = effectiveText(query);
+  const [settledFor, setSettledFor] = useState(asked);
+  // An outcome belongs to its search. An export that is still running reports all the same.
+  if (settledFor !== asked) {
+    setSettledFor(asked);
+    if (isSettled) dismiss();
   }
 
   return (
@@ -47,18 +48,19 @@ export function SearchLine({ query, found, of, progress, onClear }: Props) {
         />
       ) : null}
 
+      <EntriesChips query={query} onSearch={onSearch} />
       <button type="button" className={styles.action} onClick={onClear}>
         Clear
       </button>
       {transfer ? (
         <p className={styles.transfer}>
           {transferWords(transfer)}
-          <button type="button" className={styles.action} onClick={callOffTransfer}>
+          <button type="button" className={styles.action} onClick={cancelTransfer}>
             Cancel export
           </button>
         </p>
       ) : null}
-      {told ? (
+      {isSettled ? (
         <p className={styles.outcome}>
           <ExportOutcome state={state} />
         </p>

@@ -9,7 +9,6 @@ const step = 16;
 const within = (width: number): number =>
   Math.round(Math.min(listWidth.most, Math.max(listWidth.least, width)));
 
-/** Between list and detail; moved by the pointer or by the arrow keys. */
 export function Splitter({ width, onResize }: Props) {
   const drag = (event: PointerEvent<HTMLHRElement>) => {
     const handle = event.currentTarget;

@@ -1,14 +1,15 @@
 import type { Fact, Health } from '../../shared/event.ts';
 import { summaryOf } from '../../shared/matching.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
-import { EventText } from '../ui/SourceText.tsx';
+import { CleanedText } from '../ui/ExternalText.tsx';
 import { chipsOf } from './entry-words.ts';
 import { CodeValue, FactLine, FactList, FactTable } from './FactList.tsx';
+import { NotificationFact } from './NotificationFact.tsx';
 import styles from './Summary.module.css';
 
 type Props = {
   entry: TimelineEntry;
-  /** Null while they are read: the lines that follow what is known come when all of them can. */
+  /** Null while they are read; the lines below them wait too. */
   facts: Fact[] | null;
   onCopy: (text: string) => Promise<unknown>;
 };
@@ -31,13 +32,16 @@ export function Summary({ entry, facts, onCopy }: Props) {
       ) : (
         <Unrecognized entry={entry} onCopy={onCopy} />
       )}
+      <FactTable>
+        <NotificationFact entry={entry} />
+      </FactTable>
       {remarks.length === 0 || facts === null ? null : (
         <section className={styles.notes} aria-label="Notes">
           <h3>Notes</h3>
           <ul>
             {remarks.map((remark) => (
               <li key={remark}>
-                <EventText text={remark} />
+                <CleanedText text={remark} />
               </li>
             ))}
           </ul>
@@ -56,13 +60,13 @@ function EventSummary({ event, facts, onCopy }: EventProps) {
     <>
       {event.summary === '' ? null : (
         <p className={styles.sentence}>
-          <EventText text={event.summary} />
+          <CleanedText text={event.summary} />
         </p>
       )}
       {event.account ? (
         <FactTable>
           <FactLine label="Account">
-            <EventText text={event.account.name} />
+            <CleanedText text={event.account.name} />
           </FactLine>
           <FactLine label="Its health">{healthWords[event.account.health]}</FactLine>
         </FactTable>

@@ -1,34 +1,38 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import { namesOf } from '../../shared/matching.ts';
-import { isAsking } from '../../shared/query.ts';
-import type { ProviderInfo } from '../../shared/source.ts';
+import { isFiltering } from '../../shared/query.ts';
+import type { ProviderInfo, Source } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
-import { goTo } from '../navigation.ts';
+import { useOwnNamesRead } from '../insight/own-names.ts';
+import { addSource, goTo } from '../navigation.ts';
 import { ask } from '../state.ts';
 import { useStore } from '../store.ts';
 import { copy } from '../ui/copy.ts';
 import { Empty } from '../ui/Empty.tsx';
+import { Key } from '../ui/Key.tsx';
 import { useMedia } from '../ui/media.ts';
+import { HiddenHeading } from '../ui/VisuallyHidden.tsx';
 import { DetailPane } from './DetailPane.tsx';
+import { FirstDelivery } from './FirstDelivery.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
-import { indexOf } from './rows.ts';
+import { indexOf, type Row } from './rows.ts';
 import { Splitter } from './Splitter.tsx';
 import styles from './Timeline.module.css';
 import { TimelineColumn } from './TimelineColumn.tsx';
-import { back, chooseTab, markSeen, timelineStore } from './timeline-state.ts';
-import { useDetail } from './use-detail.ts';
+import { timeline } from './timeline.ts';
+import { type Detail, useDetail } from './use-detail.ts';
 import { useListWidth } from './use-list-width.ts';
-import { useTimelineKeys } from './use-timeline-keys.ts';
-import { Waiting } from './Waiting.tsx';
+import { useTimelineShortcuts } from './use-timeline-shortcuts.ts';
+import type { TimelineView } from './view.ts';
 
 type Props = { app: AppState; providers: ProviderInfo[] };
 
-const seenAfter = 1_000;
+const seenAfterMs = 1_000;
 const narrow = '(max-width: 839px)';
 
 export function Timeline({ app, providers }: Props) {
-  const view = useStore(timelineStore);
+  const view = useStore(timeline.view);
   const { selected, opened, rows, tab } = view;
   const openSeq = opened ? selected : null;
   const state = useDetail(openSeq);
@@ -36,50 +40,22 @@ export function Timeline({ app, providers }: Props) {
   const isNarrow = useMedia(narrow);
   const page = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLElement>(null);
-  const list = useCallback(
-    () => page.current?.querySelector<HTMLElement>('[data-list]') ?? null,
-    [],
-  );
-  useTimelineKeys({ list, detail });
+  const list = () => page.current?.querySelector<HTMLElement>('[data-list]') ?? null;
+  useTimelineShortcuts({ list, detail });
+  useOwnNamesRead();
+  const nameOf = useSourceNames(app.sources, providers);
 
   const shownSeq = state?.seq ?? null;
-  const inRow = shownSeq === null ? null : (rows[indexOf(rows, shownSeq)]?.entry ?? null);
-  const entry = inRow ?? (state?.status === 'ready' ? state.detail.entry : null);
-  const known = entry !== null;
-
-  useEffect(() => {
-    if (openSeq === null || !known) return;
-    const timer = setTimeout(() => void markSeen(openSeq, true), seenAfter);
-    return () => clearTimeout(timer);
-  }, [openSeq, known]);
-
-  useEffect(() => {
-    if (isNarrow && openSeq !== null) detail.current?.querySelector('button')?.focus();
-  }, [isNarrow, openSeq]);
-
-  const nameOf = useCallback(
-    (entry: TimelineEntry) => namesOf(entry, { sources: app.sources, providers }).source,
-    [app.sources, providers],
-  );
+  const entry = entryOf(state, rows);
+  useSeenWhileOpen(openSeq, entry !== null);
+  useFocusWhereNarrow(isNarrow, openSeq, detail);
 
   const leave = () => {
-    back();
+    timeline.back();
     list()?.focus({ preventScroll: true });
   };
 
-  const nothingKept = view.status === 'ready' && rows.length === 0 && !isAsking(view.answered);
-  if (nothingKept && openSeq === null && view.waiting.length === 0) {
-    return app.sources.length === 0 ? (
-      <FirstSteps onGo={goTo} />
-    ) : (
-      <Waiting
-        app={app}
-        providers={providers}
-        onGo={goTo}
-        onCopy={(id) => ask('copyEndpoint', { id })}
-      />
-    );
-  }
+  if (openSeq === null && isEmpty(view)) return <NothingYet app={app} providers={providers} />;
 
   return (
     <div
@@ -89,6 +65,7 @@ export function Timeline({ app, providers }: Props) {
       data-opened={openSeq === null ? undefined : true}
       style={{ '--list': `${width}px` }}
     >
+      <HiddenHeading text="Timeline" />
       <section className={styles.list} aria-label="Timeline" inert={isNarrow && openSeq !== null}>
         <TimelineColumn view={view} app={app} providers={providers} nameOf={nameOf} />
       </section>
@@ -102,30 +79,82 @@ export function Timeline({ app, providers }: Props) {
             sourceName={entry ? nameOf(entry) : ''}
             providers={providers}
             tab={tab}
-            onTab={chooseTab}
+            onTab={timeline.chooseTab}
             onBack={leave}
-            onSeen={(seen) => void (shownSeq !== null && markSeen(shownSeq, seen))}
+            onSeen={(seen) => void (shownSeq !== null && timeline.markSeen(shownSeq, seen))}
             onCopy={copy}
           />
         ) : (
-          <Empty title="No event is open">
-            <p className={styles.hints}>
-              <span>
-                <kbd>j</kbd> <kbd>k</kbd> move
-              </span>
-              <span>
-                <kbd>Enter</kbd> open
-              </span>
-              <span>
-                <kbd>/</kbd> search
-              </span>
-              <span>
-                <kbd>?</kbd> all keys
-              </span>
-            </p>
-          </Empty>
+          <NothingOpen />
         )}
       </div>
     </div>
   );
 }
+
+/** Stays the same function while the names do, so that rows are not drawn again. */
+const useSourceNames = (sources: Source[], providers: ProviderInfo[]) =>
+  useCallback(
+    (entry: TimelineEntry) => namesOf(entry, { sources, providers }).source,
+    [sources, providers],
+  );
+
+const isEmpty = ({ status, rows, waiting, answered }: TimelineView): boolean =>
+  status === 'ready' && rows.length === 0 && waiting.length === 0 && !isFiltering(answered);
+
+/** The row has the newer form; far from view only the detail has the entry. */
+function entryOf(state: Detail | null, rows: readonly Row[]): TimelineEntry | null {
+  const inRow = state && rows[indexOf(rows, state.seq)]?.entry;
+  return inRow ?? (state?.status === 'ready' ? state.detail.entry : null);
+}
+
+/** In a narrow window the detail takes the place of the list, and the focus goes with it. */
+function useFocusWhereNarrow(
+  isNarrow: boolean,
+  openSeq: number | null,
+  detail: RefObject<HTMLElement | null>,
+): void {
+  useEffect(() => {
+    if (isNarrow && openSeq !== null) detail.current?.querySelector('button')?.focus();
+  }, [isNarrow, openSeq, detail]);
+}
+
+/** Marks an open event as read after a moment. */
+function useSeenWhileOpen(openSeq: number | null, isKnown: boolean): void {
+  useEffect(() => {
+    if (openSeq === null || !isKnown) return;
+    const timer = setTimeout(() => void timeline.markSeen(openSeq, true), seenAfterMs);
+    return () => clearTimeout(timer);
+  }, [openSeq, isKnown]);
+}
+
+const NothingOpen = () => (
+  <Empty title="No event is open">
+    <p className={styles.hints}>
+      <span>
+        <Key of="next" /> <Key of="previous" /> move
+      </span>
+      <span>
+        <Key of="open" /> open
+      </span>
+      <span>
+        <Key of="search" /> search
+      </span>
+      <span>
+        <Key of="map" /> all keys
+      </span>
+    </p>
+  </Empty>
+);
+
+const NothingYet = ({ app, providers }: Props) =>
+  app.sources.length === 0 ? (
+    <FirstSteps onAdd={addSource} />
+  ) : (
+    <FirstDelivery
+      app={app}
+      providers={providers}
+      onGo={goTo}
+      onCopy={(id) => ask('copyEndpoint', { id })}
+    />
+  );

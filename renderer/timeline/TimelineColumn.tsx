@@ -1,37 +1,25 @@
 import { ArrowUp } from 'lucide-react';
 import { type MouseEvent, useMemo } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
+import { number } from '../../shared/english.ts';
 import { needlesIn } from '../../shared/matching.ts';
-import { askedIn, isAsking } from '../../shared/query.ts';
+import { effectiveText, isFiltering } from '../../shared/query.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
+import { FilteredAccount } from '../accounts/FilteredAccount.tsx';
 import { useToday } from '../clock.ts';
 import { useMissing } from '../missing-state.ts';
 import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
-import { number } from '../words.ts';
-import { missingIn } from './missing.ts';
+import { type Missing, missingIn } from '../words/missing.ts';
 import { NothingFound } from './NothingFound.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
 import { TimelineList } from './TimelineList.tsx';
 import { Toolbar } from './Toolbar.tsx';
-import {
-  clearSearch,
-  load,
-  loadMore,
-  look,
-  markAllSeen,
-  open,
-  scrolled,
-  search,
-  showWaiting,
-  standing,
-  type TimelineView,
-  toggleFilter,
-  waitingAtMost,
-} from './timeline-state.ts';
+import { timeline } from './timeline.ts';
+import { type TimelineView, waitingAtMost } from './view.ts';
 
 type Props = {
   view: TimelineView;
@@ -43,12 +31,12 @@ type Props = {
 const loadAhead = 60;
 
 function lookAt(first: number, last: number, rows: number): void {
-  void look(first, last);
-  if (last >= rows - loadAhead) void loadMore();
+  void timeline.look(first, last);
+  if (last >= rows - loadAhead) void timeline.loadMore();
 }
 
 function toTop(event: MouseEvent<HTMLElement>): void {
-  showWaiting();
+  timeline.showWaiting();
   const list = event.currentTarget.parentElement?.querySelector<HTMLElement>('[data-list]');
   list?.scrollTo(0, 0);
   list?.focus({ preventScroll: true });
@@ -56,17 +44,11 @@ function toTop(event: MouseEvent<HTMLElement>): void {
 
 export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const { query, answered, rows, status, reading, before, waiting } = view;
-  const asked = askedIn(answered);
+  const asked = effectiveText(answered);
   const needles = useMemo(() => needlesIn(answered), [answered]);
-  const { gaps, damages } = useMissing();
-  const today = useToday();
-  // Between found events there is more that is not shown than what is missing.
-  const missing = useMemo(
-    () => (asked === '' ? missingIn(gaps, damages, today) : []),
-    [asked, gaps, damages, today],
-  );
+  const missing = useMissingIn(asked);
   const found = rows.length;
-  const busy = reading || asked !== askedIn(query);
+  const busy = reading || asked !== effectiveText(query);
 
   return (
     <>
@@ -75,35 +57,23 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
         providers={providers}
         sources={app.sources}
         unseen={app.unseen}
-        onToggle={toggleFilter}
-        onAllSeen={() => void markAllSeen()}
+        onToggle={timeline.toggleFilter}
+        onAllSeen={() => void timeline.markAllSeen()}
       />
-      {isAsking(query) ? (
+      {isFiltering(query) ? (
         <SearchLine
           query={query}
           found={found}
           of={app.entries}
           progress={busy ? 'searching' : before === null ? 'done' : 'more'}
-          onClear={clearSearch}
+          onClear={() => timeline.search('')}
+          onSearch={timeline.search}
         />
       ) : null}
+      <FilteredAccount query={answered} version={app.insight} />
       <div className={styles.body}>
-        {waiting.length > 0 && status === 'ready' ? (
-          <button type="button" className={styles.pill} onClick={toTop}>
-            {newWords(waiting.length)}
-            <ArrowUp size={14} aria-hidden="true" />
-          </button>
-        ) : null}
-        {status === 'failed' ? (
-          <div className={styles.failure}>
-            <Failure title="The timeline could not be read.">
-              <span>Nothing is lost.</span>
-              <Button small onClick={() => void load()}>
-                Try again
-              </Button>
-            </Failure>
-          </div>
-        ) : null}
+        {waiting.length > 0 && status === 'ready' ? <NewEvents waiting={waiting.length} /> : null}
+        {status === 'failed' ? <ReadFailure /> : null}
         {found > 0 ? (
           <TimelineList
             key={asked}
@@ -115,22 +85,50 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
             density={app.preferences.density}
             providers={providers}
             selected={view.selected}
-            standing={standing}
+            position={timeline.position}
             nameOf={nameOf}
-            onOpen={open}
-            onScroll={scrolled}
+            onOpen={timeline.open}
+            onScroll={timeline.scrolled}
             onLook={(first, last) => lookAt(first, last, found)}
           />
         ) : status === 'loading' || busy ? (
-          <Busy words={isAsking(query) ? 'Searching' : 'Reading the timeline'} />
+          <Busy words={isFiltering(query) ? 'Searching' : 'Reading the timeline'} />
         ) : status === 'ready' ? (
-          <NothingFound query={answered} onSearch={search} />
+          <NothingFound query={answered} onSearch={timeline.search} />
         ) : null}
       </div>
     </>
   );
 }
 
-/** "3 new", "500+ new": how many are beyond the limit is not counted. */
+/** Gaps and damage, newest first. None in a search: gaps say nothing between events that it found. */
+function useMissingIn(asked: string): Missing[] {
+  const { gaps, damages } = useMissing();
+  const today = useToday();
+  return useMemo(
+    () => (asked === '' ? missingIn(gaps, damages, today) : []),
+    [asked, gaps, damages, today],
+  );
+}
+
+/** "3 new", "500+ new". */
 const newWords = (waiting: number): string =>
   `${number(waiting)}${waiting < waitingAtMost ? '' : '+'} new`;
+
+const NewEvents = ({ waiting }: { waiting: number }) => (
+  <button type="button" className={styles.pill} onClick={toTop}>
+    {newWords(waiting)}
+    <ArrowUp size={14} aria-hidden="true" />
+  </button>
+);
+
+const ReadFailure = () => (
+  <div className={styles.failure}>
+    <Failure title="The timeline could not be read.">
+      <span>Nothing is lost.</span>
+      <Button small onClick={() => void timeline.load()}>
+        Try again
+      </Button>
+    </Failure>
+  </div>
+);

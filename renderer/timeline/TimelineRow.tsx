@@ -2,11 +2,12 @@ import { memo } from 'react';
 import { summaryOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
+import { useOwnName, withOwnName } from '../insight/own-names.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { Chip } from '../ui/Chip.tsx';
+import { CleanedText, ExternalText } from '../ui/ExternalText.tsx';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SeverityMark } from '../ui/SeverityMark.tsx';
-import { EventText, SourceText } from '../ui/SourceText.tsx';
 import { chipsOf, severityOf } from './entry-words.ts';
 import { inView } from './in-view.ts';
 import styles from './TimelineRow.module.css';
@@ -16,20 +17,19 @@ type Props = {
   sourceName: string;
   providers: ProviderInfo[];
   selected: boolean;
-  /** What is searched, as it is compared. */
+  /** Folded, as `needlesIn` gives them. */
   needles: readonly string[];
   onOpen: (seq: number) => void;
 };
 
 export const rowId = (seq: number): string => `entry-${seq}`;
 
-/** One line of the timeline. All text of the provider is text: cut where it ends, turned round by nothing, never a link. */
+/** One entry. Text of the provider is never a link and cannot reorder the line. */
 export const TimelineRow = memo(function TimelineRow(props: Props) {
   const { entry, sourceName, providers, selected, needles, onOpen } = props;
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
+  const title = withOwnName(titleOf(entry, provider), useOwnName(entry));
   const severity = severityOf(entry);
-  const { found } = entry;
-  const summary = summaryOf(entry);
   const chip = chipsOf(entry)[0];
 
   return (
@@ -59,28 +59,14 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       <span className={styles.lines}>
         <span className={styles.line}>
           <span className={styles.title}>
-            <EventText text={titleOf(entry, provider)} needles={needles} />
+            <CleanedText text={title} needles={needles} />
           </span>
           <span className={styles.time}>
             <Ago at={entry.receivedAt} form="row" />
           </span>
         </span>
         <span className={styles.line}>
-          <span className={styles.second}>
-            {found ? (
-              <>
-                {found.label} <EventText text={inView(found.value, needles)} needles={needles} />
-                <span className={styles.between}> · </span>
-              </>
-            ) : null}
-            <EventText text={sourceName} needles={needles} />
-            {found || summary === '' ? null : (
-              <>
-                <span className={styles.between}> · </span>
-                <SourceText text={summary} cleaned={entry.status === 'event'} needles={needles} />
-              </>
-            )}
-          </span>
+          <SecondLine entry={entry} sourceName={sourceName} needles={needles} />
           {chip ? (
             <Chip tone={chip.tone} title={chip.why}>
               {chip.words}
@@ -91,3 +77,27 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
     </button>
   );
 });
+
+type SecondProps = Pick<Props, 'entry' | 'sourceName' | 'needles'>;
+
+function SecondLine({ entry, sourceName, needles }: SecondProps) {
+  const { found } = entry;
+  const summary = summaryOf(entry);
+  return (
+    <span className={styles.second}>
+      {found ? (
+        <>
+          {found.label} <CleanedText text={inView(found.value, needles)} needles={needles} />
+          <span> · </span>
+        </>
+      ) : null}
+      <CleanedText text={sourceName} needles={needles} />
+      {found || summary === '' ? null : (
+        <>
+          <span> · </span>
+          <ExternalText text={summary} cleaned={entry.status === 'event'} needles={needles} />
+        </>
+      )}
+    </span>
+  );
+}

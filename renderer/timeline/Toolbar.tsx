@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import { Check, CheckCheck, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type RowKind, rowKinds } from '../../shared/kinds.ts';
-import { asksFor, type FilterKey, type Query } from '../../shared/query.ts';
+import { type FilterKey, hasFilter, type Query } from '../../shared/query.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { Button } from '../ui/Button.tsx';
 import popups from '../ui/Popups.module.css';
@@ -19,12 +19,11 @@ type Props = {
   onAllSeen: () => void;
 };
 
-/** The usual filters by hand; they are written into the search like those that are typed. */
 export function Toolbar({ query, providers, sources, unseen, onToggle, onAllSeen }: Props) {
   const has = (key: FilterKey): boolean =>
     query.parts.some((part) => part.what === 'names' && part.key === key);
   const choice = (key: FilterKey, value: string) => ({
-    checked: asksFor(query, key, value),
+    checked: hasFilter(query, key, value),
     onChange: () => onToggle(key, value),
   });
 
@@ -65,22 +64,25 @@ export function Toolbar({ query, providers, sources, unseen, onToggle, onAllSeen
       <button
         type="button"
         className={styles.toggle}
-        aria-pressed={asksFor(query, 'is', 'unread')}
+        aria-pressed={hasFilter(query, 'is', 'unread')}
         onClick={() => onToggle('is', 'unread')}
       >
         Unread only
       </button>
       <span className={styles.space} />
-      {unseen > 0 ? (
-        <Button look="quiet" small icon={<CheckCheck size={16} />} onClick={onAllSeen}>
-          Mark all as read
-        </Button>
-      ) : (
-        <span className={styles.quiet}>All read</span>
-      )}
+      <AllSeen unseen={unseen} onAllSeen={onAllSeen} />
     </div>
   );
 }
+
+const AllSeen = ({ unseen, onAllSeen }: Pick<Props, 'unseen' | 'onAllSeen'>) =>
+  unseen > 0 ? (
+    <Button look="quiet" small icon={<CheckCheck size={16} />} onClick={onAllSeen}>
+      Mark all as read
+    </Button>
+  ) : (
+    <span className={styles.quiet}>All read</span>
+  );
 
 function KindIcon({ kind }: { kind: RowKind }) {
   const Icon = kindIcons[kind];

@@ -2,7 +2,8 @@ import { CircleCheck, CircleDashed } from 'lucide-react';
 import type { Proof } from '../../shared/event.ts';
 import type { EntryDetail, TimelineEntry } from '../../shared/timeline.ts';
 import { exactTime, iso } from '../time.ts';
-import { EventText } from '../ui/SourceText.tsx';
+import { CleanedText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
 import styles from './Verification.module.css';
 
 type Props = {
@@ -12,7 +13,7 @@ type Props = {
 
 function verdictOf(proof: Proof): string {
   if (proof.status === 'trusted') {
-    return isTold(proof)
+    return isKnown(proof)
       ? 'Trusted: not signed. What was checked fits, and what was not checked is told below.'
       : 'Trusted: not signed. What else was checked is not known.';
   }
@@ -22,7 +23,7 @@ function verdictOf(proof: Proof): string {
     : 'Verified: the signature fits the older of two secrets, which was being rotated out.';
 }
 
-const isTold = ({ clientId, address }: Extract<Proof, { status: 'trusted' }>): boolean =>
+const isKnown = ({ clientId, address }: Extract<Proof, { status: 'trusted' }>): boolean =>
   clientId !== 'not-told' && address !== 'not-told';
 
 export function Verification({ entry, verification: { checked, unproven } }: Props) {
@@ -39,12 +40,12 @@ export function Verification({ entry, verification: { checked, unproven } }: Pro
       )}
       {checked.length === 0 ? null : (
         <section>
-          <h3 className={styles.heading}>What was checked</h3>
+          <h3 className={`${lists.caption} ${styles.heading}`}>What was checked</h3>
           <ul className={styles.list}>
             {checked.map((words) => (
               <li key={words} data-checked>
                 <CircleCheck size={16} aria-hidden="true" />
-                <EventText text={words} />
+                <CleanedText text={words} />
               </li>
             ))}
           </ul>
@@ -52,12 +53,12 @@ export function Verification({ entry, verification: { checked, unproven } }: Pro
       )}
       {unproven.length === 0 ? null : (
         <section>
-          <h3 className={styles.heading}>What this does not prove</h3>
+          <h3 className={`${lists.caption} ${styles.heading}`}>What this does not prove</h3>
           <ul className={styles.list}>
             {unproven.map((words) => (
               <li key={words}>
                 <CircleDashed size={16} aria-hidden="true" />
-                <EventText text={words} />
+                <CleanedText text={words} />
               </li>
             ))}
           </ul>

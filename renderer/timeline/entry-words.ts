@@ -11,7 +11,6 @@ export const severityOf = (entry: TimelineEntry): Severity =>
 
 export type ChipWords = { words: string; why: string; tone: 'plain' | 'warning' | 'error' };
 
-/** What changes what one does about an entry, by weight. A row shows the first, the detail all. */
 export function chipsOf(entry: TimelineEntry): ChipWords[] {
   const chips: ChipWords[] = [];
   const add = (tone: ChipWords['tone'], words: string, why: string) =>
@@ -26,8 +25,12 @@ export function chipsOf(entry: TimelineEntry): ChipWords[] {
   if (entry.simulated) add('plain', 'Simulated', "Hookbell's own simulator made it.");
   if (!entry.simulated) addProof(entry, add);
   addDelay(entry, add);
-  if (entry.repeats > 0) {
-    add('plain', `×${entry.repeats + 1}`, `The same delivery came ${entry.repeats + 1} times.`);
+  if (entry.duplicates > 0) {
+    add(
+      'plain',
+      `×${entry.duplicates + 1}`,
+      `The same delivery came ${entry.duplicates + 1} times.`,
+    );
   }
   return chips;
 }
@@ -37,7 +40,7 @@ type Add = (tone: ChipWords['tone'], words: string, why: string) => void;
 function addProof({ proof }: TimelineEntry, add: Add): void {
   if (proof.status === 'verified' || proof.address === 'allowed') return;
   if (proof.address === 'not-told') {
-    add('plain', 'Not signed', 'What else was checked is not known: the export does not tell.');
+    add('plain', 'Not signed', 'What else was checked is not known: the export does not say.');
   } else if (proof.address === 'unknown') {
     add('plain', 'Address not checked', "The sender's address could not be known.");
   } else if (proof.clientId === 'matched') {

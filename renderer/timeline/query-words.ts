@@ -1,25 +1,40 @@
+import { list, number } from '../../shared/english.ts';
 import { rowKinds } from '../../shared/kinds.ts';
-import { type Query, type QueryPart, states } from '../../shared/query.ts';
-import { list } from '../words.ts';
+import {
+  countIn,
+  type FilterKey,
+  type Query,
+  type QueryPart,
+  type SomeEntries,
+  states,
+} from '../../shared/query.ts';
 import { kindLabel } from './kind-icons.ts';
 
-/** What a query takes for text although it looks like a filter, each said once and in passing. */
+/** One remark on each part that looks like a filter and is searched as text. */
 export function remarksOn({ parts }: Query): string[] {
   const remarks = parts.flatMap((part) => {
     if (part.what !== 'text' || part.unknown === null) return [];
-    const key = part.text.slice(0, part.text.indexOf(':'));
-    if (part.unknown === 'filter') {
-      return [`There is no filter “${key}:”, so “${part.text}” is searched as text.`];
-    }
-    return [`${knownBy(key.toLowerCase())}; “${part.text}” is searched as text.`];
+    const { text, unknown } = part;
+    return unknown.what === 'filter'
+      ? [`There is no filter “${unknown.name}:”, so “${text}” is searched as text.`]
+      : [`${valuesOf(unknown.key)}; “${text}” is searched as text.`];
   });
   return [...new Set(remarks)];
 }
 
-function knownBy(key: string): string {
+function valuesOf(key: FilterKey): string {
   if (key === 'is') return `“is:” knows ${list([...states])}`;
   if (key === 'kind') return 'No kind of event is called that';
   return `“${key}:” takes a day such as 2026-11-20, or 7d`;
+}
+
+/** "27 events of a notification". */
+export function entriesWords(part: SomeEntries): string {
+  const count = countIn(part);
+  const events = `${number(count)} ${count === 1 ? 'event' : 'events'}`;
+  return part.of === null
+    ? `${events} of a notification`
+    : `The newest ${number(count)} of ${number(part.of)} events of a notification`;
 }
 
 const names = {
@@ -32,7 +47,6 @@ const names = {
   is: 'Is',
 } as const;
 
-/** A part of a query in words, for a chip. */
 export function partWords(part: QueryPart): string {
   const words = part.what === 'text' ? `“${part.text}”` : filterWords(part);
   return part.negated ? `Not ${words}` : words;
@@ -40,6 +54,7 @@ export function partWords(part: QueryPart): string {
 
 function filterWords(part: Exclude<QueryPart, { what: 'text' }>): string {
   if (part.key === null) return part.value;
+  if (part.what === 'entries') return entriesWords(part);
   const kind = rowKinds.find((one) => part.key === 'kind' && one === part.value);
   if (kind) return kindLabel(kind);
   return `${names[part.key]} ${part.value}`;

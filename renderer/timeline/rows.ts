@@ -1,7 +1,7 @@
 import { byPlace, isBelow, type Place, placeOf } from '../../shared/place.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
 
-/** A place in the list. Far from what is looked at, only the place is kept and the entry is asked for again. */
+/** A row of the list. Far from view it has no entry, which is read again when it comes into view. */
 export type Row = Place & { receivedAt: number; entry: TimelineEntry | null };
 
 export const toRow = (entry: TimelineEntry): Row => ({
@@ -10,10 +10,10 @@ export const toRow = (entry: TimelineEntry): Row => ({
   entry,
 });
 
-/** Where the row of this number is; -1 when it is not there. Rows are in order, the newest first. */
+/** The index of an entry's row, or -1. Rows are newest first. */
 export function indexOf(rows: readonly Row[], seq: number): number {
   const at = firstNotAbove(rows, { seq });
-  // One that was admitted late stands elsewhere than its number says.
+  // An entry that was admitted later stands out of the order of numbers.
   return rows[at]?.seq === seq ? at : rows.findIndex((row) => row.seq === seq);
 }
 
@@ -28,10 +28,7 @@ function firstNotAbove(rows: readonly Row[], place: Place): number {
   return low;
 }
 
-/**
- * Puts entries where they stand; one that is already there is left alone. `end`: from where on older rows are asked for when somebody
- * scrolls there (null: never), and what stands below it comes then.
- */
+/** Inserts new entries, oldest first, at their places. Entries below `end` are left out: they come with their page. */
 export function insert(rows: Row[], added: TimelineEntry[], end: Place | null): Row[] {
   const newest = rows[0] ?? { seq: 0 };
   const fresh = added.filter((entry) => isBelow(newest, entry)).map(toRow);
@@ -48,7 +45,7 @@ export const append = (rows: Row[], older: TimelineEntry[]): Row[] => {
   return [...rows, ...older.filter((entry) => isBelow(entry, oldest)).map(toRow)];
 };
 
-/** Takes over the newer form of entries that are shown; what a search found of them stays. */
+/** Replaces entries by their newer form. What a search found stays. */
 export function update(rows: Row[], changed: TimelineEntry[]): Row[] {
   const bySeq = new Map(changed.map((entry) => [entry.seq, entry]));
   return rows.map((row) => {
@@ -59,8 +56,8 @@ export function update(rows: Row[], changed: TimelineEntry[]): Row[] {
 }
 
 /**
- * Gives rows their entries back from a page of what is older than `above` (null: of the newest). A row of its span that the page does not hold
- * no longer fits, or was removed by age, and goes.
+ * Gives rows their entries back from the page below `above` (null: the first). A row within the page's span that the page does
+ * not hold is gone.
  */
 export function refill(rows: Row[], { entries, before }: TimelinePage, above: Place | null): Row[] {
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
@@ -71,16 +68,16 @@ export function refill(rows: Row[], { entries, before }: TimelinePage, above: Pl
   });
 }
 
-const keptAround = 600;
+const entriesAround = 600;
 
-/** Forgets entries far from `index`, so that a long scroll does not fill the memory. */
+/** Drops the entries of rows far from `index`, so that a long scroll does not fill the memory. */
 export function thin(rows: Row[], index: number): Row[] {
-  const isFar = (place: number): boolean => Math.abs(place - index) > keptAround;
+  const isFar = (place: number): boolean => Math.abs(place - index) > entriesAround;
   if (!rows.some((row, place) => row.entry && isFar(place))) return rows;
   return rows.map((row, place) => (row.entry && isFar(place) ? { ...row, entry: null } : row));
 }
 
-/** The sequence number `steps` rows below the chosen one; the first row when nothing is chosen. */
+/** The number of the entry `steps` rows below another; of the first where there is none. */
 export function neighbour(rows: Row[], seq: number | null, steps: number): number | null {
   const last = rows.length - 1;
   if (last < 0) return null;

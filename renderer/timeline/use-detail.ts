@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Push } from '../../shared/ipc.ts';
 import type { EntryDetail } from '../../shared/timeline.ts';
 import { ask, onPush } from '../state.ts';
 
@@ -8,10 +9,16 @@ export type Detail =
   | { status: 'gone'; seq: number }
   | { status: 'failed'; seq: number };
 
-/** For so long what was open before stays, so that going through a list does not flicker. */
+/** The detail before stays for so long, so that stepping through a list does not flicker. */
 const patienceMs = 120;
 
-/** Everything about one entry, read again when its marks change; for a moment, of the one that was open before. */
+const concerns = (push: Push, seq: number): boolean => {
+  if (push.what === 'changed') return push.entries.some((entry) => entry.seq === seq);
+  if (push.what === 'decided') return push.decided.some((decided) => decided.seq === seq);
+  return push.what === 'removed' && seq <= push.upTo;
+};
+
+/** The detail of an entry, read again when its marks change. For a moment it may be that of the entry before. */
 export function useDetail(seq: number | null): Detail | null {
   const [known, setKnown] = useState<Detail | null>(null);
 
@@ -35,8 +42,7 @@ export function useDetail(seq: number | null): Detail | null {
     };
     void read();
     const stop = onPush((push) => {
-      if (push.what === 'changed' && push.entries.some((entry) => entry.seq === seq)) void read();
-      if (push.what === 'forgotten' && seq <= push.upTo) void read();
+      if (concerns(push, seq)) void read();
     });
     return () => {
       current = false;

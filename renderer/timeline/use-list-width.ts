@@ -8,7 +8,6 @@ function remembered(): number {
   return width >= listWidth.least && width <= listWidth.most ? width : listWidth.usual;
 }
 
-/** How wide the person made the list; a matter of this window alone, so main never hears of it. */
 export function useListWidth(): [number, (width: number) => void] {
   const [width, setWidth] = useState(remembered);
   return [

@@ -15,7 +15,7 @@ export function TimeWords({ at, now, form = 'ago' }: Props) {
   );
 }
 
-/** Ticks by itself, so that what stands around it need not. */
+/** A time that ticks without drawing its parent. */
 export const Ago = ({ at, form = 'ago' }: Omit<Props, 'now'>) => (
   <TimeWords at={at} now={useNow()} form={form} />
 );

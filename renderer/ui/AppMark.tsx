@@ -1,6 +1,5 @@
 import styles from './AppMark.module.css';
 
-/** The app's own mark: a bell whose clapper is a hook. */
 export const AppMark = ({ size }: { size: number }) => (
   <svg
     className={styles.mark}

@@ -1,7 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import styles from './Busy.module.css';
 
-/** Shows itself only when the wait is long enough to wonder about. */
+/** Becomes visible after a moment. */
 export function Busy({ words }: { words: string }) {
   return (
     <p className={styles.busy}>

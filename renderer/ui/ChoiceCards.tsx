@@ -11,7 +11,6 @@ type Props<T extends string> = {
   onChange: (value: T) => void;
 };
 
-/** One of a few, each with a line that says what it means. */
 export function ChoiceCards<T extends string>({ label, value, choices, onChange }: Props<T>) {
   const choose = (chosen: unknown) => {
     const choice = choices.find((one) => one.value === chosen);

@@ -4,21 +4,21 @@ import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
 
 type Props = {
-  /** What is copied, for whoever cannot see where the button stands: "Copy address". */
+  /** For screen readers: "Copy address". */
   label: string;
   copy: () => Promise<unknown>;
   words?: string;
   look?: 'plain' | 'primary' | 'quiet';
 };
 
-const saidFor = 1_600;
+const shownForMs = 1_600;
 
 export function CopyButton({ label, copy, words, look = 'plain' }: Props) {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
     if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), saidFor);
+    const timer = setTimeout(() => setCopied(false), shownForMs);
     return () => clearTimeout(timer);
   }, [copied]);
 

@@ -3,7 +3,6 @@ import styles from './Empty.module.css';
 
 type Props = { icon?: ReactNode; title: string; children?: ReactNode };
 
-/** What stands where nothing is: why, and what to do about it. */
 export function Empty({ icon, title, children }: Props) {
   return (
     <div className={styles.empty}>

@@ -4,13 +4,12 @@ import styles from './IconButton.module.css';
 
 type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'aria-label'> & {
   label: string;
-  /** The key that does the same. */
   shortcut?: string;
   children: ReactNode;
   ref?: Ref<HTMLButtonElement>;
 };
 
-/** An icon that says its words on hover and focus, and always to a screen reader. */
+/** The label is a tooltip, and always there for a screen reader. */
 export function IconButton({ label, shortcut, children, ...rest }: Props) {
   return (
     <Tooltip.Root>

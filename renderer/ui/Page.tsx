@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import lists from './Lists.module.css';
 import styles from './Page.module.css';
 
 type Props = { title: string; lead?: ReactNode; actions?: ReactNode; children: ReactNode };
@@ -8,7 +9,9 @@ export const Page = ({ title, lead, actions, children }: Props) => (
     <div className={styles.sheet}>
       <header className={styles.head}>
         <div>
-          <h1 className={styles.title}>{title}</h1>
+          <h1 className={styles.title} tabIndex={-1}>
+            {title}
+          </h1>
           {lead ? <p className={styles.lead}>{lead}</p> : null}
         </div>
         {actions}
@@ -29,12 +32,11 @@ export const Section = ({ title, hint, children }: SectionProps) => (
 );
 
 export const Card = ({ children }: { children: ReactNode }) => (
-  <div className={styles.card}>{children}</div>
+  <div className={lists.card}>{children}</div>
 );
 
 type LineProps = { label: ReactNode; hint?: ReactNode; children?: ReactNode };
 
-/** A line of a card: what it is about on the left, its value or control on the right. */
 export const Line = ({ label, hint, children }: LineProps) => (
   <div className={styles.line}>
     <div className={styles.label}>

@@ -1,12 +1,11 @@
 import type { ProviderInfo } from '../../shared/source.ts';
 import styles from './ProviderMark.module.css';
 
-// One outline for each place in the list of providers: told apart without colour, which is for severity alone.
 const outlines = ['hexagon', 'circle', 'square', 'diamond'] as const;
 
 type Props = { provider: string; providers: ProviderInfo[]; size?: number };
 
-/** A letter in a shape, drawn here: nothing is fetched from the provider. In a row as large as the row wants it. */
+/** A letter in a shape; nothing is fetched from the provider. Without a `size` the row's style decides. */
 export function ProviderMark({ provider, providers, size }: Props) {
   const place = providers.findIndex(({ id }) => id === provider);
   const letter = providers[place]?.letter ?? (provider.charAt(0).toUpperCase() || '?');

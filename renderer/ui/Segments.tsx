@@ -6,11 +6,12 @@ type Props<T extends string> = {
   label: string;
   value: T;
   choices: { value: T; label: string }[];
+  /** Also called for the chosen one: a choice may be under way that is not shown yet. */
   onChange: (value: T) => void;
 };
 
 export function Segments<T extends string>({ label, value, choices, onChange }: Props<T>) {
-  const choose = ([chosen]: unknown[]) => {
+  const choose = ([chosen = value]: unknown[]) => {
     const choice = choices.find((one) => one.value === chosen);
     if (choice) onChange(choice.value);
   };

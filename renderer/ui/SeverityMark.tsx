@@ -10,7 +10,7 @@ export const severityWords = {
 
 type Props = { severity: Severity; isSpoken?: boolean };
 
-/** Octagon, triangle, circle: the shape says it before the colour does. As large as `--size` where it stands, else 16 px. */
+/** Each severity has a shape of its own beside its colour. As large as `--size`, else 16 px. */
 export function SeverityMark({ severity, isSpoken = false }: Props) {
   const spoken = isSpoken
     ? { role: 'img', 'aria-label': `${severityWords[severity]}.` }

@@ -9,7 +9,7 @@ type Props = {
   hint?: string | undefined;
   error?: string | undefined;
   optional?: boolean;
-  /** Dots instead of characters, and nothing for the system to remember. */
+  /** A password field. */
   secret?: boolean;
   lines?: number;
   maxLength?: number;

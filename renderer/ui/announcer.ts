@@ -1,6 +1,5 @@
 import { createStore } from '../store.ts';
 
-/** What the one polite live region says. */
 export const announcement = createStore({ words: '' });
 
 const quiet = 10_000;
@@ -8,7 +7,7 @@ let waiting: (() => string) | null = null;
 let spokenAt = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** At most one sentence in ten seconds: what comes meanwhile waits, and the newest replaces what waited before. */
+/** Announces at most one sentence in ten seconds. Of those that wait, the newest wins. */
 export function announce(words: string | (() => string)): void {
   waiting = typeof words === 'string' ? () => words : words;
   if (timer !== undefined) return;

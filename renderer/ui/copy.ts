@@ -1,7 +1,7 @@
 import { ask } from '../state.ts';
 import { announce } from './announcer.ts';
 
-/** Puts text on the clipboard, by way of main: the window itself has no right to. */
+/** Copies through main, because the window has no right to the clipboard. */
 export async function copy(text: string): Promise<void> {
   await ask('copyText', { text });
   announce('Copied.');

@@ -3,14 +3,14 @@ import { useEffect, useRef } from 'react';
 const typing = 'input, textarea, select, [contenteditable], [role=textbox], [role=combobox]';
 const elsewhere = '[role=dialog], [role=alertdialog], [role=menu]';
 
-/** No single key means anything while the person types, or while a dialog or a menu has the keyboard. */
+/** Shortcuts rest while the person types, and while a dialog or a menu is open. */
 export const isFree = (event: KeyboardEvent): boolean =>
   !event.defaultPrevented &&
   !event.isComposing &&
   !(event.target instanceof Element && event.target.closest(`${typing}, ${elsewhere}`)) &&
   document.querySelector(elsewhere) === null;
 
-/** Hears keys of the whole window. The listener returns true for a key it has taken. */
+/** Listens to the keys of the whole window. The listener returns whether it has handled the key. */
 export function useKeys(listener: (event: KeyboardEvent) => boolean): void {
   const newest = useRef(listener);
   useEffect(() => {

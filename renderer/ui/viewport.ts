@@ -1,12 +1,11 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** What of a scrolled element is in view, in CSS pixels. */
 export type Viewport = { readonly top: number; readonly height: number };
 
 /**
- * Follows what is in view, beginning at `initial`. It changes only where `differ` says that something else is to be shown, and then
- * in the same frame: a list that follows later shows a blank strip.
+ * The visible part of an element that begins scrolled to `initial`. It changes only where `differ` is true, and then in the same
+ * frame: a list that follows a frame later shows a blank strip.
  */
 export function useViewport(
   element: RefObject<HTMLElement | null>,

@@ -1,6 +1,6 @@
 const recorded = '200 recorded';
 
-/** What the demo sends, by the names of `--simulate`, and what the receiver has to answer. */
+/** What the demo sends, by the names of `--simulate`, and the answers it expects. */
 export const plays = [
   { name: 'recalculation', answers: [recorded, recorded, recorded, recorded] },
   { name: 'lost-key', answers: [recorded, recorded, recorded, recorded, recorded] },
@@ -12,7 +12,7 @@ export const plays = [
   },
 ];
 
-/** What a person has to have been told: the three things Hookbell exists for. */
+/** The notifications that the demo expects. */
 export const expectedTitles = [
   'Gains and losses are up to date',
   'Binance could not sync',

@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const PATIENCE_MS = 3_000;
 
-/** Every process of a desktop carries its folder in this variable. */
+/** Every process of a virtual desktop has its folder in this variable. */
 export const MARK = 'HOOKBELL_DESKTOP';
 
 /**
- * Ends what a command left running on its desktop, wherever it moved in the process tree.
+ * Ends the processes that a command left on its desktop, wherever they are in the process tree.
  *
  * @param {string} folder
  */
@@ -39,6 +39,6 @@ function kill(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself meanwhile.
+    // It has ended already.
   }
 }

@@ -10,7 +10,7 @@ const NOT_LENT = ['.git', 'node_modules'];
 /** @typedef {import('./person.mjs').Person} Person */
 
 /**
- * A copy of the project in a folder of an ordinary user, who may be unable to read the original and may not write to it.
+ * Copies the project for an ordinary user, who may not write to the original and perhaps not read it.
  *
  * @param {Person} person
  * @param {string} project
@@ -32,7 +32,7 @@ export async function lendProject(person, project, copy, results) {
 }
 
 /**
- * Links to the packages where the person can read them, in a folder of their own since tools write beside the packages.
+ * Links to the packages where the user can read them, and copies them elsewhere. The folder is the user's own, since tools write into it.
  *
  * @param {Person} person
  * @param {string} modules
@@ -49,7 +49,7 @@ async function lendModules(person, modules, copy) {
 }
 
 /**
- * A program as an ordinary user can run it: itself, or a copy with the folder it lives in.
+ * The path at which an ordinary user can run a program: its own, or that of a copy with its whole folder.
  *
  * @param {Person} person
  * @param {string} executable

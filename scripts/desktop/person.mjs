@@ -6,7 +6,7 @@ const NAME = 'hookbell';
 /** @typedef {{ uid: number, gid: number, home: string }} Person */
 
 /**
- * The ordinary user on whose behalf root runs Electron, which refuses to run as root with its sandbox.
+ * The ordinary user as whom root runs Electron, which does not run as root with its sandbox. Made where there is none.
  *
  * @returns {Person}
  */
@@ -30,7 +30,7 @@ const entry = () => spawnSync('getent', ['passwd', NAME], { encoding: 'utf8' }).
 export const may = ({ uid, gid }, access, file) =>
   spawnSync('test', [access, file], { uid, gid, cwd: '/' }).status === 0;
 
-/** X servers of ordinary users put their sockets there, but only root may make it. */
+/** Makes the folder for the sockets of X servers, which only root may make. */
 export function makeSocketFolder() {
   mkdirSync('/tmp/.X11-unix', { recursive: true });
   chmodSync('/tmp/.X11-unix', 0o1777);

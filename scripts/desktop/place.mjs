@@ -15,6 +15,15 @@ const INHERITED_FROM_ROOT = /^(CI|LANG|LC_\w+|TERM|COLORTERM|COLUMNS|LINES|NO_CO
 /** @typedef {import('./person.mjs').Person} Person */
 
 /**
+ * @typedef {object} OnDesktop
+ * @property {string} [cwd] the project; the command runs there, so its paths are relative to it
+ * @property {Record<string, string>} [env] variables for the command
+ * @property {string} [electron] the executable the command finds in HOOKBELL_ELECTRON and ELECTRON_EXEC_PATH
+ * @property {string[]} [results] folders of the project that the command makes
+ * @property {boolean} [keepsProfile] whether what the command leaves in the home folder is there the next time
+ */
+
+/**
  * Where a command runs on a virtual desktop, and as whom.
  *
  * @typedef {object} Place
@@ -30,7 +39,7 @@ const INHERITED_FROM_ROOT = /^(CI|LANG|LC_\w+|TERM|COLORTERM|COLUMNS|LINES|NO_CO
 
 /**
  * @param {string} project
- * @param {import('../desktop.mjs').OnDesktop} options
+ * @param {OnDesktop} options
  * @returns {Promise<Place>}
  */
 export const openPlace = (project, options) =>
@@ -38,7 +47,7 @@ export const openPlace = (project, options) =>
 
 /**
  * @param {string} project
- * @param {import('../desktop.mjs').OnDesktop} options
+ * @param {OnDesktop} options
  */
 async function openHere(project, { electron, keepsProfile }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'hookbell-'));
@@ -59,7 +68,7 @@ async function openHere(project, { electron, keepsProfile }) {
 
 /**
  * @param {string} project
- * @param {import('../desktop.mjs').OnDesktop} options
+ * @param {OnDesktop} options
  */
 async function openElsewhere(project, { electron, keepsProfile, results = ['test-results'] }) {
   const person = ordinaryUser();

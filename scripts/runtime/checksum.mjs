@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 
 /**
  * @param {string} file
- * @param {'sha256' | 'sha512'} algorithm
+ * @param {'sha256' | 'sha512' | 'md5'} algorithm
  * @param {import('node:crypto').BinaryToTextEncoding} encoding
  */
 export async function checksum(file, algorithm, encoding) {

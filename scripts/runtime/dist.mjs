@@ -1,7 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where an unpacked Electron keeps its executable. */
+/** The executable of an unpacked Electron. */
 export const executableIn = (/** @type {string} */ folder) =>
   path.join(
     folder,

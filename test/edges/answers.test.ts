@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { refusals } from '../../electron/receiving.ts';
-import { costBasisCompleted, kryptosSource } from '../support/deliveries.ts';
+import { costBasisCompleted, kryptosSource } from '../../bench/harness/deliveries.ts';
+import { refusals } from '../../electron/receiver/admission.ts';
 import { openInMemory } from '../support/memory.ts';
 
 const kryptos = kryptosSource();
 
-test('no answer sends anybody elsewhere, or tells a sender to stop (R8)', () => {
+test('no answer redirects a sender or tells it to stop (R8)', () => {
   for (const { status } of Object.values(refusals)) {
     expect(status < 300 || status > 399).toBe(true);
     expect(status).not.toBe(410);
   }
 });
 
-test('an answer lets no page read it, is not kept, and does not say who we are (R8)', async () => {
+test('an answer is unreadable for pages, is not cached, and does not name the server (R8)', async () => {
   await using app = await openInMemory({ provision: { sources: [kryptos] } });
   const sent = costBasisCompleted(kryptos);
   for (const path of [sent.path, '/hooks/kryptos/nobody', '/']) {

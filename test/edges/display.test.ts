@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { displayTrouble } from '../../electron/edges/display.ts';
 import { authorityOf, openXServer } from '../support/x-server.ts';
 
-describe('without a display there is a sentence (section 12)', () => {
+describe('a missing display', () => {
   let HOME = '';
   beforeEach(() => {
     HOME = mkdtempSync(join(tmpdir(), 'hookbell-'));
@@ -17,12 +17,12 @@ describe('without a display there is a sentence (section 12)', () => {
     return file;
   };
 
-  test('that says what is not set', async () => {
+  test('is reported with the variables that are not set', async () => {
     expect(await displayTrouble({ HOME })).toMatch(/no display.*neither DISPLAY nor/);
     expect(await displayTrouble({ HOME, DISPLAY: '' })).toMatch(/no display/);
   });
 
-  test('that names the display that nothing listens at', async () => {
+  test('is reported with its name where nothing listens', async () => {
     const gone = await openXServer(null);
     gone[Symbol.dispose]();
     expect(await displayTrouble({ HOME, DISPLAY: gone.display })).toContain(
@@ -30,7 +30,7 @@ describe('without a display there is a sentence (section 12)', () => {
     );
   });
 
-  test('that says whether the key is missing or wrong', async () => {
+  test('is reported with whether the key is missing or wrong', async () => {
     using server = await openXServer('the right key');
     const { display: DISPLAY, number } = server;
     expect(await displayTrouble({ HOME, DISPLAY })).toMatch(/does not let.*\.Xauthority cannot be/);
@@ -38,7 +38,7 @@ describe('without a display there is a sentence (section 12)', () => {
     expect(await displayTrouble({ HOME, DISPLAY, XAUTHORITY })).toMatch(/does not fit/);
   });
 
-  test('and nothing is said where one of the keys fits, or none is needed', async () => {
+  test('is not reported where one of the keys fits, or none is needed', async () => {
     using server = await openXServer('the right key');
     const XAUTHORITY = keyFile(server.number, 'another key', 'the right key');
     expect(await displayTrouble({ HOME, DISPLAY: server.display, XAUTHORITY })).toBeNull();
@@ -46,7 +46,7 @@ describe('without a display there is a sentence (section 12)', () => {
     expect(await displayTrouble({ HOME, DISPLAY: open.display })).toBeNull();
   });
 
-  test('Wayland and names of another form are left to Electron', async () => {
+  test('is not reported for Wayland and unknown display names', async () => {
     expect(await displayTrouble({ HOME, WAYLAND_DISPLAY: 'wayland-0' })).toBeNull();
     expect(await displayTrouble({ HOME, DISPLAY: '/tmp/launch/org.xquartz:0' })).toBeNull();
   });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { openNotificationServer } from '../../bench/harness/notification-server.ts';
+import { openPrivateBus, type PrivateBus } from '../../bench/harness/private-bus.ts';
 import { linuxNotifier } from '../../electron/edges/linux-notifier.ts';
 import { openSessionBus } from '../../electron/edges/session-bus.ts';
-import type { NativeNotification, Showing } from '../../electron/notify/teller.ts';
+import type { ShownStore } from '../../electron/edges/shown-notifications.ts';
+import type { LabelledButton, NotificationButton } from '../../electron/notifications/button.ts';
+import type { NativeNotification, Showing } from '../../electron/notifications/notifier.ts';
 import type { Opening } from '../../shared/ipc.ts';
-import { createClock } from '../support/memory.ts';
-import { openNotificationServer } from '../support/notification-server.ts';
-import { openPrivateBus } from '../support/private-bus.ts';
+import { virtualClock } from '../support/clock.ts';
 
 const name = 'org.freedesktop.Notifications';
 const plain: NativeNotification = {
@@ -17,26 +19,49 @@ const plain: NativeNotification = {
   opening: { what: 'entry', seq: 7 },
 };
 
-/** A desktop with a bus, and the notifier on it, whose clock is the test's. */
-const onDesktop = async ({ neverStarts = false } = {}) => {
-  const desktop = await openPrivateBus(neverStarts ? [name] : []);
-  const clock = createClock();
-  const bus = openSessionBus(clock.later, () => {}, desktop.address);
+const read: LabelledButton = { label: 'Mark read', press: { does: 'mark-read', seqs: [7] } };
+
+const keptInMemory = (): ShownStore => {
+  let kept: ReturnType<ShownStore['read']> = null;
+  return {
+    read: () => kept,
+    write: (saved) => {
+      kept = saved;
+    },
+  };
+};
+
+/** A desktop with a bus and a notifier, on the test's clock. */
+const onDesktop = async ({
+  neverStarts = false,
+  store = keptInMemory(),
+  on,
+}: {
+  neverStarts?: boolean;
+  /** Of the run before. */
+  store?: ShownStore;
+  on?: PrivateBus;
+} = {}) => {
+  const desktop = on ?? (await openPrivateBus(neverStarts ? [name] : []));
+  const clock = virtualClock();
+  const bus = openSessionBus(clock.schedule, () => {}, desktop.address);
   const clicked: Opening[] = [];
-  const pressed: string[] = [];
-  let agains = 0;
+  const pressed: NotificationButton[] = [];
+  let timesAvailable = 0;
   const notifier = linuxNotifier({
     bus,
-    later: clock.later,
+    schedule: clock.schedule,
     onClick: (opening) => clicked.push(opening),
-    onAction: (id, action) => pressed.push(`${id} ${action}`),
+    now: clock.now,
+    store,
+    onPress: (button) => pressed.push(button),
   });
-  notifier.onAgain?.(() => {
-    agains += 1;
+  notifier.onAvailable?.(() => {
+    timesAvailable += 1;
   });
   const show = (changed: Partial<NativeNotification> = {}) =>
     notifier.show({ ...plain, ...changed });
-  /** Shows one to a service that does not answer it: what became of it after 3 s. */
+  /** The result of showing one to a silent service, after 3 s. */
   const showInVain = async (seen: () => unknown, changed: Partial<NativeNotification> = {}) => {
     const before = JSON.stringify(seen());
     const showing = show(changed);
@@ -46,11 +71,10 @@ const onDesktop = async ({ neverStarts = false } = {}) => {
   };
   return {
     ...{ desktop, clock, bus, clicked, pressed, notifier, show, showInVain },
-    /** How often the system said that it shows notifications again. */
-    agains: () => agains,
+    timesAvailable: () => timesAvailable,
     [Symbol.asyncDispose]: async () => {
       bus.close();
-      await desktop[Symbol.asyncDispose]();
+      if (!on) await desktop[Symbol.asyncDispose]();
     },
   };
 };
@@ -58,7 +82,7 @@ const onDesktop = async ({ neverStarts = false } = {}) => {
 const shown: Showing = { status: 'shown' };
 const notShown = (why: string) => ({ status: 'not-shown', why });
 
-test('a notification arrives with its words, its importance and the app it is of (N4)', async () => {
+test('a notification arrives with its texts, its urgency and its app (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
 
@@ -74,26 +98,26 @@ test('a notification arrives with its words, its importance and the app it is of
   ]);
 });
 
-test('what a service does not offer is not asked of it (N4)', async () => {
+test('a notification uses only the capabilities of its service (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address, {
     capabilities: ['body'],
   });
 
-  await scene.show({ silent: true, urgency: 'critical', actions: [{ id: 'read', label: 'Read' }] });
+  await scene.show({ silent: true, urgency: 'critical', buttons: [read] });
 
   expect(server.notified).toEqual([
     expect.objectContaining({
       body: plain.body,
       actions: [],
       hints: { 'desktop-entry': 'hookbell', urgency: 2 },
-      // It keeps no list: what matters stays on the screen.
+      // Without a list, a critical one stays on the screen.
       expireMs: 0,
     }),
   ]);
 });
 
-test('a quiet one makes no sound where the service has sounds, and one that matters may leave the screen where it is listed (N4)', async () => {
+test('a silent notification suppresses sound, and a critical one stays on the screen where the service keeps no list (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
 
@@ -105,7 +129,7 @@ test('a quiet one makes no sound where the service has sounds, and one that matt
   expect(server.notified[0]?.expireMs).toBe(-1);
 });
 
-test('the words are cut to their size before they are escaped (N5)', async () => {
+test('texts are cut before they are escaped (N5)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
 
@@ -115,7 +139,7 @@ test('the words are cut to their size before they are escaped (N5)', async () =>
   expect(server.notified[0]?.body).toMatch(/^(&amp;){239}…$/);
 });
 
-test('a service is asked once what it offers, and its successor once more (N4)', async () => {
+test('each service is asked for its capabilities once (N4)', async () => {
   await using scene = await onDesktop();
   const first = await openNotificationServer(scene.desktop.address);
   await scene.show({ id: 'one' });
@@ -130,11 +154,11 @@ test('a service is asked once what it offers, and its successor once more (N4)',
   expect(second.notified.at(-1)?.actions).toEqual([]);
 });
 
-/** Shows one again and again, until this becomes of it. */
+/** Shows one repeatedly, until this is the result. */
 const until = (scene: { show: () => Promise<Showing> }, became: Showing) =>
   expect.poll(() => scene.show()).toEqual(became);
 
-test('a later one of the same id takes the place of the one before, also of one that is under way (N4)', async () => {
+test('a later notification of the same id replaces the earlier one, also one in flight (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
 
@@ -150,7 +174,7 @@ test('a later one of the same id takes the place of the one before, also of one 
   ]);
 });
 
-test('one that is withdrawn is closed, also while it is under way, and is gone after that (N4)', async () => {
+test('a withdrawn notification is closed, also one in flight (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
 
@@ -166,22 +190,23 @@ test('one that is withdrawn is closed, also while it is under way, and is gone a
   expect(server.closed).toEqual([1]);
 });
 
-test('a click leads where the notification says, and a button is told by its id (N1, N4)', async () => {
+test('a click opens what the notification says, and a button does what it says (N1, N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
-  await scene.show({ actions: [{ id: 'read', label: 'Mark read' }] });
-  expect(server.notified[0]?.actions).toEqual(['default', 'Open', 'read', 'Mark read']);
+  await scene.show({ buttons: [read] });
+  expect(server.notified[0]?.actions).toEqual(['default', 'Open', 'button-0', 'Mark read']);
 
-  server.press(1, 'read', 'token');
+  server.press(1, 'button-0', 'token');
+  server.press(1, 'button-1');
   server.press(1, 'never offered');
   server.press(99, 'default');
   server.press(1, 'default', 'token');
 
   await expect.poll(() => scene.clicked).toEqual([plain.opening]);
-  expect(scene.pressed).toEqual(['one read']);
+  expect(scene.pressed).toEqual([read.press]);
 });
 
-test('a click on one that is closed leads nowhere, and nothing takes its place (N1)', async () => {
+test('a click on a closed notification does nothing, and no later one replaces it (N1)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
   await scene.show();
@@ -196,7 +221,7 @@ test('a click on one that is closed leads nowhere, and nothing takes its place (
   expect(server.notified.at(-1)?.replaces).toBe(0);
 });
 
-test('a signal of another program is not believed (P6)', async () => {
+test('a signal of another program is ignored (P6)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
   await using other = await openNotificationServer(scene.desktop.address);
@@ -231,7 +256,104 @@ test('the newest 200 are remembered, each for 24 hours (N1)', async () => {
     ]);
 });
 
-test('do not disturb is told as held back, where the service tells it, and is asked of no other (N8)', async () => {
+test('a notification takes the place of another, which is then free (N4)', async () => {
+  await using scene = await onDesktop();
+  await using server = await openNotificationServer(scene.desktop.address);
+  await Promise.all([
+    scene.show({ title: 'fails' }),
+    scene.show({ id: 'end', replaces: 'one', title: 'works again' }),
+  ]);
+  await scene.show({ title: 'fails again' });
+  expect(server.notified.map(({ title, replaces, id }) => [title, replaces, id])).toEqual([
+    ['fails', 0, 1],
+    ['works again', 1, 1],
+    ['fails again', 0, 2],
+  ]);
+});
+
+test('a refreshed notification is changed while it is there, and never appears again', async () => {
+  await using scene = await onDesktop();
+  await using server = await openNotificationServer(scene.desktop.address);
+  await scene.show();
+  scene.notifier.refresh?.({ ...plain, title: '3 tries' });
+  await expect.poll(() => server.notified.map(({ title }) => title).at(-1)).toBe('3 tries');
+  expect(server.notified.at(-1)?.replaces).toBe(1);
+
+  server.dismiss(1);
+  await scene.show({ id: 'another' });
+  scene.notifier.refresh?.({ ...plain, title: '4 tries' });
+  scene.notifier.refresh?.({ ...plain, id: 'never shown' });
+  await scene.show({ id: 'last' });
+  expect(server.notified.map(({ title }) => title)).not.toContain('4 tries');
+  expect(server.notified).toHaveLength(4);
+});
+
+/** A run that showed one, and what it kept for the next. */
+const runBefore = async (on: PrivateBus): Promise<ShownStore> => {
+  const store = keptInMemory();
+  await using scene = await onDesktop({ on, store });
+  await scene.show({ buttons: [read] });
+  scene.clock.setForward(1000);
+  expect(store.read()?.shown).toHaveLength(1);
+  return store;
+};
+
+test('a click on a notification of the run before opens its event, and its end replaces it (N1)', async () => {
+  await using bus = await openPrivateBus();
+  await using server = await openNotificationServer(bus.address);
+  const store = await runBefore(bus);
+
+  await using scene = await onDesktop({ on: bus, store });
+  await scene.show({
+    id: 'end',
+    replaces: 'one',
+    title: 'works again',
+    opening: { what: 'entry', seq: 9 },
+  });
+  expect(server.notified.map(({ title, replaces }) => [title, replaces]).at(-1)).toEqual([
+    'works again',
+    1,
+  ]);
+  server.press(1, 'default');
+  await expect.poll(() => scene.clicked).toEqual([{ what: 'entry', seq: 9 }]);
+});
+
+test('a click and a button of the run before work without any further notification (N1)', async () => {
+  await using bus = await openPrivateBus();
+  await using server = await openNotificationServer(bus.address);
+  const store = await runBefore(bus);
+
+  await using scene = await onDesktop({ on: bus, store });
+  scene.clock.setForward(1000);
+  await expect
+    .poll(() => {
+      server.press(1, 'button-0');
+      server.press(1, 'default');
+      return [scene.clicked[0], scene.pressed[0]];
+    })
+    .toEqual([plain.opening, read.press]);
+});
+
+test('nothing of the run before is taken up after a day, or from another service (N1)', async () => {
+  await using bus = await openPrivateBus();
+  const first = await openNotificationServer(bus.address);
+  const store = await runBefore(bus);
+  const saved = store.read();
+  {
+    const aDayAgo = keptInMemory();
+    if (saved) aDayAgo.write({ ...saved, shown: saved.shown.map((one) => ({ ...one, at: 0 })) });
+    await using scene = await onDesktop({ on: bus, store: aDayAgo });
+    await scene.show({ id: 'end', replaces: 'one' });
+    expect(first.notified.at(-1)?.replaces).toBe(0);
+  }
+  await first[Symbol.asyncDispose]();
+  await using second = await openNotificationServer(bus.address);
+  await using scene = await onDesktop({ on: bus, store });
+  await scene.show({ id: 'end', replaces: 'one' });
+  expect(second.notified.at(-1)?.replaces).toBe(0);
+});
+
+test('a service that says do not disturb is reported as holding back, and one without that property is asked once (N8)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address, { inhibited: true });
   expect(await scene.show()).toEqual({ status: 'held' });
@@ -244,30 +366,30 @@ test('do not disturb is told as held back, where the service tells it, and is as
   expect(server.calls.filter((call) => call === 'Get')).toHaveLength(3);
 });
 
-test('the end of do not disturb is told, and its beginning is not (N8)', async () => {
+test('the end of do not disturb is reported, and its beginning is not (N8)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address, { inhibited: false });
   await scene.show();
   server.inhibit(true);
   expect(await scene.show()).toEqual({ status: 'held' });
-  expect(scene.agains()).toBe(0);
+  expect(scene.timesAvailable()).toBe(0);
   server.inhibit(false);
-  await expect.poll(scene.agains).toBe(1);
+  await expect.poll(scene.timesAvailable).toBe(1);
 });
 
-test('without a service it is said at once, and one that comes late is found (N4, P8)', async () => {
+test('a missing service is reported at once, and a late one is found (N4, P8)', async () => {
   await using scene = await onDesktop();
   expect(await scene.show()).toEqual(notShown('no-service'));
   expect(await scene.show()).toEqual(notShown('no-service'));
   expect(await scene.show()).toEqual(notShown('paused'));
 
   await using server = await openNotificationServer(scene.desktop.address);
-  await expect.poll(scene.agains).toBe(1);
+  await expect.poll(scene.timesAvailable).toBe(1);
   expect(await scene.show()).toEqual(shown);
   expect(server.notified).toHaveLength(1);
 });
 
-test('a silent service is given 3 s, and after two is left alone for a minute (N4)', async () => {
+test('a silent service has 3 s, and after two failures it is not called for a minute (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address);
   await scene.show();
@@ -279,7 +401,7 @@ test('a silent service is given 3 s, and after two is left alone for a minute (N
   expect(await scene.show()).toEqual(notShown('paused'));
   expect(server.notified).toHaveLength(3);
 
-  // A minute later it is asked something that shows nothing, and is still silent.
+  // The probe after a minute gets no answer either.
   const asked = () => server.calls.filter((call) => call === 'GetCapabilities').length;
   scene.clock.setForward(60_000);
   await expect.poll(asked).toBe(2);
@@ -288,12 +410,12 @@ test('a silent service is given 3 s, and after two is left alone for a minute (N
 
   server.become({ manner: 'well' });
   scene.clock.setForward(60_000);
-  await expect.poll(scene.agains).toBe(1);
+  await expect.poll(scene.timesAvailable).toBe(1);
   expect(await scene.show()).toEqual(shown);
   expect(server.notified).toHaveLength(4);
 });
 
-test('a service that is silent from the first call on is asked that one alone (N4)', async () => {
+test('a service that is silent from the first call on gets no second call (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address, { manner: 'silent' });
   const showings = [scene.show({ id: 'one' }), scene.show({ id: 'two' })];
@@ -301,7 +423,7 @@ test('a service that is silent from the first call on is asked that one alone (N
   scene.clock.setForward(3000);
   expect(await Promise.all(showings)).toEqual([notShown('no-answer'), notShown('no-answer')]);
 
-  // What was told as not shown does not appear after all.
+  // A notification reported as not shown never appears.
   server.become({ manner: 'well' });
   server.answerLate();
   scene.clock.setForward(60_000);
@@ -309,7 +431,7 @@ test('a service that is silent from the first call on is asked that one alone (N
   expect(server.notified).toHaveLength(1);
 });
 
-test('a service that refuses is said to refuse (N4)', async () => {
+test('a service that refuses is reported as refusing (N4)', async () => {
   await using scene = await onDesktop();
   await using server = await openNotificationServer(scene.desktop.address, {
     manner: 'refusing',
@@ -319,7 +441,7 @@ test('a service that refuses is said to refuse (N4)', async () => {
   expect(await scene.show()).toEqual(shown);
 });
 
-test('a service that dies and returns has other numbers, and its circuit is closed at once (N4)', async () => {
+test('a restarted service numbers anew and closes the circuit at once (N4)', async () => {
   await using scene = await onDesktop();
   const first = await openNotificationServer(scene.desktop.address);
   await scene.show();
@@ -334,7 +456,7 @@ test('a service that dies and returns has other numbers, and its circuit is clos
   await expect.poll(() => second.closed).toEqual([1]);
 });
 
-test('a service that is registered but never starts is given 3 s, and then left alone (N4, P8)', async () => {
+test('a registered service that never starts has 3 s, and is then not called (N4, P8)', async () => {
   await using scene = await onDesktop({ neverStarts: true });
   const { started } = scene.desktop;
   expect(await scene.showInVain(started)).toEqual(notShown('no-answer'));
@@ -344,18 +466,35 @@ test('a service that is registered but never starts is given 3 s, and then left 
   expect(started()).toBe(1);
 });
 
-/** Lets time pass until it settles. */
+/** Advances the clock until it settles. */
 const wentBy = async <T>(clock: { setForward: (ms: number) => void }, settles: Promise<T>) => {
   await new Promise(setImmediate);
   clock.setForward(3000);
   return settles;
 };
 
-test('a desktop without a session bus is said to have no service (P8)', async () => {
-  const clock = createClock();
-  const bus = openSessionBus(clock.later, () => {}, 'unix:path=/nowhere/bus');
-  const notifier = linuxNotifier({ bus, later: clock.later, onClick: () => {} });
+test('a desktop without a session bus is reported as without a service (P8)', async () => {
+  const clock = virtualClock();
+  const bus = openSessionBus(clock.schedule, () => {}, 'unix:path=/nowhere/bus');
+  const notifier = linuxNotifier({ bus, schedule: clock.schedule, onClick: () => {} });
   expect(await notifier.show(plain)).toEqual(notShown('no-service'));
   notifier.withdraw('one');
   bus.close();
+});
+
+test('what ends in the first moment of a run is withdrawn from the screen, though the service is not known yet', async () => {
+  const store = keptInMemory();
+  await using desktop = await openPrivateBus();
+  await using server = await openNotificationServer(desktop.address);
+  await using before = await onDesktop({ on: desktop, store });
+  await before.show();
+  before.clock.setForward(1000);
+  await expect.poll(() => store.read()).not.toBeNull();
+  before.bus.close();
+
+  await using scene = await onDesktop({ on: desktop, store });
+  scene.notifier.withdraw(plain.id);
+  await new Promise(setImmediate);
+  scene.clock.setForward(1000);
+  await expect.poll(() => server.closed).toHaveLength(1);
 });

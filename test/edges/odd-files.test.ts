@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { openLogFile } from '../../electron/edges/log.ts';
 import { readRegular } from '../../electron/edges/regular-file.ts';
-import { bundle, type Program } from '../history/support/bundle.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
-import { confStore } from '../support/conf-store.ts';
+import { bundle, type Program } from '../support/bundle.ts';
 import { startsOf } from './support/starts.ts';
 
 let program: Program;
@@ -30,7 +30,7 @@ const makeFifo = (path: string): void => {
 };
 const inTheWay = (path: string) => `there is something other than a file at '${path}'`;
 
-test('a FIFO in the place of any file of a profile holds up neither the start nor a delivery (P4)', async () => {
+test("a FIFO in the place of a profile's file delays neither the start nor a delivery (P4)", async () => {
   using temp = tempFolder();
   using starts = startsOf(program);
   const first = await starts.start(temp.path);
@@ -77,7 +77,7 @@ test('a file where a folder belongs is named (P4)', () => {
   );
 });
 
-test('a log that cannot be written is told once and holds nothing up (P4)', () => {
+test('an unwritable log is reported once and delays nothing (P4)', () => {
   using temp = tempFolder();
   const refused: string[] = [];
   const log = openLogFile(temp.path, (why) => refused.push(why));
@@ -93,7 +93,7 @@ test('a log that cannot be written is told once and holds nothing up (P4)', () =
   expect(refused).toHaveLength(2);
 });
 
-test('a folder that cannot be synced is gone on with, and told once (H6)', async () => {
+test('a folder that cannot be synced is used nevertheless, and reported once (H6)', async () => {
   const told: string[] = [];
   // The kernel's own answer: folders of /proc cannot be synced (EINVAL).
   const folder = openFolder('/proc/self/task', confStore, {
@@ -104,7 +104,7 @@ test('a folder that cannot be synced is gone on with, and told once (H6)', async
   expect(told).toEqual([expect.stringContaining('EINVAL')]);
 });
 
-test('a journal that another writer touched takes nothing more, and what that one wrote stays (H18)', async () => {
+test('a journal that another process wrote accepts nothing more, and keeps what that process wrote (H18)', async () => {
   using temp = tempFolder();
   const [ours, theirs] = [
     await temp.folder.openAppender('seg-000001.journal'),

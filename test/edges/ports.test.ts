@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
+import { openPlainApp } from '../../bench/harness/plain-app.ts';
 import { createReceiver } from '../../electron/edges/server.ts';
-import { refusals } from '../../electron/receiving.ts';
-import type { Receiver } from '../../electron/state-view.ts';
-import { openPlainApp } from '../history/support/plain-app.ts';
+import { refusals } from '../../electron/receiver/admission.ts';
+import type { Listening } from '../../electron/receiver/listening.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
 
 const usual = 4747;
 const fixed = 4847;
-/** Whoever else had the usual port may have let go of it in between. */
+/** Another program may free the usual port in between. */
 const elsewhere = { retry: 3 };
 let others: Server[] = [];
 let drain = async () => {};
@@ -20,7 +20,7 @@ afterEach(async () => {
   others = [];
 });
 
-/** From now on another program has this port: one of ours, unless one has it already. */
+/** Occupies a port, unless another program does already. */
 const take = (port: number): Promise<void> =>
   new Promise((resolve) => {
     const other = createServer();
@@ -29,22 +29,21 @@ const take = (port: number): Promise<void> =>
     other.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
   });
 
-/** A receiver that never says that it is well. */
+/** A receiver that never answers as healthy. */
 const receiver = () => {
-  const told: Receiver[] = [];
+  const told: Listening[] = [];
   const asked: string[] = [];
   const created = createReceiver({
     admit: ({ path }) => {
       asked.push(path);
       return { status: 'refused', why: 'busy', sender: null };
     },
-    withoutProof: (headers) => headers,
     receive: async () => refusals.busy,
-    turnedAway: () => {},
+    onRefused: () => {},
     onChange: (state) => told.push(state),
     id: () => 'an-id',
     now: Date.now,
-    simulatorWord: 'a-word',
+    simulatorToken: 'a-word',
     log: () => {},
   });
   drain = created.drain;
@@ -52,7 +51,7 @@ const receiver = () => {
 };
 
 test(
-  'where any port will do and the usual one is taken, it is said that the next free one was (R1)',
+  'a receiver without a fixed port takes the next free one and reports it (R1)',
   elsewhere,
   async () => {
     await take(usual);
@@ -63,7 +62,7 @@ test(
 );
 
 test(
-  'a server that is started anew where any port will do goes on as one with a free choice',
+  'a replaced server without a fixed port still takes the next free one',
   elsewhere,
   async () => {
     await take(usual);
@@ -81,19 +80,19 @@ test(
   },
 );
 
-test('a port of one’s own is no choice: while it is taken there is none instead', async () => {
+test('a receiver with a fixed port that is taken listens nowhere', async () => {
   await take(fixed);
   const { told, start } = receiver();
   await start(fixed);
   expect(told).toEqual([{ status: 'failed', port: fixed, fixed: true, since: expect.any(Number) }]);
 });
 
-test('a port that could not be had is a problem, with the one that was taken instead, until it is had', async () => {
+test('a port in use is a problem, which names the port used instead, until it is free', async () => {
   using temp = tempFolder();
   const app = await openPlainApp({ folder: temp.path });
-  const problemAfter = (is: Receiver) => {
-    app.receiverIs(is);
-    return app.state().problems;
+  const problemAfter = (is: Listening) => {
+    app.onListening(is);
+    return app.state().conditions.map(({ reason }) => reason);
   };
   const taken = { code: 'port-taken', port: usual };
   const failed = { status: 'failed', port: usual, since: Date.now() } as const;

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
+import { send } from '../../bench/harness/http.ts';
 import { receiverLimits } from '../../electron/edges/server.ts';
-import { send } from '../support/http.ts';
 import { host, raw, statusesIn } from '../support/raw-http.ts';
 import { startReceiver } from '../support/receiver.ts';
 
@@ -11,7 +11,7 @@ const oneAtATime = {
 };
 type Started = Awaited<ReturnType<typeof startReceiver>>;
 
-/** Posts a body, and settles when the door has let it in: with its answer still to come. */
+/** Posts a body, and settles once it was admitted, with the pending answer. */
 const post = async (to: Started, body: string) => {
   const before = to.asked.length;
   const answer = send(to.port, { path: '/', body });
@@ -20,7 +20,7 @@ const post = async (to: Started, body: string) => {
 };
 const bodiesIn = ({ held }: Started) => held.map(({ body }) => body);
 
-test('who finds no room waits, and is read when there is some, in the order of arrival (R12)', async () => {
+test('requests beyond the capacity wait, and are processed in the order of arrival (R12)', async () => {
   await using app = await startReceiver(oneAtATime);
   const posted = [await post(app, 'one'), await post(app, 'two'), await post(app, 'three')];
   for (const [index, bodies] of [['one'], ['one', 'two'], ['one', 'two', 'three']].entries()) {
@@ -29,10 +29,10 @@ test('who finds no room waits, and is read when there is some, in the order of a
     app.held[index]?.answer();
   }
   for (const { answer } of posted) expect((await answer).status).toBe(200);
-  expect(app.turnedAway).toEqual([]);
+  expect(app.refused).toEqual([]);
 });
 
-test('who has waited long enough is asked to try again, and is counted (R12)', async () => {
+test('a request that waited too long is answered 503 and counted (R12)', async () => {
   await using app = await startReceiver({
     ...oneAtATime,
     capacity: { ...oneAtATime.capacity, patienceMs: 50 },
@@ -40,21 +40,21 @@ test('who has waited long enough is asked to try again, and is counted (R12)', a
   const first = await post(app, 'one');
   const { status, headers } = await (await post(app, 'two')).answer;
   expect([status, headers['retry-after']]).toEqual([503, '5']);
-  expect(app.turnedAway).toEqual(['busy']);
+  expect(app.refused).toEqual(['busy']);
 
   app.held[0]?.answer();
   expect((await first.answer).status).toBe(200);
   expect(bodiesIn(app)).toEqual(['one']);
 });
 
-test('a sender that asks first may send its body while others are processed: only what has arrived counts (R12)', async () => {
+test('a sender that expects 100 Continue may send its body while others are processed: only bytes that arrived count (R12)', async () => {
   await using app = await startReceiver(oneAtATime);
   await post(app, 'one');
   const head = `POST / HTTP/1.1\r\n${host(app.port)}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n`;
   expect(statusesIn(await raw(app.port, [head], /100 Continue\r\n\r\n/))).toEqual([100]);
 });
 
-test('who hangs up in the middle of its body is not processed, and holds up nobody', async () => {
+test('a sender that hangs up during its body is not processed and delays no other', async () => {
   await using app = await startReceiver(oneAtATime);
   const socket = connect(app.port, '127.0.0.1', () =>
     socket.write(`POST / HTTP/1.1\r\n${host(app.port)}Content-Length: 5\r\n\r\nfive`),
@@ -67,10 +67,10 @@ test('who hangs up in the middle of its body is not processed, and holds up nobo
   app.held[0]?.answer();
   expect((await second.answer).status).toBe(200);
   expect(bodiesIn(app)).toEqual(['me']);
-  expect(app.turnedAway).toEqual(['malformed']);
+  expect(app.refused).toEqual(['malformed']);
 });
 
-test('who is too slow is told so while it waits, too (R2)', async () => {
+test('a slow body is answered 408 also while requests wait (R2)', async () => {
   await using app = await startReceiver({
     ...oneAtATime,
     server: {
@@ -89,7 +89,7 @@ test('who is too slow is told so while it waits, too (R2)', async () => {
   expect((await third.answer).status).toBe(200);
 });
 
-test('who waits when the app ends is asked to try again at once, and who was read is answered (A3)', async () => {
+test('when the app ends, a waiting request is answered 503 at once and a processed one is answered (A3)', async () => {
   await using app = await startReceiver({
     ...oneAtATime,
     capacity: { ...oneAtATime.capacity, patienceMs: 600_000 },
@@ -105,7 +105,7 @@ test('who waits when the app ends is asked to try again at once, and who was rea
   await drained;
 });
 
-test('a connection has one request at a time: the next is not looked at before the first is answered (R12)', async () => {
+test('a connection has one request at a time: the next one starts after the answer (R12)', async () => {
   await using app = await startReceiver(receiverLimits);
   const request = (body: string) =>
     `POST / HTTP/1.1\r\n${host(app.port)}Content-Length: ${body.length}\r\n\r\n${body}`;

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { drainBeforeQuit } from '../../electron/edges/quitting.ts';
 
-/** As Electron's: it ends at once unless whoever hears `before-quit` prevents it. */
+/** Like Electron's: `quit` ends at once unless a listener of `before-quit` prevents it. */
 const app = vi.hoisted(() => ({
   ended: 0,
   on: (_event: 'before-quit', listener: (event: { preventDefault: () => void }) => void) => {
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** An app whose drain ends when it is told to. */
+/** An app whose drain the test ends. */
 const running = () => {
   const happened: string[] = [];
   const draining = new EventEmitter();
@@ -49,12 +49,16 @@ const running = () => {
   return { happened, drained, quitting };
 };
 
+const unused = () => {
+  throw new Error('This restart is not given up');
+};
+
 const settled = async () => {
   await setImmediate();
   await setImmediate();
 };
 
-test('who asks to quit again while everything is saved does not cut that short', async () => {
+test('a second quit does not interrupt the drain', async () => {
   const { happened, drained } = running();
   app.quit();
   app.quit();
@@ -66,7 +70,7 @@ test('who asks to quit again while everything is saved does not cut that short',
   expect(app.ended).toBe(1);
 });
 
-test('everyone who asked to quit hears when it is done, before the app ends', async () => {
+test('every caller of quit gets its reply before the app ends', async () => {
   const { drained, quitting } = running();
   const heard: number[] = [];
   const ask = () => quitting.quit().then(({ ok }) => heard.push(ok ? app.ended : -1));
@@ -81,7 +85,7 @@ test('everyone who asked to quit hears when it is done, before the app ends', as
   expect(app.ended).toBe(1);
 });
 
-test('an app that cannot save everything can be quit all the same', async () => {
+test('an app that cannot drain quits nevertheless', async () => {
   const { happened, quitting } = running();
   const asked = quitting.quit();
   await vi.advanceTimersByTimeAsync(9000);
@@ -90,5 +94,70 @@ test('an app that cannot save everything can be quit all the same', async () => 
   await settled();
   expect(await asked).toMatchObject({ ok: true });
   expect(happened).toEqual(['drain', 'drain: not done after 10000 ms', 'leave']);
+  expect(app.ended).toBe(1);
+});
+
+test('a restart drains and leaves before it has the app started again, and then ends (A3)', async () => {
+  const { happened, drained, quitting } = running();
+  quitting.restart(() => {
+    happened.push('start again');
+    return { ends: 'now' };
+  }, unused);
+  expect(quitting.isQuitting()).toBe(true);
+  await settled();
+  expect(app.ended).toBe(0);
+
+  await drained();
+  expect(happened).toEqual(['drain', 'leave', 'start again']);
+  expect(app.ended).toBe(1);
+});
+
+test('a quit during the drain of a restart is a quit, and a restart during that of a quit none, which both are told', async () => {
+  const { happened, drained, quitting } = running();
+  const again = () => {
+    happened.push('start again');
+    return { ends: 'now' } as const;
+  };
+  const giveUp = (number: number) => () => happened.push(`gives up ${number}`);
+  quitting.restart(again, giveUp(1));
+  app.quit();
+  app.quit();
+  quitting.restart(again, giveUp(2));
+  await drained();
+  expect(happened).toEqual(['drain', 'gives up 1', 'gives up 2', 'leave']);
+  expect(app.ended).toBe(1);
+});
+
+test('an installer that quits the app by itself may, after the drain', async () => {
+  const { happened, drained, quitting } = running();
+  quitting.restart(() => {
+    happened.push('install');
+    app.quit();
+    return { ends: 'by-installer', otherwise: () => happened.push('start again') };
+  }, unused);
+  await drained();
+  expect(happened).toEqual(['drain', 'leave', 'install']);
+  expect(app.ended).toBe(1);
+});
+
+test('an installer that does not end the app within a minute is not waited for', async () => {
+  const { happened, drained, quitting } = running();
+  const finish = () =>
+    ({ ends: 'by-installer', otherwise: () => happened.push('start again') }) as const;
+  quitting.restart(finish, unused);
+  await drained();
+  expect(app.ended).toBe(0);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(happened).toEqual(['drain', 'leave', 'start again']);
+  expect(app.ended).toBe(1);
+});
+
+test('an app that cannot be started again ends nevertheless', async () => {
+  const { happened, drained, quitting } = running();
+  quitting.restart(() => {
+    throw new Error('no such file');
+  }, unused);
+  await drained();
+  expect(happened.at(-1)).toContain('restart: Error');
   expect(app.ended).toBe(1);
 });

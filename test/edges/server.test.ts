@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { costBasisCompleted, kryptosSource, pathOf } from '../support/deliveries.ts';
+import { costBasisCompleted, kryptosSource, pathOf } from '../../bench/harness/deliveries.ts';
 import { type InMemory, openInMemory } from '../support/memory.ts';
 import { host, raw, statusesIn } from '../support/raw-http.ts';
 
 const kryptos = kryptosSource();
 const provision = { sources: [kryptos] };
 
-const turnedAwayBy = async (app: InMemory) =>
-  (await app.ask('state', undefined)).turnedAway.map(({ why }) => why);
+const refusedBy = async (app: InMemory) =>
+  (await app.ask('state', undefined)).refusals.map(({ why }) => why);
 
 test.each([
   [
@@ -41,11 +41,11 @@ test.each([
 ])('%s is refused without harm, and counted (Q7)', async (_what, request, status, why) => {
   await using app = await openInMemory({ provision });
   expect(statusesIn(await raw(app.port(), [request(app.port())], /\r\n\r\n/))).toEqual([status]);
-  expect(await turnedAwayBy(app)).toEqual([why]);
+  expect(await refusedBy(app)).toEqual([why]);
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
 });
 
-test('who asks before sending a body hears the refusal instead (R3)', async () => {
+test('a sender that expects 100 Continue gets the refusal instead (R3)', async () => {
   await using app = await openInMemory({ provision });
   const head = (path: string, length: number) =>
     `POST ${path} HTTP/1.1\r\n${host(app.port())}Expect: 100-continue\r\nContent-Length: ${length}\r\n\r\n`;
@@ -76,7 +76,7 @@ test('requests on one connection are answered in order', async () => {
   expect(statusesIn(said)).toEqual([200, 200, 200]);
 });
 
-test('a sender that hangs up in the middle of a body leaves nothing behind', async () => {
+test('a sender that hangs up during its body leaves no delivery', async () => {
   await using app = await openInMemory({ provision });
   await new Promise<void>((resolve) => {
     const socket = connect(app.port(), '127.0.0.1', () => {
@@ -91,12 +91,12 @@ test('a sender that hangs up in the middle of a body leaves nothing behind', asy
   expect((await app.ask('state', undefined)).entries).toBe(1);
 });
 
-test('an upgrade is hung up on, and so is who takes us for a proxy (R3)', async () => {
+test('an upgrade and a CONNECT request are hung up on (R3)', async () => {
   await using app = await openInMemory({ provision });
   const request = `GET / HTTP/1.1\r\n${host(app.port())}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
   expect(statusesIn(await raw(app.port(), [request]))).toEqual([]);
   expect(statusesIn(await raw(app.port(), ['CONNECT a.example:443 HTTP/1.1\r\n\r\n']))).toEqual([]);
-  expect((await app.ask('state', undefined)).turnedAway).toMatchObject([
+  expect((await app.ask('state', undefined)).refusals).toMatchObject([
     { why: 'malformed', times: 2 },
   ]);
 });

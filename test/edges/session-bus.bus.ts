@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { later } from '../../electron/edges/clock.ts';
+import { openNotificationServer } from '../../bench/harness/notification-server.ts';
+import { openPrivateBus } from '../../bench/harness/private-bus.ts';
+import { schedule } from '../../electron/edges/clock.ts';
 import { openSessionBus, type SessionBus } from '../../electron/edges/session-bus.ts';
-import { openNotificationServer } from '../support/notification-server.ts';
-import { openPrivateBus } from '../support/private-bus.ts';
 
 const name = 'org.freedesktop.Notifications';
 const capabilities = {
@@ -14,7 +14,7 @@ const capabilities = {
 
 const listening = (address: string) => {
   const said: string[] = [];
-  const bus = openSessionBus(later, (line) => said.push(line), address);
+  const bus = openSessionBus(schedule, (line) => said.push(line), address);
   const owners: (string | null)[] = [];
   bus.onOwner(name, (owner) => owners.push(owner));
   return { bus, owners, said };
@@ -26,7 +26,7 @@ const whyNot = (bus: SessionBus, withinMs?: number): Promise<unknown> =>
     ({ why }) => why,
   );
 
-test('a call brings the values of the reply (N4)', async () => {
+test('a call settles with the values of the reply (N4)', async () => {
   await using desktop = await openPrivateBus();
   await using _server = await openNotificationServer(desktop.address, { capabilities: ['body'] });
   const { bus } = listening(desktop.address);
@@ -34,7 +34,7 @@ test('a call brings the values of the reply (N4)', async () => {
   bus.close();
 });
 
-test('a call says why it brought nothing: no service, no answer, refused (N4)', async () => {
+test('a failed call says why: no service, no answer, refused (N4)', async () => {
   await using desktop = await openPrivateBus();
   const { bus } = listening(desktop.address);
   expect(await whyNot(bus)).toBe('no-service');
@@ -49,14 +49,14 @@ test('a call says why it brought nothing: no service, no answer, refused (N4)', 
   bus.close();
 });
 
-test('a service that is registered but never starts costs a call its time limit and nothing else (P8)', async () => {
+test('a registered service that never starts costs a call its time limit only (P8)', async () => {
   await using desktop = await openPrivateBus([name]);
   const { bus } = listening(desktop.address);
   expect(await whyNot(bus, 300)).toBe('no-answer');
   bus.close();
 });
 
-test('whoever owns a name is told at once, and whenever that changes (P8)', async () => {
+test('a listener learns the owner of a name at once, and after every change (P8)', async () => {
   await using desktop = await openPrivateBus();
   const { bus, owners } = listening(desktop.address);
   await expect.poll(() => owners).toEqual([null]);
@@ -68,7 +68,7 @@ test('whoever owns a name is told at once, and whenever that changes (P8)', asyn
   bus.close();
 });
 
-test('asking who owns a name starts no service (P8)', async () => {
+test("a question for a name's owner starts no service (P8)", async () => {
   await using desktop = await openPrivateBus([name]);
   const { bus, owners } = listening(desktop.address);
   await expect.poll(() => owners).toEqual([null]);
@@ -78,7 +78,7 @@ test('asking who owns a name starts no service (P8)', async () => {
   bus.close();
 });
 
-test('signals come with their values and their sender, and others do not (N4)', async () => {
+test('a listener gets the values and the sender of its own signals only (N4)', async () => {
   await using desktop = await openPrivateBus();
   await using server = await openNotificationServer(desktop.address);
   const { bus, owners } = listening(desktop.address);
@@ -93,7 +93,7 @@ test('signals come with their values and their sender, and others do not (N4)', 
   bus.close();
 });
 
-test('a bus that ends is told, found again, and told of anew (P8)', {
+test('a listener learns that the bus was lost, and its owner again after a reconnection (P8)', {
   timeout: 30_000,
 }, async () => {
   await using desktop = await openPrivateBus();
@@ -119,7 +119,7 @@ test('a bus that ends is told, found again, and told of anew (P8)', {
   bus.close();
 });
 
-test('a call under way when the bus ends is answered at once, not after its time (P8)', async () => {
+test('a call in flight fails at once when the bus ends (P8)', async () => {
   await using desktop = await openPrivateBus();
   await using server = await openNotificationServer(desktop.address, { manner: 'silent' });
   const { bus } = listening(desktop.address);
@@ -132,7 +132,7 @@ test('a call under way when the bus ends is answered at once, not after its time
   bus.close();
 });
 
-test('no bus at all, or one that is frozen, costs a call its time limit and nothing else (P8)', async () => {
+test('a missing or frozen bus costs a call at most its time limit (P8)', async () => {
   const nowhere = listening('unix:path=/nowhere/bus');
   expect(await whyNot(nowhere.bus)).toBe('no-service');
   await expect.poll(() => nowhere.owners).toContain(null);

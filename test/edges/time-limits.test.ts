@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
+import { send } from '../../bench/harness/http.ts';
 import { createHttpServer, serverLimits } from '../../electron/edges/http-server.ts';
 import { receiverLimits } from '../../electron/edges/server.ts';
-import { send } from '../support/http.ts';
 import { host, raw, statusesIn } from '../support/raw-http.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-/** Limits a hundredth as long. */
+/** The limits divided by a hundred. */
 const short = {
   ...receiverLimits,
   server: {
@@ -24,13 +24,13 @@ test('the limits are those of R2, and a server has them', () => {
   };
   expect(serverLimits).toEqual(expected);
   const nothing = () => {};
-  const asked = { handle: nothing, refuse: nothing, turnedAway: nothing };
+  const asked = { handle: nothing, refuse: nothing, onRefused: nothing };
   const server = createHttpServer({ ...asked, limits: serverLimits });
   expect(server).toMatchObject(expected);
   server.close();
 });
 
-/** Keeps sending so that no byte is late but the whole is; settles with what was said until the server hung up. */
+/** Sends slowly but steadily. Settles with the answer once the server hung up. */
 const drip = (port: number, head: string, drop: string) =>
   new Promise<string>((resolve) => {
     let said = '';
@@ -61,10 +61,10 @@ test.each([
     (port: number) => `POST / HTTP/1.1\r\n${host(port)}Transfer-Encoding: chunked\r\n\r\n`,
     '1\r\nx\r\n',
   ],
-])('%s are given up, answered and counted (R2, Q7)', async (_what, head, drop) => {
+])('%s are ended, answered and counted (R2, Q7)', async (_what, head, drop) => {
   await using app = await startReceiver(short);
   expect(statusesIn(await drip(app.port, head(app.port), drop))).toEqual([408]);
-  expect(app.turnedAway).toEqual(['too-slow']);
+  expect(app.refused).toEqual(['too-slow']);
   expect(app.held).toEqual([]);
 });
 
@@ -77,31 +77,31 @@ test('headers have less time than a whole request', async () => {
   expect(statusesIn(await drip(app.port, headers, 'x'))).toEqual([408]);
 });
 
-test('a connection on which nothing is said is hung up on', async () => {
+test('a silent connection is closed', async () => {
   await using app = await startReceiver(short);
   await raw(app.port, []);
-  expect(app.turnedAway).toEqual(['too-slow']);
+  expect(app.refused).toEqual(['too-slow']);
 });
 
-test('a connection on which no more is asked is hung up on, and nobody was turned away', async () => {
+test('an idle connection is closed without a refusal', async () => {
   await using app = await startReceiver(short);
   const said = await raw(app.port, [`GET /healthz HTTP/1.1\r\n${host(app.port)}\r\n`]);
   expect(statusesIn(said)).toEqual([200]);
-  expect(app.turnedAway).toEqual([]);
+  expect(app.refused).toEqual([]);
 });
 
-test('who is told to go and does not hang up is hung up on (R4)', async () => {
+test('a refused client that does not hang up is disconnected (R4)', async () => {
   await using app = await startReceiver({
     ...short,
     server: { ...short.server, maxConnections: 1 },
   });
   const silent = connect({ port: app.port, host: '127.0.0.1', allowHalfOpen: true });
-  await vi.waitUntil(() => app.turnedAway.length === 1);
+  await vi.waitUntil(() => app.refused.length === 1);
   await vi.waitUntil(() => send(app.port, { path: '/healthz', method: 'GET' }).catch(() => null));
   silent.destroy();
 });
 
-test('while all connections are being answered one more is dropped and counted, and later ones get in (R2)', async () => {
+test('while all connections are busy one more is dropped and counted, and later ones are accepted (R2)', async () => {
   await using app = await startReceiver({
     ...short,
     server: { ...serverLimits, maxConnections: 1 },
@@ -109,13 +109,13 @@ test('while all connections are being answered one more is dropped and counted, 
   const first = send(app.port, { path: '/', body: 'one' });
   await vi.waitUntil(() => app.held.length === 1);
   expect(await raw(app.port, []).catch(() => '')).toBe('');
-  expect(app.turnedAway).toEqual(['too-many-connections']);
+  expect(app.refused).toEqual(['too-many-connections']);
   app.held[0]?.answer();
   expect((await first).status).toBe(200);
   await vi.waitUntil(() => send(app.port, { path: '/healthz', method: 'GET' }).catch(() => null));
 });
 
-test('while all connections are taken the one that has waited longest to send a head goes, then the one longest in a body (R12)', async () => {
+test('a new connection evicts the one idle longest, and then the one longest in a body (R12)', async () => {
   await using app = await startReceiver({
     ...receiverLimits,
     server: { ...serverLimits, maxConnections: 4 },
@@ -144,11 +144,11 @@ test('while all connections are taken the one that has waited longest to send a 
   expect(await healthy()).toBe(200);
   await vi.waitUntil(() => ended.length === 3);
   expect(ended).toEqual(['silent', 'half a head', 'body']);
-  expect(app.turnedAway).toEqual(Array(3).fill('too-many-connections'));
+  expect(app.refused).toEqual(Array(3).fill('too-many-connections'));
   for (const socket of opened) socket.destroy();
 });
 
-test('a connection serves so many requests and no more (R2)', async () => {
+test('a connection serves a limited number of requests (R2)', async () => {
   await using app = await startReceiver({
     ...short,
     server: { ...serverLimits, maxRequestsPerSocket: 2 },
@@ -156,5 +156,5 @@ test('a connection serves so many requests and no more (R2)', async () => {
   const ask = `GET /healthz HTTP/1.1\r\n${host(app.port)}\r\n`;
   const said = await raw(app.port, [ask + ask + ask], /503/);
   expect(statusesIn(said)).toEqual([200, 200, 503]);
-  expect(app.turnedAway).toEqual(['busy']);
+  expect(app.refused).toEqual(['busy']);
 });

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { later } from '../../electron/edges/clock.ts';
+import { openPrivateBus } from '../../bench/harness/private-bus.ts';
+import { schedule } from '../../electron/edges/clock.ts';
 import { openSessionBus } from '../../electron/edges/session-bus.ts';
 import { watchTrayHost } from '../../electron/edges/tray-host.ts';
-import { openPrivateBus } from '../support/private-bus.ts';
 import { openTrayHost } from '../support/tray.ts';
 
 const watching = (address: string) => {
-  const bus = openSessionBus(later, () => {}, address);
+  const bus = openSessionBus(schedule, () => {}, address);
   const told: string[] = [];
-  watchTrayHost(bus, later, (host) => told.push(host));
+  watchTrayHost(bus, schedule, (host) => told.push(host));
   return { told, [Symbol.dispose]: bus.close };
 };
 
-test('a tray host that is there, goes and comes back is told each time (T2)', async () => {
+test('a tray host is reported when it is present, goes and returns (T2)', async () => {
   await using desktop = await openPrivateBus();
   const first = await openTrayHost({ address: desktop.address });
   using watch = watching(desktop.address);
@@ -23,7 +23,7 @@ test('a tray host that is there, goes and comes back is told each time (T2)', as
   await expect.poll(() => watch.told).toEqual(['present', 'absent', 'present']);
 });
 
-test('a tray host that comes late is told, and one that nothing shows is none (T2)', async () => {
+test('a late tray host is reported, and a watcher without a host is absent (T2)', async () => {
   await using desktop = await openPrivateBus();
   using watch = watching(desktop.address);
   await expect.poll(() => watch.told).toEqual(['absent']);

@@ -7,23 +7,23 @@ afterEach(() => {
   process.env.PATH = PATH;
 });
 
-test('a folder is handed to the desktop as it is, whatever its name', async () => {
+test('a folder of any name is passed to the desktop unchanged', async () => {
   using manager = fakeFileManager('opens');
   expect(await xdgOpen('/tmp/a b; $(c)/"history"')).toBe(true);
   expect(manager.asked()).toEqual(['/tmp/a b; $(c)/"history"']);
 });
 
-test('a desktop that cannot show folders says so', async () => {
+test('a desktop that cannot show folders is reported', async () => {
   using _manager = fakeFileManager('refuses');
   expect(await xdgOpen('/tmp')).toBe(false);
 });
 
-test('a computer without a desktop says so', async () => {
+test('a computer without a desktop is reported', async () => {
   process.env.PATH = '/nowhere';
   expect(await xdgOpen('/tmp')).toBe(false);
 });
 
-test('a file manager that stays open is not waited for', async () => {
+test('a file manager that stays open delays nothing', async () => {
   using manager = fakeFileManager('stays open');
   expect(await xdgOpen('/tmp', 200)).toBe(true);
   await expect.poll(manager.asked).toEqual(['/tmp']);

@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { costBasisCompleted, kryptosSource, vezgoSource } from '../../bench/harness/deliveries.ts';
 import { timelineOf } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
 import { openInElectron, runElectron } from '../support/electron.ts';
+import { recorded } from '../support/fixtures.ts';
 import { folderOf } from '../support/folders.ts';
 import { openTrayHost } from '../support/tray.ts';
 
@@ -143,7 +144,9 @@ test('a mistake in the provisioning file is said in the window', async () => {
   await using app = await openInElectron({
     provision: { sources: [{ ...kryptos, token: 'short' }] },
   });
-  await app.page().getByText('sources[0].token').first().waitFor();
+  const strip = app.page().getByRole('region', { name: 'Needs you' });
+  await strip.getByRole('button', { name: /^Show all/ }).click();
+  await strip.getByText('sources[0].token').waitFor();
 });
 
 test('what is wrong at the start is said on stderr', async () => {

@@ -21,3 +21,29 @@ test('no code of the window is written into the page or made of text (Q11)', () 
   const code = filesIn('renderer', /\.js$/);
   expect(code.filter((text) => /\beval\(|\bFunction\(/.test(text)).length).toBe(0);
 });
+
+/** The name of the one chunk that holds this text; main imports it later, never with itself. */
+const laterChunkWith = (text: string): string => {
+  const main = readFileSync(join(out, 'main', 'main.js'), 'utf8');
+  expect(main.includes(text)).toBe(false);
+  const chunks = readdirSync(join(out, 'main', 'chunks')).filter((name) =>
+    readFileSync(join(out, 'main', 'chunks', name), 'utf8').includes(text),
+  );
+  expect(chunks.length).toBe(1);
+  const [name = ''] = chunks;
+  expect(main).toMatch(new RegExp(`import\\([^)]*${name}`));
+  expect(filesIn('main', /\.js$/).join('')).not.toMatch(
+    new RegExp(`(?:from|import) *["'\`][^"'\`]*${name}`),
+  );
+  return name;
+};
+
+test('the updater is in a file that only an import of later loads, and none of the bundle asks for a password (E13)', () => {
+  expect(laterChunkWith('blockmap')).toMatch(/^update-engine-/);
+  const all = filesIn('main', /\.js$/).join('');
+  expect(all.match(/pkexec|gksudo|kdesudo|beesu|dpkg -i/g)).toBe(null);
+});
+
+test('the times of quiet hours are in a file that a start without quiet hours does not load', () => {
+  expect(laterChunkWith('PlainYearMonth')).toMatch(/^temporal-polyfill-/);
+});

@@ -1,7 +1,7 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { costBasisCompleted, kryptosSource } from '../support/deliveries.ts';
+import { costBasisCompleted, kryptosSource } from '../../bench/harness/deliveries.ts';
 import { openInElectron } from '../support/electron.ts';
 import { fakeFileManager } from '../support/file-manager.ts';
 

@@ -7,9 +7,9 @@ import {
   kryptosDelivery,
   kryptosSource,
   simplehashSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import type { Sent } from '../../bench/harness/http.ts';
 import { type ElectronTestApp, openInElectron, runElectron } from '../support/electron.ts';
-import type { Sent } from '../support/http.ts';
 
 const minutes = Number(process.env.HOOKBELL_SOAK_MINUTES ?? 20);
 const perSecond = 20;

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { expect, test } from 'vitest';
+import {
+  costBasisCompleted,
+  kryptosDelivery,
+  kryptosSource,
+} from '../../bench/harness/deliveries.ts';
+import { openNotificationServer } from '../../bench/harness/notification-server.ts';
+import { openPrivateBus } from '../../bench/harness/private-bus.ts';
+import { neededOnes } from '../../shared/conditions/conditions.ts';
 import { timelineOf } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource } from '../support/deliveries.ts';
 import { type ElectronTestApp, openInElectron, runElectron } from '../support/electron.ts';
-import { openNotificationServer } from '../support/notification-server.ts';
-import { openPrivateBus } from '../support/private-bus.ts';
 import { openTrayHost } from '../support/tray.ts';
 
 const name = 'org.freedesktop.Notifications';
@@ -18,9 +23,9 @@ const openOn = (address: string) =>
   openInElectron({ provision, env: { DBUS_SESSION_BUS_ADDRESS: address } });
 
 const conditionsOf = async (app: ElectronTestApp) =>
-  (await app.ask('state', undefined)).problems.flatMap((problem) =>
-    problem.code === 'notifications-not-arriving' ? [problem.why] : [],
-  );
+  (await app.ask('state', undefined)).conditions
+    .map(({ reason }) => reason)
+    .flatMap((problem) => (problem.code === 'notifications-not-arriving' ? [problem.why] : []));
 
 /** 100 ms; on a machine where more wants to run than there are processors, as much longer as everything takes there. */
 const quickMs = () => 100 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
@@ -100,6 +105,62 @@ test('a click on a notification opens its entry, and libnotify has no part in it
   expect(readFileSync(`/proc/${pid}/maps`, 'utf8')).not.toContain('libnotify');
 });
 
+const failing = (account: string) =>
+  kryptosDelivery(
+    {
+      id: `whd_${account}`,
+      event: 'integration.failed',
+      data: { providerPublicName: account, walletId: account, status: 'FAILED' },
+    },
+    source,
+  );
+
+test('a click on a count opens exactly its events, with the window elsewhere and closed, and a button marks them read', async () => {
+  await using desktop = await openPrivateBus();
+  await using server = await openNotificationServer(desktop.address);
+  const tray = await trayOn(desktop.address);
+  await using app = await openOn(desktop.address);
+  await tray.item();
+  await app.deliver(costBasisCompleted(another));
+  for (const account of ['Binance', 'Kraken', 'Gemini']) await app.deliver(failing(account));
+  const titled = (title: string) => server.notified.find((one) => one.title === title);
+  await expect
+    .poll(() => titled('3 accounts could not sync'), { timeout: 30_000 })
+    .toMatchObject({
+      body: 'Binance, Kraken, Gemini\nKryptos',
+      replaces: titled('Binance could not sync')?.id,
+      actions: ['default', 'Open', 'button-0', 'Mark read'],
+    });
+  const id = titled('3 accounts could not sync')?.id ?? 0;
+  const chip = { name: 'Search without 3 events of a notification' };
+  const list = () => app.page().getByRole('option');
+
+  await app.page().getByRole('navigation', { name: 'Pages' }).getByText('Health').click();
+  server.press(id, 'default');
+  await app.page().getByRole('button', chip).waitFor();
+  await expect.poll(() => list().count()).toBe(3);
+  expect(await app.page().getByRole('combobox').inputValue()).toBe('');
+  await app.page().getByRole('button', chip).click();
+  await expect.poll(() => list().count()).toBe(4);
+
+  await app.page().close();
+  const opened = app.electron().waitForEvent('window');
+  server.press(id, 'default');
+  const page = await opened;
+  await page.getByRole('button', chip).waitFor();
+  await expect.poll(() => page.getByRole('option').count()).toBe(3);
+
+  server.press(id, 'button-0');
+  await expect
+    .poll(() =>
+      page.evaluate(async () =>
+        (await window.hookbell.ask('timeline', { before: null })).entries.map(({ seen }) => seen),
+      ),
+    )
+    .toEqual([true, true, true, false]);
+  tray.close();
+});
+
 test('two notifications that are refused are said in the window and the tray, until one is shown (N9)', async () => {
   await using desktop = await openPrivateBus();
   const tray = await trayOn(desktop.address);
@@ -111,8 +172,8 @@ test('two notifications that are refused are said in the window and the tray, un
 
   await app.page().getByText('Notifications do not arrive').first().waitFor();
   expect(await conditionsOf(app)).toEqual(['refused']);
-  const { problems } = await app.ask('state', undefined);
-  const needs = problems.filter(({ code }) => code !== 'keyring-missing').length;
+  const { conditions } = await app.ask('state', undefined);
+  const needs = neededOnes(conditions).length;
   await expect.poll(() => tray.tooltip(item)).toMatch(new RegExp(`· ${needs} needs? you`));
 
   await refusing[Symbol.asyncDispose]();

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { costBasisCompleted, kryptosSource } from '../../bench/harness/deliveries.ts';
 import { timelineOf } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource, recorded } from '../support/deliveries.ts';
 import { openInElectron, runElectron } from '../support/electron.ts';
+import { recorded } from '../support/fixtures.ts';
 import { openRecordingProxy } from '../support/recording-proxy.ts';
 import { openTrayHost } from '../support/tray.ts';
 

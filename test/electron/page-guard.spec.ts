@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { costBasisCompleted, kryptosSource } from '../support/deliveries.ts';
+import { costBasisCompleted, kryptosSource } from '../../bench/harness/deliveries.ts';
 import { openInElectron } from '../support/electron.ts';
 
 const kryptos = kryptosSource();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kryptosSource, vezgoSource } from '../support/deliveries.ts';
+import { kryptosSource, vezgoSource } from '../../bench/harness/deliveries.ts';
 import { openInElectron } from '../support/electron.ts';
 
 const sources = [kryptosSource('kryptos-main', { name: 'Tax office' }), vezgoSource()];

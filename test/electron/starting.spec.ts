@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import {
   costBasisCompleted,
   kryptosSource,
-  recorded,
   simplehashSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { send } from '../../bench/harness/http.ts';
 import { electronPath, projectFolder, runElectron } from '../support/electron.ts';
-import { send } from '../support/http.ts';
+import { recorded } from '../support/fixtures.ts';
 import { type Item, openSecretService } from '../support/secret-service.ts';
 import { openTrayHost } from '../support/tray.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { kryptosSource, pathOf } from '../support/deliveries.ts';
+import { kryptosSource, pathOf } from '../../bench/harness/deliveries.ts';
 import { openInElectron } from '../support/electron.ts';
 
 const kryptos = kryptosSource();
@@ -54,14 +54,14 @@ test('a page cannot read back what was copied, and a person pastes as ever (E7)'
   await expect.poll(() => page.locator('#search').inputValue()).toContain(pathOf(kryptos));
   await app.ask('changePreferences', { theme: 'dark' });
   await app.ask('changePreferences', { theme: 'light' });
-  const later = await page.evaluate(() => {
+  const schedule = await page.evaluate(() => {
     const field = document.createElement('textarea');
     document.body.append(field);
     field.focus();
     document.execCommand('paste');
     return field.value;
   });
-  expect(later).toBe('');
+  expect(schedule).toBe('');
 });
 
 test('a name of 50 MB is refused, and none of it gets into the log (E7b)', async () => {

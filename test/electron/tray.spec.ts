@@ -1,7 +1,8 @@
 import type { ElectronApplication } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { costBasisCompleted, kryptosSource } from '../support/deliveries.ts';
+import { costBasisCompleted, kryptosSource } from '../../bench/harness/deliveries.ts';
 import { openInElectron, runElectron } from '../support/electron.ts';
+import { recorded } from '../support/fixtures.ts';
 import { openTrayHost } from '../support/tray.ts';
 import { openWindowManager } from '../support/window-manager.ts';
 
@@ -86,6 +87,38 @@ test('a left click on the icon opens the window, and the menu leads to it too (T
 
   await (await opened).waitForLoadState('load');
   await expect.poll(() => windowsOf(app.electron())).toEqual(['shown']);
+});
+
+test('the menu leads from a failed account to its event, marks all read, and is pushed only when it is another (T3)', async () => {
+  using tray = await openTrayHost();
+  await using app = await openInElectron({ provision });
+  const item = await tray.item();
+  const labels = async () => (await tray.menu(item)).items.map(({ label }) => label);
+  // Another program may use the port.
+  await app.ask('acknowledgeCondition', { id: 'port-taken' });
+  await app.deliver(recorded('kryptos/integration.failed.json', kryptos));
+  await expect.poll(labels).toContain('Mark all as read (1)');
+  await expect.poll(() => tray.tooltip(item)).toMatch(/1 needs you · 1 unread$/);
+
+  await tray.choose(item, 'Kraken could not sync');
+  await app
+    .page()
+    .getByRole('article', { name: 'Event' })
+    .getByRole('heading', { name: /Kraken could not sync/ })
+    .waitFor();
+  await expect.poll(labels).not.toContain('Mark all as read (1)');
+  await app.deliver(costBasisCompleted(kryptos));
+  await tray.choose(item, 'Mark all as read (1)');
+  await expect.poll(async () => (await app.ask('state', undefined)).unseen).toBe(0);
+  await expect.poll(labels).not.toContain('Mark all as read (1)');
+
+  // A change of the state that the menu does not show, and the push of it.
+  const before = tray.pushes();
+  expect(before).toBeGreaterThan(0);
+  await app.ask('changePreferences', { density: 'compact' });
+  await app.ask('changePreferences', { theme: 'dark' });
+  await app.page().locator('html[data-theme="dark"]').waitFor();
+  expect(tray.pushes()).toBe(before);
 });
 
 test('without a tray closing minimises the window and says so; what comes meanwhile is in it (T2, A5)', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { costBasisCompleted, kryptosSource } from '../support/deliveries.ts';
+import { costBasisCompleted, kryptosSource } from '../../bench/harness/deliveries.ts';
 import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
 import { type Edge, openEdge } from '../support/ngrok-edge/edge.ts';
 

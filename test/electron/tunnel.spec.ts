@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { costBasisCompleted, kryptosSource, vezgoSource } from '../../bench/harness/deliveries.ts';
+import { send } from '../../bench/harness/http.ts';
 import { timelineOf } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
 import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
+import { recorded } from '../support/fixtures.ts';
 import { folderOf } from '../support/folders.ts';
-import { send } from '../support/http.ts';
 import { type Edge, openEdge } from '../support/ngrok-edge/edge.ts';
 
 const kryptos = kryptosSource();
@@ -127,7 +128,7 @@ test.each(['rst', 'fin', 'goaway'] as const)(
     await edge.until(() => edge.isOnline());
     await expect.poll(visit, patience).toBe(200);
     await receiving(app);
-    expect(await pipeOf(app)).toMatchObject({ host: 'host' in before ? before.host : '' });
+    expect(await pipeOf(app)).toMatchObject({ url: 'url' in before ? before.url : '' });
   },
 );
 
@@ -142,7 +143,9 @@ test('a wrong authtoken is told in plain words, waits for the person, and works 
   });
   await app.page().getByText('Offline').first().waitFor();
   const noWayIn = async () =>
-    (await app.ask('state', undefined)).problems.find(({ code }) => code === 'no-way-in');
+    (await app.ask('state', undefined)).conditions
+      .map(({ reason }) => reason)
+      .find(({ code }) => code === 'public-url-down');
   expect(await noWayIn()).toMatchObject({
     waits: true,
     why: { title: expect.stringContaining('ngrok') },
@@ -214,7 +217,7 @@ test('a new public URL opens a condition that names the portals, and a delivery 
   await using other = await openEdge({ reachable: true });
   await using app = await openBehind(edge);
   await receiving(app);
-  const hostBefore = await pipeOf(app);
+  const before = await pipeOf(app);
 
   const { authtoken, serverAddress, rootCa } = other;
   const choice = {
@@ -229,14 +232,14 @@ test('a new public URL opens a condition that names the portals, and a delivery 
   await expect
     .poll(async () => {
       const pipe = await pipeOf(app);
-      return pipe.status === 'receiving' && 'host' in hostBefore && pipe.host !== hostBefore.host;
+      return pipe.status === 'receiving' && 'url' in before && pipe.url !== before.url;
     }, patience)
     .toBe(true);
 
   const moved = async () =>
-    (await app.ask('state', undefined)).problems.flatMap((problem) =>
-      problem.code === 'url-changed' ? problem.sourceIds : [],
-    );
+    (await app.ask('state', undefined)).conditions
+      .map(({ reason }) => reason)
+      .flatMap((problem) => (problem.code === 'url-changed' ? problem.sourceIds : []));
   await expect.poll(moved).toEqual([kryptos.id, vezgo.id]);
   await app.page().getByText('Some portals need a new URL').first().waitFor();
   const { path, headers, body } = costBasisCompleted(kryptos);

@@ -1,21 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openHistory } from '../../electron/history/history.ts';
-import { virtualTime } from '../support/virtual-time.ts';
-import { draft, listener } from './support/history.ts';
+import type { Folder } from '../../electron/storage/folder.ts';
+import type { NotificationDecision } from '../../shared/timeline.ts';
+import { virtualClock } from '../support/clock.ts';
+import { draft, historyIn, listener } from './support/history.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
-test('a thousand repeats at once are told in a few messages, each entry once, oldest first', async () => {
+test('a thousand duplicates at once are told in a few messages, each entry once, oldest first', async () => {
   using temp = tempFolder();
-  const time = virtualTime();
-  const told: (readonly [seq: number, repeats: number])[][] = [];
-  const history = await openHistory({
-    ...{ folder: temp.folder, later: time.later, ...listener().telling },
-    reread: ({ reading }) => reading,
-    factsOf: () => [],
-    onMarked: (entries) => told.push(entries.map(({ seq, repeats }) => [seq, repeats] as const)),
-    retention: () => ({ days: 90, entries: 100_000, bytes: 1024 ** 3 }),
-    now: () => 0,
+  const time = virtualClock();
+  const told: (readonly [seq: number, duplicates: number])[][] = [];
+  const history = await historyIn(temp.folder, listener().telling, () => 0, {
+    schedule: time.schedule,
+    onMarked: (entries) =>
+      told.push(entries.map(({ seq, duplicates }) => [seq, duplicates] as const)),
   });
   const numbers = Array.from({ length: 500 }, (_, at) => at + 1);
   const recordAll = () => Promise.all(numbers.map((number) => history.record(draft(number))));
@@ -37,4 +35,39 @@ test('a thousand repeats at once are told in a few messages, each entry once, ol
   await time.pass(50);
   await setImmediate();
   expect(told).toHaveLength(4);
+});
+
+test('a decision that is made while changed entries are read is not taken back by their push', async () => {
+  using temp = tempFolder();
+  const time = virtualClock();
+  const decided = { shown: true, why: 'shown' };
+  const known: (NotificationDecision | null)[] = [];
+  let onRead = () => {};
+  const folder: Folder = {
+    ...temp.folder,
+    read: (name) => {
+      if (name === 'seg-000002.json') onRead();
+      return temp.folder.read(name);
+    },
+  };
+  const history = await historyIn(folder, listener().telling, () => 0, {
+    schedule: time.schedule,
+    onMarked: (entries) => {
+      for (const { seq, notification } of entries) if (seq === 1) known.push(notification);
+    },
+    onDecided: ({ seq, notification }) => {
+      if (seq === 1) known.push(notification);
+    },
+  });
+  // More segments than stay in memory.
+  for (const number of [1, 2, 3, 4, 5, 6]) {
+    await history.record(draft(number));
+    await history.sealEarly();
+  }
+  onRead = () => history.decide(1, decided);
+  history.markSeen([1, 2], true);
+  await time.pass(50);
+  while (known.length < 2) await setImmediate();
+  expect(known).toEqual([decided, decided]);
+  await history.close();
 });

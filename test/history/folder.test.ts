@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
-import { confStore } from '../support/conf-store.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 test('a store whose file was cut is written anew, and the cut file set aside (S2)', () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { createDecisions } from '../../electron/history/decisions.ts';
 import { openMarks } from '../../electron/history/marks.ts';
-import { confStore } from '../support/memory.ts';
 
 let path = '';
 beforeEach(() => {
@@ -17,10 +17,8 @@ afterEach(() => rmSync(path, { recursive: true, force: true }));
 const open = () =>
   openMarks({
     folder: openFolder(path, confStore),
-    readOnly: false,
-    keptFrom: () => 1,
+    storedFrom: () => 1,
     report: () => {},
-    onNewer: () => {},
   });
 const told = { shown: false, why: 'not by default' };
 
@@ -30,7 +28,8 @@ test('marks are saved a file at a time, so that a flood is not held up by what c
   const saving = marks.saving();
   const files: number[] = [];
   while (!saving.next().done) files.push(readdirSync(path).length);
-  expect(files).toEqual([0, 1, 2, 3]);
+  // format.json is there from the start.
+  expect(files).toEqual([1, 2, 3, 4]);
   expect(open().of(8000).notification).toEqual(told);
 });
 
@@ -58,13 +57,11 @@ test('an entry has the decision made last, however many were made before and sav
       const first = createDecisions();
       for (const [seq, one] of before) first.decide(seq, one);
       const again = createDecisions(first.list());
-      const alone = createDecisions();
-      for (const [seq, one] of since) for (const each of [again, alone]) each.decide(seq, one);
-      alone.adopt(first.list());
+      for (const [seq, one] of since) again.decide(seq, one);
 
       const expected = new Map([...before, ...since]);
       for (let seq = 1; seq <= 30; seq += 1)
-        for (const each of [again, alone]) expect(each.of(seq)).toEqual(expected.get(seq) ?? null);
+        expect(again.of(seq)).toEqual(expected.get(seq) ?? null);
     }),
   );
 });
@@ -73,4 +70,40 @@ test('what was decided alike takes up one line in the file, not one for each ent
   const decisions = createDecisions();
   for (let seq = 1; seq <= 2048; seq += 1) decisions.decide(seq, told);
   expect(decisions.list()).toEqual([{ ...told, of: [[1, 2048]] }]);
+});
+
+test('only changed and recently used blocks of marks stay in memory, however long the history is', () => {
+  const written = open();
+  for (let block = 0; block < 40; block += 1) written.decide(block * 2048 + 1, told);
+  written.save();
+
+  const reads: string[] = [];
+  const folder = openFolder(path, confStore);
+  const marks = openMarks({
+    folder: {
+      ...folder,
+      store: (name) => {
+        const store = folder.store(name);
+        const read = () => {
+          reads.push(name);
+          return store.read();
+        };
+        return { ...store, read };
+      },
+    },
+    storedFrom: () => 1,
+    report: () => {},
+  });
+  marks.addNote(2049, 'a note');
+  for (const _ of [1, 2])
+    for (let block = 0; block < 40; block += 1)
+      expect(marks.of(block * 2048 + 1).notification).toEqual(told);
+  expect(reads.filter((name) => name === 'marks-00004096')).toHaveLength(2);
+  // It has a change that is not saved.
+  expect(reads.filter((name) => name === 'marks-00002048')).toHaveLength(1);
+  const before = reads.length;
+  for (let seq = 39 * 2048; seq < 40 * 2048; seq += 1) marks.of(seq);
+  expect(reads).toHaveLength(before);
+  marks.save();
+  expect(open().of(2049)).toMatchObject({ notes: ['a note'], notification: told });
 });

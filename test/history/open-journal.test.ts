@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { encodeLines } from '../../electron/history/lines.ts';
+import { encodeLines } from '../../electron/storage/journal-codec.ts';
 import { appendAll, Entry, openSmallLog, textsIn, wholeSegments } from './support/small-log.ts';
-import { tempFolder } from './support/temp-folder.ts';
+import { tempFolder, withStores } from './support/temp-folder.ts';
 
 test('a journal that is as it was written is opened by its first and last line, and goes on where it ended', async () => {
   using temp = tempFolder();
   const words = Array.from({ length: 100 }, (_, at) => `word ${at}`);
-  const log = await openSmallLog(temp.folder, wholeSegments);
+  const log = await openSmallLog(
+    withStores(temp.folder, () => true),
+    wholeSegments,
+  );
   await appendAll(log, ...words);
   await log.close();
 
@@ -40,6 +43,6 @@ test('what is whole and still no record is told when it is come upon, and is not
   expect(reports).toEqual(['1 of 3 entries in seg-000001.journal cannot be read']);
   await log.close();
 
-  const mirror = JSON.parse((await temp.folder.read('seg-000001.json'))?.toString() ?? '');
-  expect(mirror.events).toHaveLength(4);
+  const sealed = JSON.parse((await temp.folder.read('seg-000001.json'))?.toString() ?? '');
+  expect(sealed.events).toHaveLength(4);
 });

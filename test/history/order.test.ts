@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { History } from '../../electron/history/history.ts';
+import { describeSegment } from '../../electron/history/log/segments.ts';
 import { searchFor } from '../../electron/history/search.ts';
-import { describeSegment } from '../../electron/history/segments.ts';
-import type { CameAfter } from '../../shared/place.ts';
+import type { InsertAfter } from '../../shared/insert-after.ts';
 import { parseQuery } from '../../shared/query.ts';
 import type { TimelinePage } from '../../shared/timeline.ts';
 import { draft, historyIn } from './support/history.ts';
@@ -63,7 +63,7 @@ test('what is admitted late stands where it came, in the timeline, in a search a
       using temp = tempFolder();
       let history = await historyIn(temp.folder);
       const waits = new Map(late.map((one) => [one.number, one.waits]));
-      const waiting: { number: number; until: number; cameAfter: CameAfter }[] = [];
+      const waiting: { number: number; until: number; cameAfter: InsertAfter }[] = [];
       let rejected = 0;
       let kept: Promise<unknown>[] = [];
       for (let number = 1; number <= count; number += 1) {

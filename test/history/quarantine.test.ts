@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Folder } from '../../electron/history/folder.ts';
 import { openQuarantine, type Quarantine } from '../../electron/history/quarantine.ts';
+import type { Folder } from '../../electron/storage/folder.ts';
 import type { RejectionReason } from '../../shared/quarantine.ts';
 import { listener } from './support/history.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -100,7 +100,7 @@ test('the quarantine stays within 32 MiB on disk, and its oldest are copied only
   expect(bytes).toBeLessThan(34 * 1024 * 1024);
 });
 
-test('beyond what may be written in a minute rejections are only counted (R13)', async () => {
+test('beyond what may be written in a minute rejections are counted, not stored (R13)', async () => {
   using temp = tempFolder();
   const quarantine = await open(temp.folder);
   const body = 'x'.repeat(200 * 1024);

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { source } from './support/kryptos.ts';
-import { keptIn, openPlainApp, receive } from './support/plain-app.ts';
+import { kryptosSource } from '../../bench/harness/deliveries.ts';
+import { openPlainApp } from '../../bench/harness/plain-app.ts';
+import { keptIn, receive } from '../support/receive.ts';
 import { systemError, tempFolder, withAppender } from './support/temp-folder.ts';
+
+const source = kryptosSource();
 
 test('fifty copies at once make one entry, and a copy of one that could not be stored is tried itself (Q9, R11, P3)', async () => {
   using temp = tempFolder();
@@ -9,7 +12,7 @@ test('fifty copies at once make one entry, and a copy of one that could not be s
   const app = await openPlainApp({
     folder: temp.path,
     provision: { sources: [source] },
-    later: () => () => {},
+    schedule: () => () => {},
     through: (folder) =>
       withAppender(folder, (real) => ({
         append: async (bytes) => {

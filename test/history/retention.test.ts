@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { SegmentInfo } from '../../electron/history/log/segments.ts';
 import { goes } from '../../electron/history/retention.ts';
-import type { SegmentInfo } from '../../electron/history/segments.ts';
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 10, 21);

@@ -50,14 +50,14 @@ test('what cannot be sealed stays readable in its journals, is not held in memor
   await log.close();
   expect(journals(temp.names())).toHaveLength(13);
 
-  const later = await openSmallLog(folder);
-  expect(await textsIn(later)).toEqual(texts);
+  const schedule = await openSmallLog(folder);
+  expect(await textsIn(schedule)).toEqual(texts);
   refuses = false;
-  await later.mirror();
-  expect([later.segments.length, later.unsealedCount]).toEqual([12, 2]);
-  expect(await textsIn(later)).toEqual(texts);
-  await later.close();
-  expect(journals(temp.names())).toEqual(['seg-000013.journal']);
+  await schedule.sealFull();
+  expect([schedule.segments.length, schedule.unsealedCount]).toEqual([12, 2]);
+  expect(await textsIn(schedule)).toEqual(texts);
+  await schedule.close();
+  expect(journals(temp.names())).toEqual([]);
 });
 
 test('what rots in a journal before it is sealed is told when it is, and the journal is kept (H11, H14)', async () => {
@@ -69,12 +69,12 @@ test('what rots in a journal before it is sealed is told when it is, and the jou
     { report: (damage) => reports.push(damage) },
   );
   await appendAll(log, ...Array.from({ length: 50 }, (_, number) => `text ${number}`));
-  await log.mirror().catch(() => {});
+  await log.sealFull().catch(() => {});
   const first = temp.file('seg-000001.journal');
   writeFileSync(first, readFileSync(first, 'utf8').replace('text 3', 'tExt 3'));
   writeFileSync(temp.file('seg-000002.journal'), 'rotten\n');
   refuses = false;
-  await log.mirror();
+  await log.sealFull();
 
   expect(reports).toEqual([
     '1 of 4 entries in seg-000001.journal cannot be read',
@@ -92,11 +92,10 @@ test('what rots in a journal before it is sealed is told when it is, and the jou
   expect(await reopened(temp.folder)).toHaveLength(45);
 });
 
-test('a cut mirror, as a full disk leaves it, is not in the way of its seal (H4, H5)', async () => {
+test('a cut file, as a full disk leaves it, is not in the way of its seal (H4, H5)', async () => {
   using temp = tempFolder();
   const log = await openSmallLog(temp.folder);
   await appendAll(log, 'a', 'b');
-  await log.mirror();
   writeFileSync(temp.file('seg-000001.json'), '{"crc":"12');
   await appendAll(log, 'c', 'd', 'e');
   await log.close();
@@ -105,7 +104,7 @@ test('a cut mirror, as a full disk leaves it, is not in the way of its seal (H4,
   expect(textsOf(await reopened(temp.folder))).toEqual([...'abcde']);
 });
 
-test('a journal that could not be removed keeps its place in the order, and a forgotten segment does not come back from it (H5, H15)', async () => {
+test('a journal that could not be removed keeps its place in the order, and a removed segment does not come back from it (H5, H15)', async () => {
   using temp = tempFolder();
   let refuses = true;
   const folder = {
@@ -118,27 +117,29 @@ test('a journal that could not be removed keeps its place in the order, and a fo
   const log = await openSmallLog(folder);
   await appendAll(log, ...'abcdefghijkl', 'm');
   await log.close();
-  expect(journals(temp.names())).toEqual(['seg-000001.journal', 'seg-000004.journal']);
+  expect(journals(temp.names())).toEqual(['seg-000001.journal']);
 
   const again = await openSmallLog(folder);
   expect(await textsIn(again)).toEqual([...'abcdefghijklm']);
-  await again.mirror();
-  expect(again.segments.map(({ number }) => number)).toEqual([1, 2, 3]);
+  await again.sealFull();
+  expect(again.segments.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
   refuses = false;
-  await again.dropOldest(({ number }) => number === 1);
+  await again.removeOldest(({ number }) => number === 1);
   await again.close();
   expect(textsOf(await reopened(temp.folder))).toEqual([...'efghijklm']);
 });
 
 test('a journal older than the sealed segments, as a restored copy leaves it, takes nothing new (H5)', async () => {
   using temp = tempFolder();
-  const log = await openSmallLog(temp.folder);
+  let isOver = false;
+  const log = await openSmallLog(withStores(temp.folder, () => isOver));
   await appendAll(log, ...'abc');
   copyFileSync(temp.file('seg-000001.journal'), temp.file('copy'));
   await appendAll(log, ...'defghi');
+  await log.sealFull();
+  isOver = true;
   await log.close();
   rmSync(temp.file('seg-000003.journal'));
-  rmSync(temp.file('seg-000003.json'));
   renameSync(temp.file('copy'), temp.file('seg-000001.journal'));
 
   const restored = await openSmallLog(temp.folder);
@@ -154,25 +155,25 @@ test('what follows from the records may fail to be saved without holding up a se
   const errors: unknown[] = [];
   const no = new Error('no');
   const log = await openSmallLog(temp.folder, {
-    tried: (_what, error) => errors.push(error),
+    onWriteResult: (_what, error) => errors.push(error),
     onSealed: () => {
       throw no;
     },
   });
   await appendAll(log, ...'abcdefghi');
   await log.close();
-  expect(journals(temp.names())).toEqual(['seg-000003.journal']);
-  expect(errors.filter((error) => error !== null)).toEqual([no, no]);
+  expect(journals(temp.names())).toEqual([]);
+  expect(errors.filter((error) => error !== null)).toEqual([no, no, no]);
 });
 
-test('a segment is forgotten on a full disk too, which makes room (H15, R14)', async () => {
+test('a segment is removed on a full disk too, which makes room (H15, R14)', async () => {
   using temp = tempFolder();
   let full = false;
   const log = await openSmallLog(withStores(temp.folder, () => full));
   await appendAll(log, ...'abcdefghij');
-  await log.mirror();
+  await log.sealFull();
   full = true;
-  await log.dropOldest(({ number }) => number === 1);
+  await log.removeOldest(({ number }) => number === 1);
   expect(temp.names()).not.toContain('seg-000001.json');
   full = false;
   await appendAll(log, ...'klm');
@@ -185,7 +186,7 @@ test('a segment is forgotten on a full disk too, which makes room (H15, R14)', a
   await again.close();
 });
 
-test('a mirror that meets a seal leaves the whole segment (H4)', async () => {
+test('what is appended while the open segment is sealed early goes to the next one (H4, A3)', async () => {
   using temp = tempFolder();
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
@@ -195,13 +196,13 @@ test('a mirror that meets a seal leaves the whole segment (H4)', async () => {
     failpoint: (step) => (step === 'segment:cleared' ? held : undefined),
   });
   await appendAll(log, 'a', 'b', 'c');
-  const mirrored = log.mirror();
+  const sealed = log.sealEarly();
   await appendAll(log, 'd', 'e');
   letGo();
-  await mirrored;
+  await sealed;
+  expect(log.segments.map(({ count }) => count)).toEqual([3]);
+  expect(await textsIn(log)).toEqual([...'abcde']);
   await log.close();
-
-  rmSync(temp.file('seg-000002.journal'));
   expect(textsOf(await reopened(folderAt(temp.path)))).toEqual([...'abcde']);
 });
 
@@ -221,7 +222,7 @@ test('a journal that goes while it is being read is read from its segment (H5)',
   });
   const texts = Array.from({ length: 50 }, (_, number) => `text ${number}`);
   await appendAll(log, ...texts);
-  await log.mirror().catch(() => {});
+  await log.sealFull().catch(() => {});
   await textsIn(log);
 
   let letGo = () => {};
@@ -230,7 +231,7 @@ test('a journal that goes while it is being read is read from its segment (H5)',
   });
   const reading = textsIn(log);
   refuses = false;
-  await log.mirror();
+  await log.sealFull();
   letGo();
   expect(await reading).toEqual(texts);
   expect(await textsIn(log)).toEqual(texts);
@@ -259,7 +260,7 @@ test('a segment that many ask for at once is read once (a burst of repeats of ol
   await log.close();
 });
 
-test('what is read while it is sealed or forgotten is neither missed nor called damaged (P4)', async () => {
+test('what is read while it is sealed or removed is neither missed nor called damaged (P4)', async () => {
   using temp = tempFolder();
   const reports: string[] = [];
   const log = await openSmallLog(temp.folder, { report: (damage) => reports.push(damage) });
@@ -268,10 +269,10 @@ test('what is read while it is sealed or forgotten is neither missed nor called 
     const [, entries] = await Promise.all([
       appendAll(log, ...'abcdefgh'),
       entriesIn(log),
-      log.dropOldest(({ lastSeq }) => lastSeq < log.lastSeq - 20),
+      log.removeOldest(({ lastSeq }) => lastSeq < log.lastSeq - 20),
       entriesIn(log),
     ]);
-    // Of what was forgotten meanwhile it may have had some.
+    // Of what was removed meanwhile it may have had some.
     const { firstSeq } = log;
     const seqs = entries.map(({ seq }) => seq).filter((seq) => seq >= firstSeq);
     expect(seqs).toEqual(seqs.map((_, at) => firstSeq + at));
@@ -294,9 +295,43 @@ test('a segment that another writer sealed is set aside and told, never written 
   copyFileSync(theirs.file('seg-000001.json'), temp.file('seg-000001.json'));
   await log.close();
 
-  expect(told).toEqual(['seg-000001.json held entries of another writer and was set aside']);
+  expect(told).toEqual([
+    'seg-000001.json held entries that its journal does not, and was set aside',
+  ]);
   expect(readFileSync(temp.file('seg-000001.json.corrupt-1'))).toEqual(
     readFileSync(theirs.file('seg-000001.json')),
   );
   expect(textsOf(await reopened(temp.folder))).toEqual(['ours 1', 'ours 2']);
+});
+
+test('a log that is closed has sealed everything, and numbers go on where they ended (A3, H1)', async () => {
+  using temp = tempFolder();
+  for (const [letter, seq] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+  ] as const) {
+    const log = await openSmallLog(temp.folder);
+    expect((await appendText(log, letter)).seq).toBe(seq);
+    await log.close();
+    expect(temp.names()).toEqual(expect.arrayContaining([`seg-00000${seq}.json`, 'index.json']));
+    expect(journals(temp.names())).toEqual([]);
+  }
+  expect(textsOf(await reopened(temp.folder))).toEqual([...'abc']);
+});
+
+test('the newest segment stays while nothing came after it, so that its numbers are not given again (H1, H15)', async () => {
+  using temp = tempFolder();
+  const log = await openSmallLog(temp.folder);
+  await appendAll(log, ...'abcdef');
+  await log.close();
+
+  const again = await openSmallLog(temp.folder);
+  expect((await again.wouldRemove(() => true)).map(({ number }) => number)).toEqual([1]);
+  await again.removeOldest(() => true);
+  expect(await textsIn(again)).toEqual([...'ef']);
+  expect((await appendText(again, 'g')).seq).toBe(7);
+  await again.removeOldest(() => true);
+  expect(await textsIn(again)).toEqual(['g']);
+  await again.close();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openKeptTally } from '../../electron/history/kept-tally.ts';
 import { type Counted, createTally } from '../../electron/history/tally.ts';
+import { openTallyStore } from '../../electron/history/tally-store.ts';
 import { draft, historyIn, listener } from './support/history.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
@@ -23,12 +23,12 @@ test('only what no signature proves, and came from outside, takes from a share (
   expect([tally.tests, tally.upTo]).toEqual([1, 5]);
 });
 
-test('what is forgotten takes from no share, block by block, after a restart too (H15)', () => {
+test('what is removed takes from no share, block by block, after a restart too (H15)', () => {
   const tally = createTally();
   for (let seq = 1; seq <= 600; seq += 1) tally.add(entry(seq), bytes);
   const again = createTally();
   again.load(tally.save());
-  again.forget(300);
+  again.removeBelow(300);
   expect(again.unsignedOf('s')).toMatchObject({ entries: 600 - 255, bytes: 3450 });
 });
 
@@ -38,16 +38,16 @@ test('after a crash the tally counts on from where it was saved (H15)', async ()
   const unsigned = (number: number) => ({ ...draft(number), proof: trusted });
   const history = await historyIn(temp.folder);
   await history.record(unsigned(1));
-  const first = openKeptTally({ ...telling, folder: temp.folder, history });
-  await first.restored();
+  const first = openTallyStore({ ...telling, folder: temp.folder, history });
+  await first.ready();
   expect(first.unsignedOf('s').entries).toBe(1);
   first.save();
   await history.record(unsigned(2));
   await history.close();
 
   const again = await historyIn(temp.folder);
-  const second = openKeptTally({ ...telling, folder: temp.folder, history: again });
-  await second.restored();
+  const second = openTallyStore({ ...telling, folder: temp.folder, history: again });
+  await second.ready();
   expect(second.unsignedOf('s')).toMatchObject({ entries: 2 });
   await again.close();
 });

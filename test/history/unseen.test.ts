@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { openQuarantine, type Quarantine } from '../../electron/history/quarantine.ts';
 import { draft, historyIn, listener, quarantineOptions } from './support/history.ts';
 import { appendAll, openSmallLog } from './support/small-log.ts';
-import { tempFolder } from './support/temp-folder.ts';
+import { tempFolder, withUnsealed } from './support/temp-folder.ts';
 
-/** A history of so many entries, as it lies on the disk after an ordinary end. */
-const filled = async (entries: number) => {
+/** A history of so many entries, as a crash leaves it. */
+const crashed = async (entries: number) => {
   const temp = tempFolder();
-  const history = await historyIn(temp.folder);
+  const history = await historyIn(withUnsealed(temp.folder, Math.ceil(entries / 256)));
   for (let number = 1; number <= entries; number += 1) await history.record(draft(number));
   expect(history.unseen).toBe(entries);
   await history.close();
@@ -21,15 +21,9 @@ const rot = (file: string, text: string) =>
     'latin1',
   );
 
-/** Rot in a journal, and no mirror that could give back what it lost. */
-const rotForGood = (temp: ReturnType<typeof tempFolder>, segment: string, text: string) => {
-  rmSync(temp.file(`${segment}.json`));
-  rot(temp.file(`${segment}.journal`), text);
-};
-
 test('what was lost is not waiting to be read: a segment, a line of a journal (H11, H14)', async () => {
-  using temp = await filled(520);
-  rotForGood(temp, 'seg-000003', 'body 515.');
+  using temp = await crashed(520);
+  rot(temp.file('seg-000003.journal'), 'body 515.');
   const one = await historyIn(temp.folder);
   expect(one.unseen).toBe(519);
   one.markSeen([514, 515], true);
@@ -38,7 +32,6 @@ test('what was lost is not waiting to be read: a segment, a line of a journal (H
 
   truncateSync(temp.file('seg-000001.json'), 100);
   const fewer = await historyIn(temp.folder);
-  await fewer.lookedOver();
   expect(fewer.unseen).toBe(518 - 256);
   fewer.markSeen([300], true);
   expect(fewer.unseen).toBe(518 - 257);
@@ -49,10 +42,10 @@ test('what was lost is not waiting to be read: a segment, a line of a journal (H
 
 test('a lost line stays lost after its segment was sealed, also for an index that only counted (H11, H13)', async () => {
   using temp = tempFolder();
-  const first = await openSmallLog(temp.folder);
+  const first = await openSmallLog(withUnsealed(temp.folder, 2));
   await appendAll(first, ...'abcd', ...'efg');
   await first.close();
-  rotForGood(temp, 'seg-000002', '"text":"f"');
+  rot(temp.file('seg-000002.journal'), '"text":"f"');
   const sealed = await openSmallLog(temp.folder);
   await appendAll(sealed, ...'hi');
   await sealed.close();
@@ -111,10 +104,13 @@ test('after seven days what was rejected is neither listed nor counted', async (
 
 test('a rejected delivery that cannot be read is not counted among those kept (P4)', async () => {
   using temp = tempFolder();
-  const quarantine = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
+  const quarantine = await openQuarantine(
+    withUnsealed(temp.folder, 1),
+    quarantineOptions(listener().telling),
+  );
   for (let at = 1; at <= 3; at += 1) await reject(quarantine, at);
   await quarantine.close();
-  rotForGood(temp, 'seg-000001', 'body 2.');
+  rot(temp.file('seg-000001.journal'), 'body 2.');
   const again = await openQuarantine(temp.folder, quarantineOptions(listener().telling));
   expect(again.count(0)).toBe(2);
   again.release(3);
@@ -124,14 +120,13 @@ test('a rejected delivery that cannot be read is not counted among those kept (P
 
 test('an event that cannot be read is counted as lost and not as kept, a line of a segment too (H11, H14)', async () => {
   using temp = tempFolder();
-  const history = await historyIn(temp.folder);
+  const history = await historyIn(withUnsealed(temp.folder, 3));
   for (let number = 1; number <= 600; number += 1) await history.record(draft(number));
   await history.close();
   rot(temp.file('seg-000001.json'), 'body 7.');
-  rotForGood(temp, 'seg-000003', 'body 590.');
+  rot(temp.file('seg-000003.journal'), 'body 590.');
 
   const again = await historyIn(temp.folder);
-  await again.lookedOver();
   for (let number = 601; number <= 900; number += 1) await again.record(draft(number));
   for await (const _ of again.oldestFirst());
   expect(again.damages().map(({ entries }) => entries)).toEqual([256, 1]);

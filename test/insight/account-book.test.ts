@@ -1,15 +1,26 @@
 import { expect, test } from 'vitest';
 import { createAccountBook } from '../../electron/insight/account-book.ts';
 
-type Account = { sourceId: string; name: string; failures: number; failing: object | null };
+type Account = {
+  sourceId: string;
+  name: string;
+  failures: number;
+  condition: { since: number } | null;
+};
 const well = (sourceId: string, name: string): Account => ({
-  ...{ sourceId, name, failures: 0, failing: null },
+  sourceId,
+  name,
+  failures: 0,
+  condition: null,
 });
 const failing = (sourceId: string, name: string): Account => ({
-  ...{ sourceId, name, failures: 1, failing: {} },
+  sourceId,
+  name,
+  failures: 1,
+  condition: { since: Number(name) || 0 },
 });
 
-test('accounts invented at one source make none of another forgotten (P7)', () => {
+test('invented accounts of one source remove no account of another (P7)', () => {
   const book = createAccountBook<Account>();
   book.set('mine', failing('main', 'mine'));
   for (let number = 0; number < 10_000; number += 1)
@@ -18,7 +29,7 @@ test('accounts invented at one source make none of another forgotten (P7)', () =
   expect(book.list()).toHaveLength(2501);
 });
 
-test('of a source with too many accounts one that is well is forgotten before one that fails', () => {
+test('beyond the limit of a source, a healthy account is removed before a failing one', () => {
   const book = createAccountBook<Account>();
   book.set('failing', failing('s', 'failing'));
   for (let number = 0; number < 3000; number += 1) book.set(`w${number}`, well('s', `w${number}`));
@@ -27,7 +38,7 @@ test('of a source with too many accounts one that is well is forgotten before on
   expect(book.get('s', 'w2999')).toBeDefined();
 });
 
-test('of each source at most 50 failing accounts are listed, the newest, and the rest is counted (E7b)', () => {
+test('each source lists its 50 newest failing accounts and counts the others (E7b)', () => {
   const book = createAccountBook<Account>();
   for (let number = 1; number <= 60; number += 1) book.set(`${number}`, failing('s', `${number}`));
   // It fails again, and is no newer for it.

@@ -5,7 +5,7 @@ import { entryOf } from '../renderer/entries.ts';
 const reporting = (seq: number, key: string, reporter: string | null, more = {}) =>
   entryOf({ occurrence: { keys: [key], reporter } }, { seq, ...more });
 
-test('what two connections report is one thing, and a third one counts', () => {
+test('reports of several connections are one occurrence', () => {
   const { apply } = createOccurrences();
   expect(apply(reporting(1, 'a', 'grant 1'))).toBeNull();
   expect(apply(reporting(2, 'a', 'grant 2'))).toEqual({
@@ -20,7 +20,7 @@ test('what two connections report is one thing, and a third one counts', () => {
   });
 });
 
-test('what one connection reports twice is not said to be seen by two', () => {
+test('two reports of one connection do not count as two connections', () => {
   const { apply } = createOccurrences();
   apply(reporting(1, 'a', 'grant 1'));
   expect(apply(reporting(2, 'a', 'grant 1'))?.note).toBe('Reported 2 times');
@@ -29,14 +29,14 @@ test('what one connection reports twice is not said to be seen by two', () => {
   expect(unnamed.apply(reporting(2, 'a', null))?.note).toBe('Reported 2 times');
 });
 
-test('one key of several is enough', () => {
+test('one shared key is enough', () => {
   const { apply } = createOccurrences();
   apply(entryOf({ occurrence: { keys: ['workspace', 'id 1'], reporter: 'g1' } }, { seq: 1 }));
   apply(entryOf({ occurrence: { keys: ['workspace', 'id 2'], reporter: 'g2' } }, { seq: 2 }));
   expect(apply(reporting(3, 'id 2', 'g2'))?.seqs).toEqual([1, 2, 3]);
 });
 
-test('other sources, the simulator and events without a key stand for themselves', () => {
+test('sources and simulated events never share an occurrence, and events without a key have none', () => {
   const { apply } = createOccurrences();
   apply(reporting(1, 'a', null));
   expect(apply(reporting(2, 'a', null, { sourceId: 'other' }))).toBeNull();
@@ -45,7 +45,7 @@ test('other sources, the simulator and events without a key stand for themselves
   expect(apply(entryOf({}, { seq: 5 }))).toBeNull();
 });
 
-test('the same entry again changes nothing, and the oldest of many are forgotten', () => {
+test('applying an entry twice changes nothing, and the oldest occurrences are dropped', () => {
   const { apply } = createOccurrences();
   apply(reporting(1, 'a', 'g1'));
   expect(apply(reporting(1, 'a', 'g1'))).toBeNull();

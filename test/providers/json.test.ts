@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  cleanText,
   epochTime,
   isoTime,
   opaqueId,
-  text,
   wholeNumber,
   wholeText,
 } from '../../electron/providers/fields.ts';
@@ -57,7 +57,7 @@ describe('a body', () => {
     expect(readBody(bytes(source))).toEqual({ status: 'unreadable', why });
   });
 
-  test('has null for the numbers that Python writes and JSON has no word for', () => {
+  test('reads NaN and infinities of Python as null', () => {
     expect(
       parsed('{"a":NaN,"b":[Infinity,-Infinity],"NaN":"-Infinity \\"NaN","c":29900000000000001}'),
     ).toEqual({
@@ -78,20 +78,20 @@ describe('a body', () => {
       expect(parsed(source)).toBeUndefined();
   });
 
-  test('is not mended by keeping its numbers', () => {
+  test('stays invalid although its numbers are quoted', () => {
     expect(parsed('{12345678901234567890:1}')).toBeUndefined();
     expect(parsed('{"a":01234567890123456789}')).toBeUndefined();
     expect(parsed('{"a":1234567890123456789-1}')).toBeUndefined();
   });
 
-  test('may be 64 levels deep and no deeper', () => {
+  test('may have at most 64 levels', () => {
     const nestedTo = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     expect(parsed(nestedTo(64))).toBeDefined();
     expect(parsed(nestedTo(65))).toBeUndefined();
     expect(parsed(`{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`)).toBeUndefined();
   });
 
-  test('has brackets in its texts that are no levels', () => {
+  test('does not count brackets in strings as levels', () => {
     expect(parsed(`{"a":"${'[{'.repeat(100)}","b":"\\\\","c":"\\"[["}`)).toBeDefined();
   });
 
@@ -125,7 +125,7 @@ describe('a body', () => {
     },
   );
 
-  test('is read as JSON reads it, but for numbers that would lose digits', () => {
+  test('equals JSON.parse, except for numbers that would lose digits', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 5 })), (value) => {
         const source = JSON.stringify(value);
@@ -220,14 +220,14 @@ describe('a time', () => {
   });
 });
 
-test('an id is opaque text, a number its decimal text, and anything else none', () => {
+test('an id is text or a number in decimal, anything else is null', () => {
   expect(
     [' a\u0000', '', 12, '29900000000000001', null, {}, true].map((id) => opaqueId.parse(id)),
   ).toEqual([' a\u0000', null, '12', '29900000000000001', null, null, null]);
 });
 
-test('text that is missing, null, empty, blank or no text is absent', () => {
+test('missing, empty, blank or non-text values are null', () => {
   for (const value of [undefined, null, '', ' \u200b', 5, {}, []]) {
-    expect(text.parse(value)).toBeNull();
+    expect(cleanText.parse(value)).toBeNull();
   }
 });

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { kryptosSignature, secrets } from '../../bench/harness/deliveries.ts';
 import {
   credentials,
   delivery,
@@ -10,15 +10,13 @@ import {
   plainly,
   reading,
   sample,
-  secrets,
   trusted,
   verified,
 } from './samples.ts';
 
 const secret = secrets.kryptos;
 const ours = credentials({ secrets: [secret] });
-const signatureOf = (body: string | Uint8Array, key = secret) =>
-  createHmac('sha256', key).update(body).digest('hex');
+const signatureOf = (body: string | Uint8Array, key = secret) => kryptosSignature(body, key);
 
 const signed = (body: string | Uint8Array, signature = signatureOf(body)) =>
   delivery({ body, headers: { 'X-Webhook-Signature': signature } });
@@ -205,7 +203,7 @@ describe('recorded deliveries', () => {
 describe('the signature', () => {
   const body = '{"id":"whd_1"}';
 
-  test('Q8 of either secret is accepted, and the one that matched is named', () => {
+  test("Q8 of either secret is accepted, and the proof has the secret's index", () => {
     const both = credentials({ secrets: ['new', 'old'] });
     expect(kryptos.authenticate(signed(body, signatureOf(body, 'new')), both)).toEqual({
       status: 'verified',
@@ -223,7 +221,7 @@ describe('the signature', () => {
     );
   });
 
-  test('is taken whatever the spelling of its header', () => {
+  test('is accepted in any spelling of its header', () => {
     const headers = { 'x-WEBHOOK-signature': signatureOf(body) };
     expect(kryptos.authenticate(delivery({ body, headers }), ours).status).toBe('verified');
   });
@@ -247,9 +245,9 @@ describe('the signature', () => {
     }
   });
 
-  test('is not made with a decoded key, even when the secret begins with whsec_', () => {
+  test('uses the secret verbatim, even when it begins with whsec_', () => {
     const decoded = Buffer.from(secret.slice(6), 'base64');
-    const forged = createHmac('sha256', decoded).update(body).digest('hex');
+    const forged = kryptosSignature(body, decoded);
     expect(kryptos.authenticate(signed(body, forged), ours)).toMatchObject({
       reason: 'signature-wrong',
     });
@@ -271,14 +269,14 @@ describe('the signature', () => {
     });
   });
 
-  test('A6 that is missing is named so', () => {
+  test('A6 is reported when it is missing', () => {
     expect(kryptos.authenticate(delivery({ body }), ours)).toMatchObject({
       reason: 'signature-missing',
       answer: 401,
     });
   });
 
-  test('A6 that comes twice is refused, even when both are right', () => {
+  test('A6 is rejected when it is present twice, even when both are right', () => {
     const line = ['X-Webhook-Signature', signatureOf(body)] as const;
     expect(kryptos.authenticate(delivery({ body, headers: [line, line] }), ours)).toMatchObject({
       reason: 'signature-malformed',
@@ -383,7 +381,7 @@ describe('a connection', () => {
     expect(event.title + event.summary).not.toContain('on_hold');
   });
 
-  test('that could not be removed is still there, with the reason and the health it had', () => {
+  test('stays with its health when it could not be removed, with the reason', () => {
     for (const status of ['FAILED', 'failed', 'error'])
       expect(
         eventFrom(kryptos, integration('integration.deleted', { status, message: 'Locked' })),
@@ -436,7 +434,7 @@ describe('a connection', () => {
     expect(factsOf(event, 'Last synced')).toEqual(shown === null ? [] : [shown]);
   });
 
-  test('that is being removed is told so until it is removed', () => {
+  test('is shown as being removed until it is removed', () => {
     const title = (status: string) =>
       eventFrom(kryptos, integration('integration.deleted', { status })).title;
     expect(title('DELETING')).toBe('Binance is being removed');
@@ -453,7 +451,7 @@ describe('a connection', () => {
     expect(eventFrom(kryptos, integration('integration.created', data)).summary).toBe(summary);
   });
 
-  test('has the provider for a name, or none at all', () => {
+  test('takes the provider as its name, or none', () => {
     const named = (data: object) =>
       eventFrom(kryptos, integration('integration.failed', data)).title;
     expect(named({ providerPublicName: '', provider: 'binance' })).toBe('binance could not sync');
@@ -478,7 +476,7 @@ describe('a connection', () => {
     expect(event.title).toBe('\u2068<b>שלום</b>\u2069 could not sync');
   });
 
-  test('counts one transaction as one, and shows no count that is none', () => {
+  test('shows a count of transactions only when there is one', () => {
     const summary = (totalTransactions: unknown) =>
       eventFrom(
         kryptos,
@@ -498,7 +496,7 @@ describe('a connection', () => {
     );
   });
 
-  test('is known by its wallet id, which may be a number, and is no account without one', () => {
+  test('is identified by its wallet id, which may be a number, and is no account without one', () => {
     const account = (walletId: unknown) =>
       eventFrom(kryptos, integration('integration.failed', { walletId })).account;
     expect(account(5)).toMatchObject({ id: '5', name: 'Binance' });
@@ -507,7 +505,7 @@ describe('a connection', () => {
     expect(account('\u202ew1')?.id).toHaveLength(43);
   });
 
-  test('has no times where 0 stands for unknown', () => {
+  test('has no time where 0 means unknown', () => {
     const event = eventFrom(
       kryptos,
       integration('integration.failed', { addedOn: 0, lastSyncedAt: null }),
@@ -517,16 +515,18 @@ describe('a connection', () => {
   });
 });
 
-describe('what two deliveries report as one', () => {
+describe('an occurrence', () => {
   const keysOf = (event: string, data: object, envelope: object) =>
     eventFrom(kryptos, integration(event, data, envelope)).occurrence?.keys ?? [];
   const shares = (one: string[], other: string[]) => one.some((key) => other.includes(key));
   const at = (timestamp: unknown) => ({ timestamp, status: 'completed' });
   const grant = (id: string, workspace_id: string | null = 'ws_1') => ({
-    ...{ id, grant_id: `cgrant_${id}`, workspace_id },
+    id,
+    grant_id: `cgrant_${id}`,
+    workspace_id,
   });
 
-  test('is one event of one workspace at one time, whatever grant it came by', () => {
+  test('is one event of one workspace at one time, for any grant', () => {
     const first = keysOf('costbasis.completed', at(1_789_383_600_000), grant('a'));
     const same = [
       keysOf('costbasis.completed', at(1_789_383_600_000), grant('b')),
@@ -541,7 +541,7 @@ describe('what two deliveries report as one', () => {
     for (const keys of others) expect(shares(first, keys)).toBe(false);
   });
 
-  test('is nothing where the workspace is null or no time is given', () => {
+  test('is absent without a workspace or a time', () => {
     const apart = (data: object, workspace: string | null) =>
       shares(
         keysOf('costbasis.completed', data, grant('a', workspace)),
@@ -551,7 +551,7 @@ describe('what two deliveries report as one', () => {
     expect(apart({}, 'ws_1')).toBe(false);
   });
 
-  test('is one id under three times of its envelope, unless it says something else', () => {
+  test('is one id at several envelope times, unless the meaning differs', () => {
     const sent = (timestamp: string, status = 'COMPLETED') =>
       keysOf('integration.updated', { status }, { id: 'whd_1', timestamp });
     const first = sent('2026-02-20T18:02:11.305Z');
@@ -570,7 +570,9 @@ describe('a known event whose content cannot be read', () => {
     expect(eventFrom(kryptos, { id: 'whd_1', event })).toMatchObject({
       title: `${words}, content not understood`,
       summary: 'The field “data” is missing',
-      ...{ kind, severity, account: null },
+      kind,
+      severity,
+      account: null,
     });
     expect(eventFrom(kryptos, { id: 'whd_1', event, data: [] }).summary).toBe(
       'The field “data” is not an object',
@@ -578,7 +580,7 @@ describe('a known event whose content cannot be read', () => {
   });
 });
 
-test('a status that is not the whole truth is said to be that', () => {
+test('an explanation names an ambiguous status', () => {
   const unprovenOf = (event: string, status: string) =>
     kryptos
       .explain(verified, {
@@ -598,21 +600,21 @@ describe('a recalculation', () => {
     data,
   });
 
-  test('is ordered by the time its status changed, beside the other clock', () => {
+  test('is dated by its status change, not by the envelope', () => {
     const event = eventFrom(kryptos, run('costbasis.started', { timestamp: 1771610979502 }));
     expect(event.occurredAt).toBe(1771610979502);
     expect(factsOf(event, 'Status changed')).toEqual(['2026-02-20T18:09:39.502Z']);
     expect(factsOf(event, 'Sent')).toEqual(['2026-02-20T18:09:39.628Z']);
   });
 
-  test('falls back to the envelope where its own time is none', () => {
+  test('falls back to the envelope without a time of its own', () => {
     expect(eventFrom(kryptos, run('costbasis.started', { timestamp: 'soon' })).occurredAt).toBe(
       Date.parse('2026-02-20T18:09:39.628Z'),
     );
     expect(eventFrom(kryptos, { event: 'costbasis.started', data: {} }).occurredAt).toBeNull();
   });
 
-  test('needs no reason to fail, and a reason does not make it fail', () => {
+  test('fails without a reason, and a reason alone is no failure', () => {
     expect(eventFrom(kryptos, run('costbasis.failed', { reason: null })).summary).toBe(
       'Kryptos gave no reason',
     );
@@ -625,14 +627,14 @@ describe('a recalculation', () => {
     });
   });
 
-  test('is what its event says, and a status that disagrees is noted', () => {
+  test('follows its event name, and a different status becomes a note', () => {
     const event = eventFrom(kryptos, run('costbasis.completed', { status: 'failed' }));
     expect(event.title).toBe('Gains and losses are up to date');
     expect(factsOf(event, 'Note')).toEqual(["The data says failed; the event's name counts"]);
   });
 });
 
-describe('who it is about', () => {
+describe('the subject', () => {
   test('is the user, else the grant, else unknown', () => {
     const about = (data: object, envelope: object) => {
       const event = eventFrom(kryptos, integration('integration.created', data, envelope));
@@ -647,7 +649,7 @@ describe('who it is about', () => {
 describe('the unsigned headers', () => {
   const body = JSON.stringify(integration('integration.failed'));
 
-  test('never decide what a delivery is; a difference is noted', () => {
+  test('never decide the meaning; a difference becomes a note', () => {
     const headers = { 'x-webhook-event': 'costbasis.completed', 'x-webhook-id': 'whd_2' };
     const { reading, facts } = kryptos.understand(delivery({ body, headers }), verified);
     expect(reading).toMatchObject({ status: 'event', event: { type: 'integration.failed' } });
@@ -657,17 +659,18 @@ describe('the unsigned headers', () => {
     ]);
   });
 
-  test('R10 never decide what is a repeat', () => {
+  test('R10 are no idempotency keys', () => {
     const keys = (headers: Record<string, string>) =>
-      kryptos.understand(delivery({ body, headers }), verified).repeatKeys;
+      kryptos.understand(delivery({ body, headers }), verified).idempotencyKeys;
     expect(keys({ 'x-webhook-id': 'whd_fresh' })).toEqual(keys({}));
   });
 });
 
-describe('a repeat', () => {
-  const keyOf = (body: string) => kryptos.understand(delivery({ body }), verified).repeatKeys[0];
+describe('a duplicate', () => {
+  const keyOf = (body: string) =>
+    kryptos.understand(delivery({ body }), verified).idempotencyKeys[0];
 
-  test('R10 is known by the id in the body for ever, and by its bytes whether it conflicts', () => {
+  test('R10 is recognized by the id in the body without a limit; other bytes are a conflict', () => {
     const first = keyOf('{"id":"whd_1","event":"costbasis.started","data":{}}');
     const other = keyOf('{"id":"whd_1","event":"costbasis.completed","data":{}}');
     expect(first).toMatchObject({ differing: 'conflict', withinMs: null });
@@ -675,17 +678,17 @@ describe('a repeat', () => {
     expect(other.version).not.toBe(first.version);
   });
 
-  test('R10 without an id is known by its bytes', () => {
+  test('R10 without an id is recognized by its bytes', () => {
     expect(keyOf('{"event":"x"}')).toEqual(keyOf('{"event":"x"}'));
     expect(keyOf('{"event":"x"}').id).not.toBe(keyOf('{"event":"y"}').id);
     expect(keyOf('not JSON').id).not.toBe(keyOf('{"id":""}').id);
   });
 
-  test('R10 has a short key however long its id', () => {
+  test('R10 has a short key for any id', () => {
     expect(keyOf(JSON.stringify({ id: 'x'.repeat(1_000_000) })).id.length).toBeLessThan(60);
   });
 
-  test('is not what goes to two grants of one user under two ids', () => {
+  test('is not a delivery to another grant with another id', () => {
     expect(keyOf('{"id":"whd_1"}').id).not.toBe(keyOf('{"id":"whd_2"}').id);
   });
 });
@@ -714,7 +717,7 @@ describe('a genuine delivery that is not understood', () => {
   );
 });
 
-test('an explanation names the secret that matched and what a signature does not prove', () => {
+test('an explanation names the matching secret and what a signature does not prove', () => {
   expect(kryptos.explain({ status: 'verified', secret: 1 }, plainly).checked.join(' ')).toContain(
     'older',
   );
@@ -735,8 +738,43 @@ test('Q8 no headers, body or JSON make it throw', () => {
       (headers, body) => {
         const any = delivery({ headers, body });
         expect(kryptos.authenticate(any, ours).status).toBe('rejected');
-        expect(kryptos.understand(any, verified).repeatKeys).toHaveLength(1);
+        expect(kryptos.understand(any, verified).idempotencyKeys).toHaveLength(1);
       },
     ),
   );
+});
+
+describe('whom an event is about', () => {
+  const owner = (data: object, envelope: object = {}) =>
+    eventFrom(kryptos, integration('integration.updated', data, envelope)).account?.owner;
+
+  test('the user, else the workspace, else the grant', () => {
+    const later = { workspace_id: 'ws_1', grant_id: 'cgrant_1' };
+    expect(owner({ uid: 'user_1' }, later)).toEqual({ id: 'user_1', name: null });
+    expect(owner({}, later)).toEqual({ id: 'ws_1', name: null });
+    expect(owner({}, { workspace_id: null, grant_id: 'cgrant_1' })).toMatchObject({
+      id: 'cgrant_1',
+    });
+    expect(owner({})).toBeUndefined();
+  });
+
+  test('an account says when it last synced, and zero means never', () => {
+    const synced = (lastSyncedAt: unknown) =>
+      eventFrom(kryptos, integration('integration.failed', { lastSyncedAt })).account?.syncedAt;
+    expect(synced(1672531200000)).toBe(1672531200000);
+    expect(synced(0)).toBeUndefined();
+  });
+
+  test.each([
+    ['transfer_detection.started', 'transfers', 'started'],
+    ['costbasis.completed', 'gains', 'completed'],
+    ['costbasis.failed', 'gains', 'failed'],
+  ])('%s is a step of a recalculation', (type, stage, phase) => {
+    const data = { uid: 'user_1', timestamp: 1771611020990 };
+    expect(eventFrom(kryptos, integration(type, data)).run).toEqual({
+      ...{ stage, phase, userId: 'user_1', at: 1771611020990 },
+    });
+    const nobody = eventFrom(kryptos, integration(type, { timestamp: 'soon' })).run;
+    expect(nobody).toMatchObject({ userId: '', at: null });
+  });
 });

@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { secrets } from '../../bench/harness/deliveries.ts';
 import { providers } from '../../electron/providers/index.ts';
 import type { Provider } from '../../electron/providers/provider.ts';
 import { Fact, ProviderEvent } from '../../shared/event.ts';
+import { fixtures } from '../support/fixtures.ts';
 import { leastTime } from '../support/work.ts';
-import {
-  credentials,
-  delivery,
-  index,
-  noon,
-  sample,
-  secrets,
-  trusted,
-  verified,
-} from './samples.ts';
+import { credentials, delivery, noon, sample, trusted, verified } from './samples.ts';
 
 const all = [...providers.values()].map((provider) => [provider.name, provider] as const);
 const clientId = '6gq7f1example0clientid';
@@ -48,12 +41,12 @@ describe.each(all)('%s', (_, provider) => {
   test('simulates something new each time', () => {
     for (const simulation of provider.simulations) {
       const keyOf = () =>
-        provider.understand(delivery(simulation.make(context)), verified).repeatKeys[0].id;
+        provider.understand(delivery(simulation.make(context)), verified).idempotencyKeys[0].id;
       expect(keyOf()).not.toBe(keyOf());
     }
   });
 
-  test('simulates without a secret or client id, and with a secret nobody can sign with', () => {
+  test('simulates without a secret or client id, and with an invalid secret', () => {
     for (const simulation of provider.simulations) {
       expect(() => simulation.make({ ...context, secret: null, clientId: null })).not.toThrow();
       expect(() => simulation.make({ ...context, secret: 'no base64!' })).not.toThrow();
@@ -63,21 +56,21 @@ describe.each(all)('%s', (_, provider) => {
   test('has one simulation of each name, and one for every recorded type', () => {
     const ids = provider.simulations.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const recorded = index
+    const recorded = fixtures
       .filter(({ file }) => file.startsWith(`${provider.id}/`))
       .map(({ event }) => event);
     expect(ids).toEqual(expect.arrayContaining(recorded));
   });
 
-  test('reads every recorded delivery as an event of the shape the window takes', () => {
-    for (const { file } of index.filter(({ file }) => file.startsWith(`${provider.id}/`))) {
+  test('reads every recorded delivery as a valid event', () => {
+    for (const { file } of fixtures.filter(({ file }) => file.startsWith(`${provider.id}/`))) {
       const { reading } = provider.understand(sample(file), verified);
       if (reading.status !== 'event') expect.fail(file);
       expect(ProviderEvent.parse(reading.event)).toEqual(reading.event);
     }
   });
 
-  test('has facts to be searched only as they stand in the body', () => {
+  test('has only searchable facts that the body contains verbatim', () => {
     for (const { make } of provider.simulations) {
       const simulated = make(context);
       for (const fact of provider.understand(delivery(simulated), verified).facts())
@@ -107,23 +100,23 @@ describe.each(all)('%s', (_, provider) => {
       fc.property(fc.array(header), fc.uint8Array(), (headers, body) => {
         const any = delivery({ headers, body });
         expect(provider.authenticate(any, ours).status).toBeDefined();
-        expect(provider.understand(any, verified).repeatKeys.length).toBeGreaterThan(0);
+        expect(provider.understand(any, verified).idempotencyKeys.length).toBeGreaterThan(0);
       }),
     );
   });
 
-  test('P6 nothing of a hostile text stays in what a person sees, wherever in a body it stands', () => {
-    const samples = index.filter(({ file }) => file.startsWith(`${provider.id}/`));
+  test('P6 removes hostile text from everything a person sees, anywhere in a body', () => {
+    const samples = fixtures.filter(({ file }) => file.startsWith(`${provider.id}/`));
     fc.assert(
       fc.property(fc.constantFrom(...samples), hostileText, fc.nat(), ({ file }, text, place) => {
         const recorded = sample(file);
         const body = withText(JSON.parse(new TextDecoder().decode(recorded.body)), text, place);
         const changed = delivery({ headers: recorded.headers, body: JSON.stringify(body) });
-        const { reading, facts, repeatKeys } = provider.understand(changed, verified);
+        const { reading, facts, idempotencyKeys } = provider.understand(changed, verified);
         const shown = [
           ...(reading.status === 'event' ? textsOf(reading.event, facts()) : []),
           ...(reading.status === 'unrecognized' ? [reading.type ?? ''] : []),
-          ...repeatKeys.flatMap(({ differing }) =>
+          ...idempotencyKeys.flatMap(({ differing }) =>
             differing === 'conflict' ? [] : differing.note,
           ),
         ];
@@ -145,8 +138,8 @@ describe.each(all)('%s', (_, provider) => {
     ['long names', 'Main account '],
     ['ids made of dots', '0x.'],
     ['long numbers', '1000'],
-  ])('a body of %s costs no more than its length (section 2)', (_, piece) => {
-    const samples = index.filter(({ file }) => file.startsWith(`${provider.id}/`));
+  ])('a body of %s costs no more than its length', (_, piece) => {
+    const samples = fixtures.filter(({ file }) => file.startsWith(`${provider.id}/`));
     const bodies = (length: number) =>
       samples.map(({ file }) => {
         const text = piece.repeat(length / piece.length);
@@ -162,8 +155,8 @@ describe.each(all)('%s', (_, provider) => {
     expect(timeOf(32_768)).toBeLessThan(Math.max(30 * timeOf(4096), 2));
   });
 
-  test('Q8 no JSON makes it throw, or say what the window cannot take', () => {
-    const events = index.map(({ event }) => event.split(':')[0]);
+  test('Q8 no JSON makes it throw or produce an invalid event', () => {
+    const events = fixtures.map(({ event }) => event.split(':')[0]);
     const body = fc
       .tuple(fc.constantFrom(...events), misshapen)
       .map(([event, rest]) => JSON.stringify({ ...rest, event, type: event, hook: event }));

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import * as z from 'zod/mini';
 import type { Delivery } from '../../electron/delivery.ts';
 import { kryptos } from '../../electron/providers/kryptos/index.ts';
 import type {
@@ -11,23 +9,7 @@ import type {
 import { simplehash } from '../../electron/providers/simplehash/index.ts';
 import { vezgo } from '../../electron/providers/vezgo/index.ts';
 import type { Fact, Proof, ProviderEvent, Reading } from '../../shared/event.ts';
-
-const Sample = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
-const Index = z.object({
-  deliveries: z.array(
-    z.object({ file: z.string(), event: z.string(), verify_at: z.optional(z.string()) }),
-  ),
-});
-
-const fixtures = new URL('../fixtures/', import.meta.url);
-const jsonIn = (file: string): unknown => JSON.parse(readFileSync(new URL(file, fixtures), 'utf8'));
-
-export const index = Index.parse(jsonIn('index.json')).deliveries;
-
-export const secrets = {
-  kryptos: 'whsec_test_kryptos_0123456789abcdef',
-  simplehash: 'c2ltcGxlaGFzaC10ZXN0LWtleS0wMTIzNDU2Nzg5',
-};
+import { fixture, fixtures } from '../support/fixtures.ts';
 
 /** Three in the afternoon of a day long after every sample. */
 export const noon = Date.UTC(2026, 10, 21, 12);
@@ -54,8 +36,8 @@ export const delivery = ({ headers = {}, body = '', ...rest }: Parts): Delivery 
 
 /** A recorded delivery, received when its signature was fresh. */
 export function sample(file: string): Delivery {
-  const { headers, body } = Sample.parse(jsonIn(file));
-  const at = index.find((entry) => entry.file === file)?.verify_at;
+  const { headers, body } = fixture(file);
+  const at = fixtures.find((entry) => entry.file === file)?.verify_at;
   return delivery({ headers, body, receivedAt: at === undefined ? noon : Date.parse(at) });
 }
 

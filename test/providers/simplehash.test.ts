@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { secrets, simplehashSignature } from '../../bench/harness/deliveries.ts';
 import {
   credentials,
   delivery,
@@ -9,7 +9,6 @@ import {
   plainly,
   reading,
   sample,
-  secrets,
   simplehash,
   trusted,
   verified,
@@ -102,7 +101,7 @@ const digestOf = (
   id: string,
   at: number | string,
   signed: string | Uint8Array = body,
-) => createHmac('sha256', key).update(`${id}.${at}.`).update(signed).digest('base64');
+) => simplehashSignature(key, id, at, signed);
 
 const key = Buffer.from(secrets.simplehash, 'base64');
 const signature = `v1,${digestOf(key, 'msg_1', now)}`;
@@ -121,19 +120,19 @@ describe('the signature', () => {
     expect(simplehash.authenticate(signed({}, 'Svix'), ours).status).toBe('verified');
   });
 
-  test('may stand among others while a secret is rotated', () => {
+  test('may be one of several while a secret is rotated', () => {
     const others = `v1a,${'x'.repeat(80)} v1,${digestOf('other', 'msg_1', now)} v2,abc`;
     expect(
       simplehash.authenticate(signed({ signature: `${others} ${signature}` }), ours).status,
     ).toBe('verified');
   });
 
-  test('may be made with a secret that is written with whsec_ in front', () => {
+  test('accepts a secret with the prefix whsec_', () => {
     const prefixed = credentials({ secrets: [`whsec_${secrets.simplehash}`] });
     expect(simplehash.authenticate(signed(), prefixed).status).toBe('verified');
   });
 
-  test('Q8 of either secret is accepted, and the one that matched is named', () => {
+  test("Q8 of either secret is accepted, and the proof has the secret's index", () => {
     const rotated = credentials({
       secrets: ['bmV3LXNlY3JldC1vZi0yNC1ieXRlcw==', secrets.simplehash],
     });
@@ -202,7 +201,7 @@ describe('the signature', () => {
     },
   );
 
-  test('fits no secret that is not base64, and the reason says so', () => {
+  test('is wrong for a secret that is not base64, and the reason says so', () => {
     for (const secret of ['not base64!', 'whsec_', 'abcde']) {
       expect(simplehash.authenticate(signed(), credentials({ secrets: [secret] }))).toMatchObject({
         reason: 'signature-wrong',
@@ -256,7 +255,7 @@ describe('the signed time', () => {
     },
   );
 
-  test('is no excuse for a wrong secret, which is named first', () => {
+  test('is checked after the secret, so that a wrong secret is reported', () => {
     const old = signed({ timestamp: '1', signature: `v1,${digestOf('guessed', 'msg_1', 1)}` });
     expect(simplehash.authenticate(old, ours)).toMatchObject({ reason: 'signature-wrong' });
   });
@@ -381,7 +380,7 @@ describe('a transfer', () => {
     expect(factsOf(eventFrom(simplehash, transfer(data, 'nft.transfer')), 'What')).toEqual([what]);
   });
 
-  test('names one side where the other is nobody', () => {
+  test('names one side when the other has no holder', () => {
     const summary = (data: object) => eventFrom(simplehash, transfer(data, 'nft.transfer')).summary;
     expect(summary({ from_address: null })).toBe('#8471 - to 0xc31C...2FEb');
     expect(summary({ to_address: zero })).toBe('#8471 - from 0x9510...4004');
@@ -425,7 +424,7 @@ describe('a transfer', () => {
     expect(event.summary).toBe('9007199254740993 x #1234...7890 - Ethereum');
   });
 
-  test('takes its chain from the id of the NFT where it names none', () => {
+  test("takes its chain from the NFT's id when it names none", () => {
     expect(eventFrom(simplehash, transfer({ chain: null }, 'contract.transfer')).summary).toBe(
       '#8471 - Ethereum',
     );
@@ -434,14 +433,14 @@ describe('a transfer', () => {
     ).toBe('#8471');
   });
 
-  test('has the block time beside the time it came, however old', () => {
+  test('has its block time, however old', () => {
     expect(eventFrom(simplehash, transfer({ timestamp: '2017-06-23T21:05:01Z' })).occurredAt).toBe(
       Date.UTC(2017, 5, 23, 21, 5, 1),
     );
     expect(eventFrom(simplehash, transfer({ timestamp: 'now' })).occurredAt).toBeNull();
   });
 
-  test('has its ids whole in the details, ready to copy', () => {
+  test('has complete ids in the details', () => {
     const { facts } = eventFrom(simplehash, transfer({}));
     for (const [label, value] of [
       ['From', '0x951038bB372D16180c0AFB0f46aB283059154004'],
@@ -495,7 +494,7 @@ describe('a price', () => {
     expect(title(details)).toBe('NFT bought');
   });
 
-  test('of one piece counts as often as there are pieces, if that is known', () => {
+  test('of one piece is multiplied by a known quantity', () => {
     const each = { total_price: null, unit_price: '1500000000000000001' };
     expect(title(each, { quantity: 3 })).toBe('NFT bought for 4.500000000000000003 ETH');
     expect(title(each, { quantity: null })).toBe('NFT bought');
@@ -519,7 +518,7 @@ describe('a price', () => {
     expect(event.shortTitle).toBe('NFT bought');
   });
 
-  test('that cannot be shown is said in the details', () => {
+  test('that is invalid appears in the details in the smallest unit', () => {
     const event = eventFrom(simplehash, transfer(sale({ total_price: '9'.repeat(81) })));
     expect(factsOf(event, 'Price in the smallest unit')).toEqual(['a number too long to show']);
   });
@@ -537,7 +536,7 @@ describe('changed details', () => {
     name,
   });
 
-  test('of many NFTs are one row with three names and a count', () => {
+  test('of many NFTs are one row with three names and the number of others', () => {
     const event = eventFrom(
       simplehash,
       update([nft(1, 'One'), nft(2), nft(3, 'Three'), nft(4), nft(5)]),
@@ -548,13 +547,13 @@ describe('changed details', () => {
     });
   });
 
-  test('have each id beside its name, as names need not differ', () => {
+  test('have each id beside its name, since names may be equal', () => {
     const event = eventFrom(simplehash, update([nft(1, '#5903'), nft(2, '#5903')]));
     expect(factsOf(event, 'NFT 1')).toEqual(['polygon.0xabc.1']);
     expect(factsOf(event, 'NFT 2')).toEqual(['polygon.0xabc.2']);
   });
 
-  test('of two hundred NFTs are listed in part, and the rest is counted', () => {
+  test('of two hundred NFTs list ten and count the others', () => {
     const event = eventFrom(
       simplehash,
       update(Array.from({ length: 200 }, (_, token) => nft(token))),
@@ -641,7 +640,7 @@ describe('a delivery that is not understood', () => {
   });
 });
 
-describe('a repeat', () => {
+describe('a duplicate', () => {
   const keys = (body: object | string, proof = trusted, id = 'msg_1') =>
     simplehash.understand(
       delivery({
@@ -649,25 +648,25 @@ describe('a repeat', () => {
         headers: { 'webhook-id': id },
       }),
       proof,
-    ).repeatKeys;
+    ).idempotencyKeys;
 
-  test('R10 of a signed delivery is known by its signed id and by what it transfers', () => {
+  test('R10 of a signed delivery is recognized by its signed id and its transfer', () => {
     const [byId, byTransfer] = keys(transfer({}), verified);
     expect(keys(transfer({}), verified, 'msg_2')[0].id).not.toBe(byId.id);
     expect(keys(transfer({}), verified, 'msg_2')[1]).toEqual(byTransfer);
     expect(byId).toMatchObject({ differing: 'conflict', withinMs: null });
   });
 
-  test('R10 of a signed delivery under the names of Svix is known by its id as well', () => {
+  test('R10 of a delivery with Svix headers is recognized by its id too', () => {
     const headers = { 'svix-id': 'msg_1' };
-    const { repeatKeys } = simplehash.understand(
+    const { idempotencyKeys } = simplehash.understand(
       delivery({ body: JSON.stringify(transfer({})), headers }),
       verified,
     );
-    expect(repeatKeys).toEqual(keys(transfer({}), verified));
+    expect(idempotencyKeys).toEqual(keys(transfer({}), verified));
   });
 
-  test('R10 of an unsigned transfer is known by what it transfers, whatever its headers say', () => {
+  test('R10 of an unsigned delivery is recognized by its transfer, not by its headers', () => {
     expect(keys(transfer({}), trusted, 'msg_1')).toEqual(keys(transfer({}), trusted, 'msg_2'));
     expect(keys(transfer({}))).toHaveLength(1);
     expect(keys(transfer({}))[0].withinMs).toBeNull();
@@ -685,11 +684,11 @@ describe('a repeat', () => {
     expect(keys(transfer(change))[0].id).not.toBe(keys(transfer({}))[0].id);
   });
 
-  test('R10 is none under another type: a wallet and a contract may both be watched', () => {
+  test('R10 has the same type: a wallet and a contract may both be watched', () => {
     expect(keys(transfer({}, 'contract.transfer'))[0].id).not.toBe(keys(transfer({}))[0].id);
   });
 
-  test('R10 is one in any letter case on chains that have none', () => {
+  test('R10 ignores letter case on EVM chains', () => {
     const { contract_address, from_address, nft_id } = transfer({}).data;
     const shouted = transfer({
       chain: 'Ethereum',
@@ -700,12 +699,12 @@ describe('a repeat', () => {
     expect(keys(shouted)[0].id).toBe(keys(transfer({}))[0].id);
   });
 
-  test('R10 keeps letter case where it is meaning', () => {
+  test('R10 respects letter case on other chains', () => {
     const solana = (from_address: string) => transfer({ chain: 'solana', from_address });
     expect(keys(solana('DRiP2Pn'))[0].id).not.toBe(keys(solana('drip2pn'))[0].id);
   });
 
-  test('of a transfer in another block is no conflict but a note', () => {
+  test('of a transfer in another block gets a note and is no conflict', () => {
     const [first] = keys(transfer({}));
     const [moved] = keys(transfer({ block_hash: '0xbb' }));
     expect(moved.id).toBe(first.id);
@@ -713,19 +712,19 @@ describe('a repeat', () => {
     expect(moved.differing).toEqual({ note: 'Also reported in block 0xbb' });
   });
 
-  test('R10 of unsigned changed details is known by its bytes for a day', () => {
+  test('R10 of an unsigned metadata update is recognized by its bytes for a day', () => {
     const [key] = keys({ type: 'chain.nft_metadata_update', nfts: [] });
     expect(key.withinMs).toBe(24 * 3_600_000);
     expect(keys({ type: 'chain.nft_metadata_update', nfts: [{}] })[0].id).not.toBe(key.id);
   });
 
-  test('is not seen in two transfers that name no transaction', () => {
+  test('needs a transaction in the transfer', () => {
     const nameless = (token_id: string) => keys(transfer({ transaction: null, token_id }))[0].id;
     expect(nameless('1')).not.toBe(nameless('2'));
   });
 });
 
-test('an explanation says whether anything is signed', () => {
+test('an explanation says whether the delivery is signed', () => {
   expect(simplehash.explain(trusted, plainly).unproven.join(' ')).toContain('Not signed');
   expect(
     simplehash.explain({ status: 'verified', secret: 1 }, plainly).checked.join(' '),

@@ -98,7 +98,7 @@ describe('the client id', () => {
       credentials({ clientId }),
     );
 
-  test('A6 has to come once and to be the one of the source', () => {
+  test('A6 must be present once and match the source', () => {
     expect(sent(clientId).status).toBe('trusted');
     expect(sent()).toMatchObject({ reason: 'client-id-missing', answer: 401 });
     expect(sent('another')).toMatchObject({ reason: 'client-id-wrong', answer: 401 });
@@ -107,7 +107,7 @@ describe('the client id', () => {
     expect(sent(clientId, clientId)).toMatchObject({ reason: 'client-id-wrong', answer: 401 });
   });
 
-  test('is not asked for by a source without one', () => {
+  test('is not required by a source without one', () => {
     expect(vezgo.authenticate(delivery({}), credentials())).toMatchObject({ clientId: 'not-used' });
   });
 });
@@ -147,7 +147,7 @@ describe("the sender's address", () => {
     expect(judged(null, { senderAddress })).toEqual(outcome);
   });
 
-  test('is always checked against a list of the person, by the peer where nothing stood between', () => {
+  test("is always checked against the person's list, as the peer's address without a proxy", () => {
     expect(judged(['10.0.0.1'], { senderAddress: '10.0.0.1' })).toEqual(['allowed']);
     expect(judged(['10.0.0.1'], { senderAddress: published })).toEqual(refused);
     expect(judged([published], { senderAddress: null, peerAddress: '127.0.0.1' })).toEqual(refused);
@@ -160,7 +160,7 @@ describe("the sender's address", () => {
     );
   });
 
-  test('may be listed in any spelling, and an entry that is none lets nobody in', () => {
+  test('may be listed in any spelling, and an invalid entry admits nobody', () => {
     expect(judged(['2001:DB8::1'], { senderAddress: '2001:0db8:0:0:0:0:0:1' })).toEqual([
       'allowed',
     ]);
@@ -168,7 +168,7 @@ describe("the sender's address", () => {
     expect(judged(['office'], { senderAddress: 'office' })).toEqual(refused);
   });
 
-  test('is not looked at with an empty list', () => {
+  test('is not checked with an empty list', () => {
     expect(judged([], { senderAddress: '6.6.6.6' })).toEqual(['not-used']);
   });
 
@@ -221,22 +221,24 @@ describe('a hook', () => {
     });
   });
 
-  test('may carry its error as an object', () => {
+  test('may have an error object', () => {
     const event = failure({ name: 'LoginFailedError', message: 'Invalid key' });
     expect(event).toMatchObject({ title: 'Coinbase needs new sign-in details', severity: 'error' });
     expect(factsOf(event, 'Message')).toEqual(['Invalid key']);
   });
 
-  test('shows the login name in its details and nowhere else', () => {
+  test('shows the login name only in its details and as the name of the owner', () => {
     const user = { id: 'u1', loginName: 'ana@example.com' };
     for (const hook of ['SyncAccount', 'SyncError']) {
       const event = eventFrom(vezgo, { hook, user, account: { id: 'a1', provider: 'kraken' } });
       expect(factsOf(event, 'Login name')).toEqual(['ana@example.com']);
-      expect(JSON.stringify({ ...event, facts: [] })).not.toContain('ana');
+      const { account, ...shown } = event;
+      expect(account?.owner).toEqual({ id: 'u1', name: 'ana@example.com' });
+      expect(JSON.stringify({ ...shown, facts: [] })).not.toContain('ana');
     }
   });
 
-  test('may lack everything but its name', () => {
+  test('needs only its name', () => {
     expect(eventFrom(vezgo, { hook: 'SyncAccount' })).toMatchObject({
       title: 'An account synced',
       account: null,
@@ -247,7 +249,7 @@ describe('a hook', () => {
     ).toMatchObject({ account: null });
   });
 
-  test('has ids of any kind and length, the account id ready to copy', () => {
+  test('accepts ids of any kind and length', () => {
     const event = eventFrom(vezgo, '{"hook":"SyncAccount","account":{"id":12345678901234567890}}');
     expect(event.account?.id).toBe('12345678901234567890');
     expect(event.facts).toContainEqual({
@@ -277,14 +279,14 @@ describe('a hook', () => {
   );
 });
 
-test('R10 the same bytes are a repeat for a minute, and news the next day', () => {
-  const keys = (body: string) => vezgo.understand(delivery({ body }), trusted).repeatKeys;
+test('R10 the same bytes are a duplicate within a minute, and a new delivery the next day', () => {
+  const keys = (body: string) => vezgo.understand(delivery({ body }), trusted).idempotencyKeys;
   expect(keys('{"hook":"SyncAccount"}')).toEqual(keys('{"hook":"SyncAccount"}'));
   expect(keys('{"hook":"SyncAccount"}')[0].id).not.toBe(keys('{"hook":"SyncAccount"} ')[0].id);
   expect(keys('{}')[0].withinMs).toBe(60_000);
 });
 
-test('an explanation says that nothing is signed, and what was not checked', () => {
+test('an explanation says that the delivery is unsigned, and what was not checked', () => {
   const { checked, unproven } = vezgo.explain(
     { status: 'trusted', clientId: 'matched', address: 'unknown' },
     plainly,
@@ -297,7 +299,7 @@ test('an explanation says that nothing is signed, and what was not checked', () 
   expect(unproven.join(' ')).toContain('address was not checked');
 });
 
-test('an explanation of a test does not say that the check of addresses is off', () => {
+test('an explanation of a simulated delivery does not say that the address check is off', () => {
   const unprovenOf = (simulated: boolean) =>
     vezgo
       .explain(

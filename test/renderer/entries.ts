@@ -15,9 +15,12 @@ export const kryptos: ProviderInfo = {
   secretHint: null,
   clientIdLabel: null,
   publishedAddresses: [],
+  hasAccounts: true,
+  portalHost: null,
   steps: ['Paste the URL'],
   note: null,
   afterGap: 'Kryptos tries for a while.',
+  silenceCauses: [],
   simulations: [],
 };
 
@@ -33,7 +36,7 @@ const arrival = {
   simulated: false,
   conflicts: false,
   seen: true,
-  repeats: 0,
+  duplicates: 0,
   notes: [],
   notification: null,
 } satisfies Omit<EventEntry, 'status' | 'event'>;

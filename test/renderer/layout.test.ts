@@ -13,8 +13,7 @@ import { day, entryOf, hour, noon } from './entries.ts';
 const heights = { day: 28, row: 52, missing: 20 };
 const none: never[] = [];
 const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
-const lay = (rows: Row[], before: Layout | null = null) =>
-  layOut(rows, none, heights, false, before);
+const lay = (rows: Row[]) => layOut(rows, none, heights, false);
 const everything = (layout: Layout) => itemsBetween(layout, 0, layout.height);
 const named = (rows: Row[]) => (item: Item) =>
   item.what === 'row' ? rows[item.index]?.seq : item.what;
@@ -28,38 +27,38 @@ test('each day begins with its header', () => {
   expect(everything(lay(rows)).map(named(rows))).toEqual(['day', 4, 3, 'day', 2, 'day', 1]);
 });
 
-test('every row stands under its own day, also where a clock was set back or an older one was admitted late', () => {
+test('every row stands under its own day, also after a clock was set back or an older entry was admitted later', () => {
   const rows = [at(3, noon - day), at(2, noon), at(1, noon - day)].map(toRow);
   const layout = lay(rows);
   expect(everything(layout).map(named(rows))).toEqual(['day', 3, 'day', 2, 'day', 1]);
 });
 
-test('what is missing lies between the rows of its time, under the newer one', () => {
+test('a gap lies between the rows of its time', () => {
   const rows = [at(3), at(2, noon - 2 * hour), at(1, noon - 5 * hour)].map(toRow);
   const missing = [
     { from: noon - hour, to: noon - hour / 2, words: '', damaged: false },
     { from: noon - 4 * hour, to: noon - 3 * hour, words: '', damaged: false },
     { from: noon - 9 * hour, to: noon - 8 * hour, words: '', damaged: false },
   ];
-  const layout = layOut(rows, missing, heights, false, null);
+  const layout = layOut(rows, missing, heights, false);
   expect(everything(layout).map(named(rows))).toEqual(['day', 3, 'missing', 2, 'missing', 1]);
 });
 
-test('below the last row of all only damage is told, for there were events', () => {
+test('below the oldest row of all only damage is placed', () => {
   const rows = [at(2), at(1, noon - hour)].map(toRow);
   const spans = [
     { from: noon - 4 * hour, to: noon - 3 * hour, words: 'a gap', damaged: false },
     { from: noon - 6 * hour, to: noon - 5 * hour, words: 'damage', damaged: true },
   ];
   const names = (whole: boolean) =>
-    everything(layOut(rows, spans, heights, whole, null)).map(named(rows));
+    everything(layOut(rows, spans, heights, whole)).map(named(rows));
   expect(names(false)).toEqual(['day', 2, 1]);
   expect(names(true)).toEqual(['day', 2, 1, 'missing']);
-  const [, , , tail] = everything(layOut(rows, spans, heights, true, null));
+  const [, , , tail] = everything(layOut(rows, spans, heights, true));
   expect(tail).toMatchObject({ top: 28 + 2 * 52, missing: { words: 'damage' } });
 });
 
-test('everything stands below what is before it, without a hole', () => {
+test('items follow each other without a hole', () => {
   const layout = lay(many(1000).map(toRow));
   let bottom = 0;
   for (const { top, height } of everything(layout)) {
@@ -69,7 +68,7 @@ test('everything stands below what is before it, without a hole', () => {
   expect(bottom).toBe(layout.height);
 });
 
-test('only what is in view is given, whatever block it stands in', () => {
+test('only items in view are listed', () => {
   const layout = lay(many(1000).map(toRow));
   const all = everything(layout);
   for (const from of [0, 13_300, 26_610, layout.height - 720]) {
@@ -79,7 +78,7 @@ test('only what is in view is given, whatever block it stands in', () => {
   expect(itemsBetween(layout, layout.height + 1, layout.height + 720)).toEqual([]);
 });
 
-test('the header above what is in view is that of its day', () => {
+test('the sticky header is that of the day in view', () => {
   const layout = lay(many(1000).map(toRow));
   for (const item of everything(layout).filter(({ what }) => what === 'row')) {
     const before = everything(layout).filter(({ what, top }) => what === 'day' && top < item.top);
@@ -87,7 +86,7 @@ test('the header above what is in view is that of its day', () => {
   }
 });
 
-test('a row is where it is drawn', () => {
+test('the place of a row is where it is drawn', () => {
   const layout = lay(many(1000).map(toRow));
   const drawn = everything(layout).filter((item) => item.what === 'row' && item.index === 700);
   expect(placeOfRow(layout, 700)).toEqual(drawn[0]);
@@ -95,28 +94,16 @@ test('a row is where it is drawn', () => {
   expect(placeOfRow(layout, -1)).toBeUndefined();
 });
 
-test('another page, or a new row on top, makes the layout that all rows at once would have', () => {
+test('pages and new rows, put together, are laid out like all rows at once', () => {
   const entries = many(1000);
   const some = entries.slice(1, 500).map(toRow);
-  const more = append(some, entries.slice(500));
-  const paged = lay(more, lay(some));
-  expect(everything(paged)).toEqual(everything(lay(more)));
-  const all = insert(more, entries.slice(0, 1), null);
-  expect(everything(lay(all, paged))).toEqual(everything(lay(entries.map(toRow))));
+  const all = insert(append(some, entries.slice(500)), entries.slice(0, 1), null);
+  expect(everything(lay(all))).toEqual(everything(lay(entries.map(toRow))));
 });
 
-test('another page leaves what is above it as it is', () => {
-  const entries = many(1000);
-  const some = entries.slice(0, 600).map(toRow);
-  const before = lay(some);
-  const after = lay(append(some, entries.slice(600)), before);
-  expect(after.blocks[0]).toBe(before.blocks[0]);
-  expect(after.blocks[1]).toBe(before.blocks[1]);
-});
-
-test('where a row has gone, everything below it moves up', () => {
+test('the rows below a removed row move up', () => {
   const rows = many(1000).map(toRow);
-  const before = lay(rows);
-  const fewer = rows.filter(({ seq }) => seq !== 400);
-  expect(everything(lay(fewer, before))).toEqual(everything(lay(fewer)));
+  const fewer = lay(rows.filter(({ seq }) => seq !== 400));
+  expect(fewer.height).toBe(lay(rows).height - heights.row);
+  expect(placeOfRow(fewer, 700)?.top).toBe((placeOfRow(lay(rows), 701)?.top ?? 0) - heights.row);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { missingIn } from '../../renderer/timeline/missing.ts';
 import {
   append,
   indexOf,
@@ -10,17 +9,18 @@ import {
   toRow,
   update,
 } from '../../renderer/timeline/rows.ts';
+import { missingIn } from '../../renderer/words/missing.ts';
 import { entryOf, noon } from './entries.ts';
 
 const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
 const seqs = (rows: { seq: number }[]) => rows.map(({ seq }) => seq);
 
-test('new entries stand on top, newest first, and once', () => {
+test('new entries are inserted once, on top, newest first', () => {
   const rows = insert([at(2), at(1)].map(toRow), [at(2), at(3), at(4)], null);
   expect(seqs(rows)).toEqual([4, 3, 2, 1]);
 });
 
-test('what was admitted late is put where it came, and once', () => {
+test('an entry admitted later is inserted once, at its place of arrival', () => {
   const rows = [at(4), at(2), at(1)].map(toRow);
   const late = { ...at(5), cameAfter: [2, 1] as const };
   const all = insert(rows, [late, at(6)], null);
@@ -30,23 +30,23 @@ test('what was admitted late is put where it came, and once', () => {
   expect(neighbour(all, 4, 1)).toBe(5);
 });
 
-test('what was admitted late comes with the rows around it where they are not read yet', () => {
+test('an entry admitted later below the rows that are read comes with its page', () => {
   const rows = [at(9), at(8)].map(toRow);
   const late = { ...at(10), cameAfter: [2, 1] as const };
   expect(seqs(insert(rows, [late], { seq: 8 }))).toEqual([9, 8]);
   expect(seqs(append(rows, [at(3), late, at(2)]))).toEqual([9, 8, 3, 10, 2]);
 });
 
-test('an older page is put below, without what is there already', () => {
+test('an older page is appended without duplicates', () => {
   expect(seqs(append([at(4), at(3)].map(toRow), [at(3), at(2), at(1)]))).toEqual([4, 3, 2, 1]);
 });
 
-test('a changed entry is taken over where it is', () => {
+test('a changed entry is replaced in its row', () => {
   const rows = update([at(2), at(1)].map(toRow), [entryOf({}, { seq: 1, seen: false })]);
   expect(rows.map(({ entry }) => entry?.seen)).toEqual([true, false]);
 });
 
-test('entries far from view are forgotten and come back where they were', () => {
+test('rows far from view lose their entries and get them back', () => {
   const rows = Array.from({ length: 5_000 }, (_, index) => toRow(at(5_000 - index)));
   const thinned = thin(rows, 4_900);
   expect(thinned[0]?.entry).toBeNull();
@@ -59,23 +59,23 @@ test('entries far from view are forgotten and come back where they were', () => 
   expect(filled[200]?.entry).toBeNull();
 });
 
-test('a row whose entry no longer passes the filter goes when it is asked for again', () => {
+test('a row whose entry no longer passes the filter goes when it is read again', () => {
   const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
   expect(seqs(refill(rows, { entries: [at(3), at(1)], before: null }, null))).toEqual([3, 1]);
 });
 
-test('a page that comes back short says nothing of the rows below it', () => {
+test('a short page changes no row below it', () => {
   const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
   expect(seqs(refill(rows, { entries: [], before: { seq: 3 } }, null))).toEqual([2, 1]);
 });
 
-test('a row is found by its number, also where some are left out', () => {
+test('a row is found by its number, also across missing numbers', () => {
   const rows = [at(9), at(5), at(4), at(1)].map(toRow);
   expect([9, 5, 4, 1].map((seq) => indexOf(rows, seq))).toEqual([0, 1, 2, 3]);
   expect([10, 7, 0].map((seq) => indexOf(rows, seq))).toEqual([-1, -1, -1]);
 });
 
-test('moving stops at both ends', () => {
+test('the selection stops at both ends of the list', () => {
   const rows = [at(3), at(2), at(1)].map(toRow);
   expect(neighbour(rows, null, 1)).toBe(3);
   expect(neighbour(rows, 3, -1)).toBe(3);
@@ -85,15 +85,16 @@ test('moving stops at both ends', () => {
   expect(neighbour([], null, 1)).toBeNull();
 });
 
-test('a gap says when and why, damage what it costs', () => {
+test('a gap shows its time and reason, damage its number of events', () => {
   const gap = {
     from: Date.UTC(2026, 10, 21, 2, 10),
     to: Date.UTC(2026, 10, 21, 8, 31),
     reason: 'asleep' as const,
   };
   const damage = {
-    ...{ from: Date.UTC(2026, 10, 20, 10), to: Date.UTC(2026, 10, 21, 1) },
-    ...{ entries: 256, guessed: false },
+    from: Date.UTC(2026, 10, 20, 10),
+    to: Date.UTC(2026, 10, 21, 1),
+    entries: 256,
   };
   const words = missingIn([gap], [damage], Date.UTC(2026, 10, 21)).map((missing) => missing.words);
   expect(missingIn([gap], [damage], noon).map(({ damaged }) => damaged)).toEqual([false, true]);
@@ -105,7 +106,7 @@ test('a gap says when and why, damage what it costs', () => {
   expect(words[1]).toMatch(
     /^256 events cannot be read, Yesterday 10:00( am)? – Today 01:00( am)?: their file/,
   );
-  expect(missingIn([], [{ ...damage, guessed: true }], noon)[0]?.words).toMatch(
-    /^About 256 events cannot be read/,
+  expect(missingIn([], [{ ...damage, entries: null }], noon)[0]?.words).toMatch(
+    /^Some events cannot be read/,
   );
 });

@@ -27,6 +27,7 @@ const line = (text: string, progress: 'searching' | 'more' | 'done', found = 12)
       of={4210}
       progress={progress}
       onClear={() => {}}
+      onSearch={() => {}}
     />,
   ).replaceAll(/<[^>]+>/g, ' ');
 
@@ -62,7 +63,7 @@ test.each([
   expect(tokens(text)).toEqual(suggested);
 });
 
-test('what is chosen takes the place of what was typed, and the cursor goes behind it', () => {
+test('a chosen suggestion replaces the typed part, and the cursor follows it', () => {
   expect(suggest('zurich is:fa binance', 12)).toMatchObject([
     { text: 'zurich is:failed binance', cursor: 17 },
   ]);
@@ -70,13 +71,13 @@ test('what is chosen takes the place of what was typed, and the cursor goes behi
   expect(suggest('ki')).toMatchObject([{ text: 'kind:', goesOn: true }]);
 });
 
-test('the count says whether more may come', () => {
+test('the count shows whether more may come', () => {
   expect(line('zurich', 'searching')).toContain('12 of 4,210  · searching…');
   expect(line('zurich', 'more', 200)).toContain('200+ of 4,210');
   expect(line('zurich', 'done')).not.toContain('searching');
 });
 
-test('what is taken for text although it looks like a filter is said, gently and once', () => {
+test('a part that looks like a filter and is searched as text gets one remark', () => {
   expect(remarksOn(parse('foo:bar foo:bar zurich'))).toEqual([
     'There is no filter “foo:”, so “foo:bar” is searched as text.',
   ]);
@@ -87,7 +88,7 @@ test('what is taken for text although it looks like a filter is said, gently and
   expect(remarksOn(parse('https://example.com kind:nft is:'))).toEqual([]);
 });
 
-test('where nothing fits, every part of the search can be taken away', () => {
+test('where nothing matches, every part of the search can be removed', () => {
   const markup = renderToStaticMarkup(
     <NothingFound query={parse('kind:nft.sent -"a <b>" after:7d')} onSearch={() => {}} />,
   );
@@ -95,14 +96,14 @@ test('where nothing fits, every part of the search can be taken away', () => {
     expect(markup).toContain(words);
 });
 
-test('nothing unread is good news', () => {
+test('no unread event is shown as all read', () => {
   const markup = renderToStaticMarkup(
     <NothingFound query={parse('is:unread')} onSearch={() => {}} />,
   );
   expect(markup).toContain('All read');
 });
 
-test('the ground of a filter lies under its own characters', () => {
+test('the background of a filter lies under its own characters', () => {
   const markup = renderToStaticMarkup(
     <QueryTokens query={parse('  zurich is:failed  x')} scrolled={0} />,
   );
@@ -111,7 +112,7 @@ test('the ground of a filter lies under its own characters', () => {
   expect(markup).not.toMatch(/data-filter="true">zurich/);
 });
 
-test('what was found can be exported, and nothing that is not there', () => {
+test('a search can be exported where it found something', () => {
   expect(line('zurich', 'done')).toContain('Export');
   expect(line('zurich', 'searching', 0)).not.toContain('Export');
 });

@@ -1,13 +1,10 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { TurnedAwayLines } from '../../renderer/health/TurnedAwayLines.tsx';
+import { RefusalLines } from '../../renderer/health/RefusalLines.tsx';
 import { HeaderList } from '../../renderer/payload/HeaderList.tsx';
 import { hexLines } from '../../renderer/payload/hex.ts';
-import { importWords } from '../../renderer/settings/import-words.ts';
-import { KeptFor } from '../../renderer/settings/KeptFor.tsx';
-import { finalWords, lossWords } from '../../renderer/settings/loss-words.ts';
-import { pipeWords } from '../../renderer/shell/pipe-words.ts';
+import { RetentionSettings } from '../../renderer/settings/RetentionSettings.tsx';
 import { changeOf, draftOf, emptyForm, fieldOf, formOf } from '../../renderer/sources/draft.ts';
 import { SourceFacts } from '../../renderer/sources/SourceFacts.tsx';
 import { Delivery } from '../../renderer/timeline/Delivery.tsx';
@@ -15,7 +12,10 @@ import { chipsOf } from '../../renderer/timeline/entry-words.ts';
 import { Summary } from '../../renderer/timeline/Summary.tsx';
 import { Verification } from '../../renderer/timeline/Verification.tsx';
 import { TimeWords } from '../../renderer/ui/Ago.tsx';
-import { count, list, size } from '../../renderer/words.ts';
+import { importWords } from '../../renderer/words/imports.ts';
+import { finalWords, lossWords } from '../../renderer/words/losses.ts';
+import { pipeWords } from '../../renderer/words/pipe.ts';
+import { count, list, size } from '../../shared/english.ts';
 import type { Proof } from '../../shared/event.ts';
 import { summaryOf, titleOf } from '../../shared/matching.ts';
 import { reportedBefore } from '../../shared/notes.ts';
@@ -32,21 +32,23 @@ const source: Source = {
   secretCount: 1,
   clientId: null,
   allowedAddresses: null,
+  linkTemplate: null,
   locked: false,
   lastDelivery: null,
+  rhythm: { status: 'learning' },
   tests: 0,
   accepted: 0,
   rejected: 0,
 };
 
-test('a time says both how long ago and exactly when', () => {
+test('a time shows how long ago and exactly when', () => {
   const markup = renderToStaticMarkup(<TimeWords at={noon - hour} now={noon} />);
   expect(markup).toContain('1 h ago');
   expect(markup).toContain('dateTime="2026-11-21T11:00:00.000Z"');
   expect(markup).toContain('title="Sat, 21 Nov 2026');
 });
 
-test('a masked header is dots, and says so to who cannot see them', () => {
+test('a masked header is dots, with words for screen readers', () => {
   const markup = renderToStaticMarkup(
     <HeaderList headers={[{ name: 'authorization', value: 'Bearer s3cret', masked: true }]} />,
   );
@@ -55,14 +57,14 @@ test('a masked header is dots, and says so to who cannot see them', () => {
   expect(markup).toContain('Hidden');
 });
 
-test('what an import left out is said, and not shown as if it had come', () => {
+test('headers that an export leaves out are named as left out', () => {
   const headers = [{ name: 'x-signature', value: '', masked: true }];
   const leftOut = 'leaves out what is dots here';
   expect(renderToStaticMarkup(<HeaderList headers={headers} isImported />)).toContain(leftOut);
   expect(renderToStaticMarkup(<HeaderList headers={headers} />)).not.toContain(leftOut);
 });
 
-test('an imported entry says so, and claims no more of its check than is known', () => {
+test('an imported entry is marked as imported, and claims only the checks that are known', () => {
   const shownOf = (more: Parameters<typeof entryOf>[1]) =>
     renderToStaticMarkup(
       <Verification entry={entryOf({}, more)} verification={{ checked: [], unproven: [] }} />,
@@ -107,7 +109,7 @@ test('only what a signature proves is called genuine', () => {
   expect(verdict).not.toContain('everything else');
 });
 
-test('a signed body that is no JSON is said to be that, on its row and in its detail', () => {
+test('a signed body that is no JSON is named so on its row and in its detail', () => {
   const entry = { ...unrecognized(null), unreadable: 'not-json' as const };
   expect(titleOf(entry, 'Kryptos')).toBe('Kryptos sent something that cannot be read');
   expect(summaryOf(entry)).toBe('The body is not JSON');
@@ -116,20 +118,20 @@ test('a signed body that is no JSON is said to be that, on its row and in its de
   expect(detail).not.toContain('None was given');
 });
 
-test('an event that says nothing of the health of its account claims nothing of before', () => {
+test("an event without a word on its account's health claims none", () => {
   const account = { id: 'w1', name: 'Binance', health: 'unchanged' as const };
   const detail = textOf(<Summary entry={entryOf({ account })} facts={[]} onCopy={noCopy} />);
   expect(detail).toContain('This event does not tell');
   expect(detail).not.toContain('As before');
 });
 
-test('a time of the provider that is not known is not said to be missing', () => {
+test('an unread time of the provider is not shown as missing', () => {
   const shownOf = (entry: TimelineEntry) => textOf(<Delivery entry={entry} onCopy={noCopy} />);
   expect(shownOf(entryOf({ occurredAt: null }))).toContain("Provider's time None that can be read");
   expect(shownOf(unrecognized('tax.ready'))).toContain("Provider's time Not read");
 });
 
-test('what is imported is not said to be decided later', () => {
+test('an imported entry shows no pending notification', () => {
   const shownOf = (importedAt?: number) =>
     textOf(
       <Delivery
@@ -137,19 +139,19 @@ test('what is imported is not said to be decided later', () => {
         onCopy={noCopy}
       />,
     );
-  expect(shownOf(noon)).toContain('Not known: the export does not tell');
-  expect(shownOf(noon)).not.toContain('Not decided yet');
-  expect(shownOf()).toContain('Not decided yet');
+  expect(shownOf(noon)).toContain('Not known: the export does not say');
+  expect(shownOf(noon)).not.toContain('it waits for its turn');
+  expect(shownOf()).toContain('it waits for its turn');
 });
 
-test('what has only just begun is not said to be so since just now', () => {
+test('a state that has just begun lasts for less than a minute', () => {
   const lastingOf = (at: number) => textOf(<TimeWords at={at} now={noon} form="lasting" />).trim();
   expect(lastingOf(noon - 1000)).toBe('for less than a minute');
   expect(lastingOf(noon - 3 * hour)).toBe('for 3 h');
   expect(lastingOf(noon - 240 * hour)).toBe('since 11 Nov 2026');
 });
 
-test('an entry that reports what another did says so on its row', () => {
+test('an entry that reports what another has reported has a chip', () => {
   const entry = entryOf({}, { notes: ['Seen by 2 connections', reportedBefore] });
   expect(chipsOf(entry)[0]?.words).toBe('Reported before');
   const detail = textOf(<Summary entry={entry} facts={[]} onCopy={noCopy} />);
@@ -157,7 +159,7 @@ test('an entry that reports what another did says so on its row', () => {
   expect(detail.split(reportedBefore)).toHaveLength(2);
 });
 
-test('whatever is not signed has a chip that says so, whatever else was checked', () => {
+test('an unsigned entry has a chip, whatever else was checked', () => {
   const chips = (proof: Proof) => chipsOf(entryOf({}, { proof })).map(({ words }) => words);
   expect(chips({ status: 'trusted', clientId: 'matched', address: 'not-used' })).toEqual([
     'Not signed',
@@ -171,7 +173,7 @@ const counts = { entries: 3000, known: 211, of: 10_000, keptForDays: null };
 test.each<[string, ImportResult]>([
   [
     'Called off: 3,211 of 10,000 events were read. Import the same file to read the rest.',
-    { status: 'called-off', ...counts },
+    { status: 'cancelled', ...counts },
   ],
   [
     'Stopped: 3,211 of 10,000 events were read. The disk is full. Import the same file to read the rest. Events are kept for 365 days from now on.',
@@ -179,27 +181,27 @@ test.each<[string, ImportResult]>([
   ],
   [
     '3,000 events read, 211 were here already, 1 rejected delivery left out. 2 of their sources are not set up here. Restore settings brings their names.',
-    { status: 'done', ...counts, rejected: 1, strangeSources: 2 },
+    { status: 'done', ...counts, rejected: 1, unknownSources: 2 },
   ],
   [
     '1 event read.',
-    { status: 'done', ...counts, entries: 1, known: 0, rejected: 0, strangeSources: 0 },
+    { status: 'done', ...counts, entries: 1, known: 0, rejected: 0, unknownSources: 0 },
   ],
-])('an import is told: %s', (words, result) => {
+])('an import in words: %s', (words, result) => {
   expect(importWords(result)).toBe(words);
 });
 
-test('the delivery tab tells repeats and why nothing popped up', () => {
+test('the delivery tab shows the duplicates and why no notification came', () => {
   const entry = entryOf(
     {},
-    { repeats: 2, notification: { shown: false, why: 'Already announced.' } },
+    { duplicates: 2, notification: { shown: false, why: 'Already announced.' } },
   );
   const markup = renderToStaticMarkup(<Delivery entry={entry} onCopy={async () => {}} />);
   expect(markup).toContain('3 times');
   expect(markup).toContain('Not shown. Already announced.');
 });
 
-test('a source that waits says for what, and one that was refused says why', () => {
+test('a waiting source names what it waits for, a rejected one the reason', () => {
   const facts = (of: Source) =>
     renderToStaticMarkup(<SourceFacts source={of} provider={kryptos} />);
   expect(facts(source)).toContain('Waiting for the first Kryptos delivery');
@@ -214,12 +216,31 @@ test('a source that waits says for what, and one that was refused says why', () 
   );
 });
 
-test('what was turned away is told with how often and when last (R5.2)', () => {
+test('a source says how often it comes, and a silent one since when and why that may be', () => {
+  const facts = (rhythm: Source['rhythm'], accepted = 9) =>
+    renderToStaticMarkup(
+      <SourceFacts
+        source={{ ...source, accepted, rhythm }}
+        provider={{ ...kryptos, silenceCauses: ['A grant was revoked.'] }}
+      />,
+    );
+  expect(facts({ status: 'learning' }, 0)).not.toContain('Rhythm');
+  expect(facts({ status: 'learning' })).toContain('Not known yet');
+  expect(facts({ status: 'regular', usualMs: 24 * hour })).toContain('Comes about daily');
+  expect(facts({ status: 'irregular', usualMs: 192 * hour })).toContain(
+    'Comes about every 8 days, too seldom',
+  );
+  const silent = facts({ status: 'silent', since: noon, usualMs: 24 * hour });
+  expect(silent).toContain('it came about daily before.');
+  expect(silent).toContain('<li>A grant was revoked.</li>');
+});
+
+test('a refusal is shown with its count and its last time (R5.2)', () => {
   const markup = renderToStaticMarkup(
-    <TurnedAwayLines turnedAway={[{ why: 'wrong-host', times: 1200, tests: 0, lastAt: noon }]} />,
+    <RefusalLines refusals={[{ why: 'wrong-host', times: 1200, tests: 0, lastAt: noon }]} />,
   );
   const withTest = renderToStaticMarkup(
-    <TurnedAwayLines turnedAway={[{ why: 'locked', times: 3, tests: 1, lastAt: noon }]} />,
+    <RefusalLines refusals={[{ why: 'locked', times: 3, tests: 1, lastAt: noon }]} />,
   );
   expect(withTest).toContain('3 times, 1 test among them, last');
   expect(markup).toContain('Sent to another name for this computer');
@@ -227,24 +248,25 @@ test('what was turned away is told with how often and when last (R5.2)', () => {
   expect(markup).toContain('dateTime="2026-11-21T12:00:00.000Z"');
 });
 
-test('a provider without addresses or client id is not asked for them', () => {
+test('a draft holds no addresses and no client id where the provider has none', () => {
   expect(draftOf(kryptos, { ...emptyForm(' Main '), secret: ' whsec ' })).toEqual({
     provider: 'kryptos',
     name: 'Main',
     secrets: ['whsec'],
     clientId: null,
     allowedAddresses: null,
+    linkTemplate: null,
   });
 });
 
-test('an address list is read however it was pasted', () => {
+test('an address list may be separated by commas, spaces or lines', () => {
   const vezgo = { ...kryptos, publishedAddresses: ['52.60.234.183'] };
   const form = { ...emptyForm('V'), addressRule: 'only' as const, addresses: '1.2.3.4, 5.6.7.8\n' };
   expect(draftOf(vezgo, form).allowedAddresses).toEqual(['1.2.3.4', '5.6.7.8']);
   expect(draftOf(vezgo, { ...form, addressRule: 'any' }).allowedAddresses).toEqual([]);
 });
 
-test('a secret that was not touched is not sent', () => {
+test('an untouched secret is not sent', () => {
   const form = formOf(source);
   expect(changeOf(source, kryptos, form)).toEqual({ id: 'main', name: 'Main account' });
   expect(changeOf(source, kryptos, { ...form, secretRule: 'rotate', secret: 'new' })).toMatchObject(
@@ -255,13 +277,18 @@ test('a secret that was not touched is not sent', () => {
   ).toEqual(['new']);
 });
 
-test('an answer about a field is shown at that field', () => {
+test('an error of a field is shown at that field', () => {
   expect(
-    ['name', 'secrets.0', 'newSecret', 'clientId', 'allowedAddresses.1', 'odd'].map(fieldOf),
-  ).toEqual(['name', 'secret', 'secret', 'clientId', 'addresses', 'form']);
+    (
+      [
+        ...(['name', 'secrets', 'newSecret', 'clientId'] as const),
+        ...(['allowedAddresses', 'linkTemplate', 'provider'] as const),
+      ] as const
+    ).map(fieldOf),
+  ).toEqual(['name', 'secret', 'secret', 'clientId', 'addresses', 'linkTemplate', 'form']);
 });
 
-test('bytes that are no text are shown with their places', () => {
+test('bytes that are no text are shown with their offsets', () => {
   expect(hexLines('7b2261227d00')).toBe(
     '00000000  7b 22 61 22 7d 00                                {"a"}.',
   );
@@ -276,15 +303,15 @@ test('every state of the pipe has a word and a meaning', () => {
     pipeWords({
       status: 'offline',
       since: noon,
-      why: { title: 'No network', remedy: 'Is this computer online?' },
+      why: { code: 'unreachable', title: 'No network', remedy: 'Is this computer online?' },
       retryAt: null,
     }).word,
   ).toBe('Offline');
 });
 
-test('the room for the history is chosen by age, number and size, also where it was set elsewhere', () => {
+test('retention is chosen by age, number and size, values set elsewhere among them', () => {
   const markup = renderToStaticMarkup(
-    <KeptFor
+    <RetentionSettings
       app={{
         entries: 12,
         retention: { days: 90, entries: 200_000, bytes: 1_073_741_824 },
@@ -298,7 +325,7 @@ test('the room for the history is chosen by age, number and size, also where it 
   for (const choice of ['90 days', '1,024 MiB']) expect(words).toContain(choice);
 });
 
-test('what would be removed is told with its number and date, and what cannot be read apart', () => {
+test('a loss is worded with its number and date, unreadable events apart', () => {
   const loss = { events: 12_345, unreadable: 0, until: noon, upTo: 12_345 };
   expect(`${lossWords(loss)} will be removed. ${finalWords(loss)}`).toBe(
     '12,345 events until 21 Nov 2026 will be removed. They cannot be brought back, but can be exported first.',

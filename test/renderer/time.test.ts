@@ -10,19 +10,19 @@ test.each([
   [3 * hour, '3 h ago'],
   [day, '1 day ago'],
   [6 * day, '6 days ago'],
-])('what happened %d ms ago is told as "%s"', (past, words) => {
+])('what happened %d ms ago is "%s"', (past, words) => {
   expect(ago(noon - past, noon)).toBe(words);
 });
 
-test('after a week the date is told instead', () => {
+test('after a week the date is shown', () => {
   expect(ago(noon - 8 * day, noon)).toBe('13 Nov 2026');
 });
 
-test('a clock that runs ahead does not tell of the future', () => {
+test('a time ahead of the clock is just now', () => {
   expect(ago(noon + 5 * minute, noon)).toBe('just now');
 });
 
-test('a row tells a distance today and the clock on other days', () => {
+test('a row shows a distance today and the clock on other days', () => {
   expect(rowTime(noon - 41 * minute, noon)).toBe('41 min');
   expect(rowTime(noon - 30_000, noon)).toBe('now');
   expect(rowTime(noon - 13 * hour, noon)).toMatch(/^(23:00|11:00 pm)$/i);
@@ -41,7 +41,7 @@ test('an instant that is no date breaks nothing', () => {
   expect(ago(-9e15, noon)).toBe('no date');
 });
 
-test('a length is told in its largest unit', () => {
+test('a length is shown in its largest unit', () => {
   expect([span(400), span(41 * minute), span(90 * minute), span(day), span(-3 * day)]).toEqual([
     '1 s',
     '41 min',

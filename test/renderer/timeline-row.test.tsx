@@ -21,7 +21,7 @@ const row = (entry: TimelineEntry, needles: string[] = []): string =>
 
 const words = (entry: TimelineEntry): string[] => chipsOf(entry).map((chip) => chip.words);
 
-test('a row tells what happened, to whom and how bad it is', () => {
+test('a row shows what happened, to whom and its severity', () => {
   const markup = row(entryOf({}, { seen: false }));
   for (const part of [
     'Binance could not sync',
@@ -41,7 +41,7 @@ test('hostile text stays text', () => {
   expect(markup).toContain('&lt;img');
 });
 
-test('a bidirectional override is named and cannot turn the line round', () => {
+test('a bidirectional override is shown by its name and cannot reorder the line', () => {
   const markup = row(entryOf({ summary: 'invoice\u202egpj.exe\u0007' }));
   expect(markup).not.toMatch(/[\u202e\u0007]/);
   expect(markup).toContain('U+202E');
@@ -58,8 +58,8 @@ test('an unknown type is shown as it was sent', () => {
   expect(markup).toContain('U+2066');
 });
 
-test('a row has at most one chip, the one that matters most', () => {
-  const entry = entryOf({}, { conflicts: true, simulated: true, repeats: 2 });
+test('a row has at most one chip, the gravest', () => {
+  const entry = entryOf({}, { conflicts: true, simulated: true, duplicates: 2 });
   expect(words(entry)).toEqual(['Conflict', 'Simulated', '×3']);
   expect(row(entry)).toContain('Conflict');
   expect(row(entry)).not.toContain('Simulated');
@@ -83,12 +83,12 @@ test('a late event says how late it is', () => {
   expect(words(entryOf({ occurredAt: noon + 3 * day }))).toEqual(['Dated ahead']);
 });
 
-test('what is searched is marked where it stands, and stays text', () => {
+test('a search hit is marked in its text, and stays text', () => {
   const markup = row(entryOf({ title: '<b>Zürich</b> synced' }), ['zurich', 'syn']);
   expect(markup).toMatch(/&lt;b&gt;<mark[^>]*>Zürich<\/mark>&lt;\/b&gt; <mark[^>]*>syn<\/mark>ced/);
 });
 
-test('a row that is found by a fact shows the fact, cut so that it is in view', () => {
+test('a row found by a fact shows the fact, cut to its hit', () => {
   const hash = `0x${'9a'.repeat(32)}c0ffee42`;
   const entry = entryOf({}, { found: { label: 'Transaction', value: hash } });
   expect(row(entry, ['c0ffee42'])).toMatch(/Transaction .*…9a9a9a9a<mark[^>]*>c0ffee42<\/mark>/);

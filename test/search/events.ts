@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { codeFact, textFact } from '../../electron/providers/telling.ts';
+import { codeFact, textFact } from '../../electron/providers/event-text.ts';
 import { cleaned } from '../../electron/text.ts';
 import type { Fact, ProviderEvent } from '../../shared/event.ts';
 import { eventKinds } from '../../shared/kinds.ts';

@@ -77,7 +77,7 @@ describe('an event is found by', () => {
     expect(finds(query, entry, facts)).toBe(false);
   });
 
-  test('its row alone where that is enough, without its details being made', () => {
+  test('its row, without computing its details', () => {
     const neverAsked = () => {
       throw new Error('The details were asked for');
     };
@@ -85,7 +85,7 @@ describe('an event is found by', () => {
     expect(matcherOf(parseQuery('kind:sync -binance', noon), names)(entry, neverAsked)).toBe(false);
   });
 
-  test('a fact, which is then shown where the row does not say it', () => {
+  test('a fact, which the result names when the row lacks the term', () => {
     const found = (...needles: string[]) => foundFact(entry, () => facts, needles, names);
     expect(found('permissions')).toMatchObject({ label: 'Reason' });
     expect(found('binance', '0x4f3e')).toEqual({ label: 'Transaction', value: hash });
@@ -127,16 +127,16 @@ describe('a filter', () => {
     expect(finds(query, entry)).toBe(is);
   });
 
-  test('a source whose exact name is asked for is the only one', () => {
+  test('an exact name matches only its source', () => {
     expect(finds('source:"main account"', entryOf({}, { sourceId: 'second' }))).toBe(false);
     expect(finds('source:account', entryOf({}, { sourceId: 'second' }))).toBe(true);
   });
 
-  test('a name with quotes in it is found by the filter that is written for it', () => {
+  test('a filter finds a name with quotes', () => {
     expect(finds('source:"Bücher B"', entryOf({}, { sourceId: 'other' }))).toBe(true);
   });
 
-  test('what was not understood is found by the words on its row and by its type', () => {
+  test('an unrecognized delivery is found by its row and its type', () => {
     const unknown = unrecognized('tax.ready');
     for (const query of ['is:unrecognized', 'kind:unrecognized', 'tax.ready', '"does not know"'])
       expect(finds(query, unknown)).toBe(true);
@@ -163,7 +163,7 @@ test.each([
   expect(folded(text)).toContain(needleOf(query));
 });
 
-describe('what is found is marked', () => {
+describe('a match is marked', () => {
   const marked = (text: string, ...queries: string[]) =>
     markedParts(text, queries.map(needleOf))
       .map((part) => (part.marked ? `[${part.text}]` : part.text))
@@ -181,7 +181,7 @@ describe('what is found is marked', () => {
     expect(marked(text, ...queries)).toBe(result);
   });
 
-  test('and put together it is the text it was', () => {
+  test('and the parts join to the text', () => {
     const text = fc.string({ unit: 'grapheme' });
     fc.assert(
       fc.property(text, fc.array(text), (whole, queries) => {
@@ -192,7 +192,7 @@ describe('what is found is marked', () => {
   });
 });
 
-test("a query of an event's own words finds it, and not without them", () => {
+test("a query of an event's own words finds it, and its negation does not", () => {
   fc.assert(
     fc.property(anyEvent, fc.nat(), (event, choice) => {
       const told = entryOf(event);

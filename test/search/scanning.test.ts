@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
-import { openHistory } from '../../electron/history/history.ts';
-import { serializeChecked } from '../../electron/history/lines.ts';
+import { segmentFile } from '../../electron/history/log/segments.ts';
 import { rawSearch, searchFor } from '../../electron/history/search.ts';
-import { segmentFile } from '../../electron/history/segments.ts';
-import { codeFact } from '../../electron/providers/telling.ts';
+import { codeFact } from '../../electron/providers/event-text.ts';
+import { serializeChecked } from '../../electron/storage/checked-json.ts';
 import type { Reading } from '../../shared/event.ts';
 import { matcherOf } from '../../shared/matching.ts';
 import { parseQuery } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import { historyIn, listener } from '../history/support/history.ts';
 import { day, entryOf, minute, noon } from '../renderer/entries.ts';
-import { confStore } from '../support/memory.ts';
 import { anyBody, anyEvent, type Body, quoted, wordsOf } from './events.ts';
 
 const names = {
@@ -33,18 +33,10 @@ beforeEach(() => {
 afterEach(() => rmSync(path, { recursive: true, force: true }));
 
 const open = () =>
-  openHistory({
-    folder: openFolder(path, confStore),
-    later: () => () => {},
-    report: () => {},
-    tried: () => {},
-    onNewer: () => {},
-    reread: ({ reading }) => reading,
+  historyIn(openFolder(path, confStore), listener().telling, () => noon, {
     factsOf: ({ body }) =>
       codeFact('Transaction', 'text' in body ? JSON.parse(body.text).transaction : null),
-    onMarked: () => {},
     retention: () => ({ days: 3650, entries: 100_000, bytes: 1024 ** 3 }),
-    now: () => noon,
   });
 type History = Awaited<ReturnType<typeof open>>;
 
@@ -117,6 +109,17 @@ test('without a question the pages are full, and nothing is missing or twice', a
   await history.close();
 });
 
+test('a search for the entries of a notification looks at their slices alone', async () => {
+  const history = await filled(1500);
+  const pages = await pagesOf(history, search('entries:600-605,610', slow()));
+  expect(pages.map((page) => page.map(({ seq }) => seq))).toEqual([
+    [610, 605, 604, 603, 602, 601, 600],
+  ]);
+  const { before } = await history.page(null, search('is:failed', slow()));
+  expect(before).not.toBeNull();
+  await history.close();
+});
+
 test.each([
   'binance',
   'zurich',
@@ -129,6 +132,8 @@ test.each([
   '"does not know"',
   'is:simulated',
   'after:2026-11-21 before:2026-11-22',
+  'entries:5,300-310,640',
+  '-entries:20-600',
   'after:2h',
   'before:10h',
   `0x${'f'.repeat(61)}123`,
@@ -189,7 +194,13 @@ test('a damaged segment costs what was in it, and the search goes on', async () 
 /** A sealed segment's file, as it lies on the disk. */
 const fileOf = (entries: readonly TimelineEntry[], bodies: readonly Body[] = []): Uint8Array => {
   const records = entries.map(({ status, seq, ...rest }, place) => {
-    const { seen: _seen, repeats: _repeats, notes: _notes, notification: _told, ...arrival } = rest;
+    const {
+      seen: _seen,
+      duplicates: _duplicates,
+      notes: _notes,
+      notification: _told,
+      ...arrival
+    } = rest;
     const reading = 'event' in arrival ? { status, event: arrival.event } : { status, ...arrival };
     return { seq, ...arrival, body: { text: bodies[place]?.text ?? '' }, reading };
   });

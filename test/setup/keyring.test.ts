@@ -2,15 +2,18 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
+import { kryptosSource } from '../../bench/harness/deliveries.ts';
+import { openPlainApp } from '../../bench/harness/plain-app.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
+import { type Cipher, KeyringClosed, type KeyringTrouble } from '../../electron/setup/keyring.ts';
 import { openSettings } from '../../electron/setup/settings.ts';
-import { type Cipher, KeyringClosed, type KeyringTrouble } from '../../electron/setup/vault.ts';
 import type { AppState } from '../../shared/app-state.ts';
-import { source } from '../history/support/kryptos.ts';
-import { openPlainApp, receive } from '../history/support/plain-app.ts';
 import { tempFolder } from '../history/support/temp-folder.ts';
-import { confStore } from '../support/conf-store.ts';
-import { virtualTime } from '../support/virtual-time.ts';
+import { virtualClock } from '../support/clock.ts';
+import { receive } from '../support/receive.ts';
+
+const source = kryptosSource();
 
 const reversed = (text: string) => [...text].reverse().join('');
 const cipher: Cipher = {
@@ -67,25 +70,25 @@ test('what is delivered before the keyring has answered is taken when it has (K4
   await app.close();
 });
 
-test('with ngrok chosen local programs are turned away, also before the keyring has answered (R7)', async () => {
+test('with ngrok chosen local programs are refused, also before the keyring has answered (R7)', async () => {
   using temp = tempFolder();
   const { app, answer } = await started(temp.path, { kind: 'ngrok', authtoken: 'made-up' });
   expect((await receive(app, 'whd_1')).status).toBe(403);
   answer();
-  await app.restored();
+  await app.ready();
   expect((await receive(app, 'whd_1')).status).toBe(403);
   await app.closeTunnel();
   await app.close();
 });
 
-test('a keyring that cannot be asked holds nothing up: its source is locked, and nothing is lost of what it keeps (K3)', async () => {
+test('a keyring that cannot be asked holds nothing up: its source is locked, and no secret is lost (K3)', async () => {
   using temp = tempFolder();
   const { app, fail } = await started(temp.path, { kind: 'none' });
   fail();
-  await app.restored();
+  await app.ready();
   expect((await receive(app, 'whd_1')).status).toBe(503);
   expect(app.state().sources).toMatchObject([{ locked: true }]);
-  expect(app.state().turnedAway).toMatchObject([{ why: 'locked', times: 1 }]);
+  expect(app.state().refusals).toMatchObject([{ why: 'locked', times: 1 }]);
   await app.close();
 
   const again = await openPlainApp({ folder: temp.path, keyring: async () => cipher });
@@ -103,8 +106,8 @@ test('a keyring that answers at last opens its sources without a restart, and un
       keyring: async () => cipher,
     })
   ).close();
-  const { later, pass } = virtualTime();
-  const app = await openPlainApp({ folder: temp.path, keyring, later });
+  const { schedule, pass } = virtualClock();
+  const app = await openPlainApp({ folder: temp.path, keyring, schedule });
   const delivered = receive(app, 'whd_1');
   await pass(10_000);
   expect((await delivered).status).toBe(503);
@@ -123,18 +126,19 @@ test('a keyring that answers at last opens its sources without a restart, and un
 const ngrok = { kind: 'ngrok', authtoken: 'made-up' };
 const listening = { status: 'listening', port: 80 } as const;
 
-test('ngrok whose authtoken cannot be unlocked is no way in that nobody asked for, and is out since one instant', async () => {
+test('ngrok whose authtoken cannot be unlocked is offline since one instant, not local only', async () => {
   using temp = tempFolder();
   const { app, fail } = await started(temp.path, ngrok);
-  app.receiverIs(listening);
-  expect(app.state().pipe).toEqual({ status: 'connecting', host: null });
+  app.onListening(listening);
+  expect(app.state().pipe).toEqual({ status: 'connecting', url: null });
   fail();
-  await app.restored();
+  await app.ready();
   const { pipe } = app.state();
   expect(pipe).toEqual({
     status: 'offline',
     since: expect.any(Number),
     why: {
+      code: 'token-locked',
       title: 'The ngrok authtoken cannot be unlocked',
       remedy: 'Unlock the keyring; Hookbell notices by itself.',
     },
@@ -159,9 +163,9 @@ test('ngrok is opened as soon as a keyring that was silent gives its authtoken',
       keyring: async () => cipher,
     })
   ).close();
-  const { later, pass } = virtualTime();
-  const app = await openPlainApp({ folder: temp.path, keyring, later });
-  app.receiverIs(listening);
+  const { schedule, pass } = virtualClock();
+  const app = await openPlainApp({ folder: temp.path, keyring, schedule });
+  app.onListening(listening);
   await pass(10_000);
   expect(app.state().pipe).toMatchObject({ status: 'offline' });
   answer();
@@ -178,8 +182,8 @@ test('ngrok without an authtoken waits for one to be pasted', async () => {
   await (await openPlainApp({ folder: temp.path, provision: { tunnel: ngrok } })).close();
   loseSecrets(temp.path);
   const app = await openPlainApp({ folder: temp.path });
-  app.receiverIs(listening);
-  await app.restored();
+  app.onListening(listening);
+  await app.ready();
   expect(app.state().pipe).toMatchObject({
     status: 'offline',
     why: { remedy: expect.stringContaining('paste it in Settings') },
@@ -192,18 +196,22 @@ test('ngrok without an authtoken waits for one to be pasted', async () => {
   await app.close();
 });
 
-test('that secrets are kept without a keyring can be waved away until the next start', async () => {
+test('that secrets are stored without a keyring is not said again once it was read', async () => {
   using temp = tempFolder();
   const app = await openPlainApp({ folder: temp.path, provision: { sources: [source] } });
-  await app.restored();
-  expect(app.state().problems).toEqual([{ code: 'keyring-missing', stored: true }]);
-  await app.ask('dismissProblem', { code: 'keyring-missing' });
+  await app.ready();
+  expect(app.state().conditions.map(({ reason }) => reason)).toEqual([
+    { code: 'keyring-missing', stored: true },
+  ]);
+  await app.ask('acknowledgeCondition', { id: 'keyring-missing' });
   const told = await new Promise<AppState>((resolve) => app.onState(resolve));
-  expect(told.problems).toEqual([]);
+  expect(told.conditions).toMatchObject([{ state: { status: 'acknowledged' } }]);
   await app.close();
 
   const again = await openPlainApp({ folder: temp.path });
-  expect(again.state().problems).toEqual([{ code: 'keyring-missing', stored: true }]);
+  expect(again.state().conditions).toMatchObject([
+    { reason: { code: 'keyring-missing' }, state: { status: 'acknowledged' } },
+  ]);
   await again.close();
 });
 
@@ -313,12 +321,12 @@ test.each(['locked', 'silent'] as const)(
     using temp = tempFolder();
     await withKeptSource(temp.path);
     const before = kept(temp.path);
-    const { later, pass } = virtualTime();
+    const { schedule, pass } = virtualClock();
     const { keyring, onKeyringChange, ...closed } = closedKeyring(why);
-    const app = await openPlainApp({ folder: temp.path, keyring, onKeyringChange, later });
+    const app = await openPlainApp({ folder: temp.path, keyring, onKeyringChange, schedule });
     await pass(0);
     const condition = { code: 'keyring-closed', why };
-    expect(app.state().problems).toContainEqual(condition);
+    expect(app.state().conditions.map(({ reason }) => reason)).toContainEqual(condition);
     expect((await receive(app, 'whd_1')).status).toBe(503);
 
     await pass(5000);
@@ -330,7 +338,7 @@ test.each(['locked', 'silent'] as const)(
     const delivered = receive(app, 'whd_1');
     await pass(1000);
     expect((await delivered).status).toBe(200);
-    expect(app.state().problems).not.toContainEqual(condition);
+    expect(app.state().conditions.map(({ reason }) => reason)).not.toContainEqual(condition);
     expect(closed.asked()).toBe(3);
     expect(kept(temp.path)).toBe(before);
     await app.close();
@@ -371,7 +379,7 @@ test('a source without a secret receives while the keyring is closed, and cannot
   await (await openPlainApp({ folder: temp.path, provision, keyring: async () => cipher })).close();
   const { keyring } = closedKeyring('silent');
   const app = await openPlainApp({ folder: temp.path, keyring });
-  await app.restored();
+  await app.ready();
   expect(app.state().sources).toMatchObject([{ id: 'unsigned', locked: false }]);
   expect(
     await app.ask('changeSource', {

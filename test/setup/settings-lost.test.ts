@@ -1,16 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
+import { kryptosSource } from '../../bench/harness/deliveries.ts';
+import { openPlainApp, type PlainApp } from '../../bench/harness/plain-app.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
 import { openSettings } from '../../electron/setup/settings.ts';
-import { source } from '../history/support/kryptos.ts';
-import { openPlainApp, type PlainApp } from '../history/support/plain-app.ts';
+import { openOnes } from '../../shared/conditions/conditions.ts';
 import { tempFolder, withUnreadable } from '../history/support/temp-folder.ts';
-import { confStore } from '../support/conf-store.ts';
+
+const source = kryptosSource();
 
 /** The status of a post to a path, decided from its head. */
 const statusOf = (app: PlainApp, path: string, host = '127.0.0.1:80'): string => {
-  app.receiverIs({ status: 'listening', port: 80 });
+  app.onListening({ status: 'listening', port: 80 });
   const admission = app.admit({
     ...{ method: 'POST', path, authority: null, peer: '127.0.0.1', simulated: false },
     headers: [['Host', host]],
@@ -48,13 +51,13 @@ test.each([
       expect(statusOf(app, path), start).toBe('settings-lost');
       expect(statusOf(app, path, 'hooks.example.org'), start).toBe('settings-lost');
       expect(statusOf(app, '/elsewhere'), start).toBe('wrong-path');
-      expect(app.state().problems).toContainEqual(lostProblem);
+      expect(app.state().conditions.map(({ reason }) => reason)).toContainEqual(lostProblem);
       await app.close();
     }
     const app = await openPlainApp({ folder: temp.path });
-    await app.ask('dismissProblem', { code: 'settings-restored' });
+    await app.ask('acknowledgeCondition', { id: 'settings-restored' });
     expect(statusOf(app, path)).toBe('wrong-path');
-    expect(app.state().problems).not.toContainEqual(lostProblem);
+    expect(openOnes(app.state().conditions).map(({ id }) => id)).not.toContain('settings-restored');
     await app.close();
     expect(statusOf(await openPlainApp({ folder: temp.path }), path)).toBe('wrong-path');
   },
@@ -65,7 +68,10 @@ test('a fresh install, and one that never had a source, knows that a URL is wron
   for (const start of ['the first', 'the second']) {
     const app = await openPlainApp({ folder: temp.path });
     expect(statusOf(app, path), start).toBe('wrong-path');
-    expect(app.state().problems, start).toEqual([]);
+    expect(
+      app.state().conditions.map(({ reason }) => reason),
+      start,
+    ).toEqual([]);
     await app.close();
   }
 });

@@ -2,11 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confStore } from '../../bench/harness/conf-store.ts';
+import { kryptosSource } from '../../bench/harness/deliveries.ts';
+import { openPlainApp, type PlainApp } from '../../bench/harness/plain-app.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
-import { source } from '../history/support/kryptos.ts';
-import { openPlainApp, type PlainApp, receive } from '../history/support/plain-app.ts';
 import { answerTo } from '../support/answer-to.ts';
-import { confStore } from '../support/conf-store.ts';
+import { receive } from '../support/receive.ts';
+
+const source = kryptosSource();
 
 let folder = '';
 beforeEach(() => {
@@ -22,7 +25,9 @@ const files = () =>
     .sort()
     .map((name) => [name, readFileSync(join(folder, 'settings', name), 'utf8')]);
 const problemsOf = async (app: PlainApp) =>
-  answerTo('state', await app.ask('state', undefined)).problems.map(({ code }) => code);
+  answerTo('state', await app.ask('state', undefined))
+    .conditions.map(({ reason }) => reason)
+    .map(({ code }) => code);
 
 /** An app that was set up, with its settings as a newer Hookbell would have left them. */
 const setUpByNewer = async () => {
@@ -33,6 +38,7 @@ const setUpByNewer = async () => {
     const store = settings.store(name);
     store.write({ ...Object(store.read()), v: 2, more: true });
   }
+  settings.store('format').write({ v: 2 });
 };
 
 test('with settings of a newer Hookbell deliveries are received, and a provisioning file does not stop the start (H17, P4)', async () => {
@@ -87,18 +93,13 @@ const tunnel = {
 
 test('whatever of the history is newer is said once, in the one place there is for it (H17)', async () => {
   await (await openPlainApp({ folder, provision: { sources: [source] } })).close();
-  for (const [within, name] of [
-    ['history', 'seen'],
-    ['history', 'accounts'],
-    ['settings', 'gaps'],
-    ['quarantine', 'index'],
-  ] as const)
-    openFolder(join(folder, within), confStore).store(name).write({ v: 2, shape: 'new' });
+  for (const within of ['history', 'quarantine'])
+    openFolder(join(folder, within), confStore).store('format').write({ v: 2 });
   const lines: string[] = [];
   const app = await openPlainApp({ folder, log: (line) => lines.push(line) });
   expect(await problemsOf(app)).toEqual(['history-newer', 'keyring-missing']);
   expect(lines).toEqual(['{"code":"history-newer"}']);
-  expect((await receive(app, 'whd_1')).status).toBe(200);
+  expect((await receive(app, 'whd_1')).status).toBe(503);
   expect((await receive(app, 'whd_2', 'wrong')).status).toBe(401);
   await app.close();
 });

@@ -10,13 +10,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { later } from '../../electron/edges/clock.ts';
+import { confStore } from '../../bench/harness/conf-store.ts';
+import { schedule } from '../../electron/edges/clock.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
-import type { Folder } from '../../electron/history/folder.ts';
-import { type Cipher, openVault } from '../../electron/setup/vault.ts';
-import { withUnreadable } from '../history/support/temp-folder.ts';
-import { confStore } from '../support/memory.ts';
-import { virtualTime } from '../support/virtual-time.ts';
+import type { Cipher } from '../../electron/setup/keyring.ts';
+import { openVault } from '../../electron/setup/vault.ts';
+import type { Folder } from '../../electron/storage/folder.ts';
+import { takenOverByNewer, withUnreadable } from '../history/support/temp-folder.ts';
+import { virtualClock } from '../support/clock.ts';
 
 let path = '';
 let reports: string[] = [];
@@ -28,7 +29,7 @@ afterEach(() => rmSync(path, { recursive: true, force: true }));
 
 const openIn = async (folder: Folder, cipher: Cipher) => {
   const vault = openVault({
-    ...{ folder, later, askKeyring: async () => cipher },
+    ...{ folder, schedule, askKeyring: async () => cipher },
     report: (damage) => reports.push(damage),
     onOpenedLate: () => {},
   });
@@ -85,9 +86,9 @@ test('without a keyring a secret is in a plain file and says so; a keyring that 
   await vault.put('a', 'secret');
   expect([vault.hasKeyring, vault.storesPlainly]).toEqual([false, true]);
 
-  const later = await open(keyring('kwallet'));
-  expect(later.read('a')).toEqual({ status: 'open', value: 'secret' });
-  expect(later.storesPlainly).toBe(false);
+  const schedule = await open(keyring('kwallet'));
+  expect(schedule.read('a')).toEqual({ status: 'open', value: 'secret' });
+  expect(schedule.storesPlainly).toBe(false);
 });
 
 /** A keyring that is asked for many things at once, and answers each when it is told to. */
@@ -108,12 +109,16 @@ const slow = (): Cipher & { readonly answer: (text: string) => void } => {
 const opening = async () => {
   const filled = await open(keyring('kwallet'));
   for (const id of ['a', 'b', 'c']) await filled.put(id, `secret-${id}`);
-  const time = virtualTime();
+  const time = virtualClock();
   const cipher = slow();
   let late = 0;
   let isOpened = false;
   const vault = openVault({
-    ...{ folder: openFolder(path, confStore), later: time.later, askKeyring: async () => cipher },
+    ...{
+      folder: openFolder(path, confStore),
+      schedule: time.schedule,
+      askKeyring: async () => cipher,
+    },
     report: (trouble) => reports.push(trouble),
     onOpenedLate: () => {
       late += 1;
@@ -174,6 +179,7 @@ test('a damaged file gives way to its backup, and is set aside; without one it i
   expect(empty.standing).toEqual({ from: 'nothing', trouble: { status: 'damaged' } });
   await empty.put('a', 'set again');
   expect(readdirSync(path).sort()).toEqual([
+    'format.json',
     ...['secrets.bak.json', 'secrets.bak.json.corrupt-1', 'secrets.json'],
     ...['secrets.json.corrupt-1', 'secrets.json.corrupt-2'],
   ]);
@@ -213,17 +219,14 @@ test('while the system refuses to read them all secrets are locked, and none is 
   expect(vault.read('a')).toEqual({ status: 'locked' });
   await expect(vault.put('a', 'another')).rejects.toThrow('secrets.json cannot be read');
   expect(() => vault.remove('a')).toThrow('cannot be read');
-  expect([readdirSync(path).length, onDisk()]).toEqual([2, before]);
+  expect([readdirSync(path).length, onDisk()]).toEqual([3, before]);
 
   refused = ['secrets'];
   expect((await openIn(folder, none)).read('a').status).toBe('open');
   refused = [];
-  await vault.put('b', 'new');
-  const again = await open(none);
-  expect([again.read('a'), again.read('b')]).toEqual([
-    { status: 'open', value: 'secret' },
-    { status: 'open', value: 'new' },
-  ]);
+  await expect(vault.put('b', 'new')).rejects.toThrow('cannot be read');
+  expect((await open(none)).read('a')).toEqual({ status: 'open', value: 'secret' });
+  expect(onDisk()).toEqual(before);
 });
 
 test('secrets of a newer Hookbell are read where they are understood, else locked, and never changed (H17)', async () => {
@@ -233,9 +236,10 @@ test('secrets of a newer Hookbell are read where they are understood, else locke
     [{ v: 2, entries, more: true }, 'open'],
     [{ v: 2, entries: 'a shape to come' }, 'locked'],
   ] as const) {
+    rmSync(join(path, 'format.json'));
     openFolder(path, confStore).store('secrets').write(value);
     const before = onDisk();
-    const vault = await open(keyring('kwallet'));
+    const vault = await openIn(takenOverByNewer(path), keyring('kwallet'));
     expect([vault.read('a').status, vault.standing.trouble]).toEqual([status, { status: 'newer' }]);
     await expect(vault.put('a', 'another')).rejects.toThrow('a newer Hookbell');
     expect(() => vault.remove('a')).toThrow('a newer Hookbell');

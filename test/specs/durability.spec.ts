@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openApp, timelineOf, titlesOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosDelivery,
   kryptosSource,
-  recorded,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf, titlesOf } from '../support/app.ts';
+import { recorded } from '../support/fixtures.ts';
 import { folderOf } from '../support/folders.ts';
 
 const kryptos = kryptosSource();
@@ -88,6 +88,6 @@ test('read marks, repeat counts and notification decisions survive a restart', a
   await app.restart();
 
   const [entry] = await timelineOf(app);
-  expect(entry).toMatchObject({ seen: true, repeats: 1, notification: { shown: true } });
+  expect(entry).toMatchObject({ seen: true, duplicates: 1, notification: { shown: true } });
   expect((await app.ask('state', undefined)).unseen).toBe(0);
 });

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { openApp, type TestApp, timelineOf } from '../support/app.ts';
-import { kryptosDelivery, kryptosSource, recorded, vezgoSource } from '../support/deliveries.ts';
+import { kryptosDelivery, kryptosSource, vezgoSource } from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
+import { recorded } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource('kryptos-main', { name: 'Tax office' });
 const vezgo = vezgoSource();
@@ -91,17 +93,21 @@ test('an export of what was found can be read on a new computer', async () => {
   await another.choose(file);
   expect(await another.ask('importHistory', undefined)).toEqual({
     ...{ status: 'done', entries: 2, known: 0, of: 2 },
-    ...{ rejected: 0, strangeSources: 0, keptForDays: null },
+    ...{ rejected: 0, unknownSources: 0, keptForDays: null },
   });
   const idsOf = (entries: typeof found) => entries.map(({ id, receivedAt }) => [id, receivedAt]);
   expect(idsOf(await timelineOf(another))).toEqual(idsOf(found));
 
-  const { lastEventAt, problems } = await another.ask('state', undefined);
+  const { lastEventAt, conditions } = await another.ask('state', undefined);
   expect(lastEventAt).toBe(found[0]?.receivedAt);
-  const failing = problems.filter(({ code }) => code === 'account-failing');
+  const failing = conditions.flatMap(({ reason }) =>
+    reason.code === 'account-failing' ? [reason] : [],
+  );
   expect(failing).toHaveLength(2);
   await another.restart();
-  expect((await another.ask('state', undefined)).problems).toEqual(expect.arrayContaining(failing));
+  expect((await another.ask('state', undefined)).conditions.map(({ reason }) => reason)).toEqual(
+    expect.arrayContaining(failing),
+  );
 });
 
 test('an export that is called off while it is written leaves no file (H16)', async () => {
@@ -114,7 +120,7 @@ test('an export that is called off while it is written leaves no file (H16)', as
     isOver = true;
   });
   while (!isOver) {
-    await app.ask('callOffTransfer', undefined);
+    await app.ask('cancelTransfer', undefined);
     await nextTurn();
   }
   expect(await exporting).toBeNull();

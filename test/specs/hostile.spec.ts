@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openApp, timelineOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosSource,
   pathOf,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
 
 const sources = [
   kryptosSource(),

@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import type { EntryDetail } from '../../shared/timeline.ts';
-import { openApp, type TestApp, timelineOf } from '../support/app.ts';
 import {
-  bodyOf,
-  fixtures,
   kryptosDelivery,
   kryptosSource,
-  recorded,
   secrets,
   simplehashDelivery,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import type { EntryDetail } from '../../shared/timeline.ts';
+import { openApp, timelineOf } from '../support/app.ts';
+import { bodyOf, fixtures, recorded } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource('kryptos-main', { name: 'Tax office' });
 const rotating = kryptosSource('kryptos-rotating', { secrets: ['the newer one', secrets.kryptos] });
@@ -130,7 +129,7 @@ test('everything that is shown of an entry is shown of it on a new computer, and
   await app.choose(file);
   const before = await exportAtRest(app);
   const entries = before.map(({ entry }) => entry);
-  expect(entries.filter(({ repeats }) => repeats > 1)).toHaveLength(2);
+  expect(entries.filter(({ duplicates }) => duplicates > 1)).toHaveLength(2);
   expect(entries.filter(({ conflicts }) => conflicts)).toHaveLength(1);
   expect(entries.filter(({ seen }) => seen)).toHaveLength(3);
 
@@ -177,7 +176,7 @@ test('of an older export nothing is claimed that it does not tell', async () => 
   const [trusted, verified] = await detailsOf(another);
   expect(verified?.entry.proof).toEqual({ status: 'verified', secret: null });
   expect(verified?.verification.checked).toContain(
-    'It was made with a secret of this source; with which of them the export does not tell.',
+    'It was made with a secret of this source; with which of them the export does not say.',
   );
   expect(trusted?.entry.proof).toEqual({
     ...{ status: 'trusted', clientId: 'not-told', address: 'not-told' },
@@ -185,8 +184,8 @@ test('of an older export nothing is claimed that it does not tell', async () => 
   expect(trusted?.verification.checked).toEqual(['The token in the URL is right.']);
   expect(trusted?.verification.unproven).toEqual(
     expect.arrayContaining([
-      'Whether the client id was compared is not known: the export does not tell.',
-      "Whether the sender's address was checked is not known: the export does not tell.",
+      'Whether the client id was compared is not known: the export does not say.',
+      "Whether the sender's address was checked is not known: the export does not say.",
     ]),
   );
   const masked = trusted?.headers.find(({ name }) => name === 'x-client-id');
@@ -205,7 +204,7 @@ test('an event of a provider that is not known here is kept, and nothing of its 
   await using another = await openApp({ provision });
   await another.choose(file);
   expect(await another.ask('importHistory', undefined)).toMatchObject({
-    ...{ status: 'done', entries: 1, strangeSources: 1 },
+    ...{ status: 'done', entries: 1, unknownSources: 1 },
   });
   const [detail] = await detailsOf(another);
   expect(detail).toMatchObject({
@@ -237,7 +236,7 @@ const idsIn = (file: string): string[] =>
     .split('\n')
     .map((line) => JSON.parse(line).id);
 
-test('an import that is called off keeps what was read, says how much, and the same file is read on (H16)', async () => {
+test('an import that is cancelled keeps what was read, says how much, and the same file is read on (H16)', async () => {
   await using app = await openApp({ provision });
   const file = await exportOf(app, many);
 
@@ -249,17 +248,17 @@ test('an import that is called off keeps what was read, says how much, and the s
   });
   while (!isOver) {
     const { entries } = await another.ask('state', undefined);
-    if (entries > 0) await another.ask('callOffTransfer', undefined);
+    if (entries > 0) await another.ask('cancelTransfer', undefined);
     await nextTurn();
   }
-  const calledOff = await importing;
+  const cancelled = await importing;
   const { entries, importable, lastImport, transfer } = await another.ask('state', undefined);
   expect(entries).toBeLessThan(many);
-  expect(calledOff).toEqual({
-    ...{ status: 'called-off', entries, known: 0, of: many, keptForDays: null },
+  expect(cancelled).toEqual({
+    ...{ status: 'cancelled', entries, known: 0, of: many, keptForDays: null },
   });
   expect({ importable, lastImport, transfer }).toEqual({
-    ...{ importable: 'rest', lastImport: calledOff, transfer: null },
+    ...{ importable: 'rest', lastImport: cancelled, transfer: null },
   });
 
   await another.killAndRestart();
@@ -277,7 +276,7 @@ test('an import that is called off keeps what was read, says how much, and the s
   expect(imported.map(({ id }) => id).reverse()).toEqual(idsIn(file));
 
   expect(await another.ask('importHistory', undefined)).toEqual({ status: 'not-empty' });
-  await another.ask('forgetImport', undefined);
+  await another.ask('dismissImport', undefined);
   expect((await another.ask('state', undefined)).lastImport).toBeNull();
 });
 
@@ -296,7 +295,7 @@ test('a file that is no export reads nothing, and the state says so until it is 
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n{"half`);
   await told(file, { status: 'unreadable', line: 4, fault: { what: 'no-entry' } });
 
-  await another.ask('forgetImport', undefined);
+  await another.ask('dismissImport', undefined);
   expect((await another.ask('state', undefined)).lastImport).toBeNull();
 });
 

@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest';
-import { openApp, type TestApp } from '../support/app.ts';
-import { costBasisCompleted, kryptosSource, pathOf, vezgoSource } from '../support/deliveries.ts';
+import {
+  costBasisCompleted,
+  kryptosSource,
+  pathOf,
+  vezgoSource,
+} from '../../bench/harness/deliveries.ts';
+import { openApp } from '../support/app.ts';
 import { openInMemory } from '../support/memory.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
 const provision = { sources: [kryptos, vezgo] };
 const stateOf = (app: TestApp) => app.ask('state', undefined);
 /** What came before a start is read after it. */
-const restored = (app: TestApp) =>
-  expect.poll(async () => (await stateOf(app)).restored).toBe(true);
+const ready = (app: TestApp) => expect.poll(async () => (await stateOf(app)).ready).toBe(true);
 const sourceOf = async (app: TestApp, id: string) =>
   (await stateOf(app)).sources.find((source) => source.id === id);
 const rejections = async (app: TestApp) =>
-  (await stateOf(app)).problems.filter(({ code }) => code === 'deliveries-rejected');
+  (await stateOf(app)).conditions
+    .map(({ reason }) => reason)
+    .filter(({ code }) => code === 'deliveries-rejected');
 
 /** Two accepted at one source, four rejected for two reasons at the other, and a test. */
 const use = async (app: TestApp, tests = 1) => {
@@ -46,10 +53,12 @@ test.each(['restart', 'killAndRestart'] as const)(
     expect(await rejections(app)).toMatchObject([condition]);
 
     await app[how]();
-    await restored(app);
+    await ready(app);
 
     expect(await rejections(app)).toEqual(
-      before.problems.filter(({ code }) => code === 'deliveries-rejected'),
+      before.conditions
+        .map(({ reason }) => reason)
+        .filter(({ code }) => code === 'deliveries-rejected'),
     );
     const seen = ({
       accepted,
@@ -76,7 +85,7 @@ test('a source that was changed is forgiven for good, after a crash too', async 
   });
   expect(await rejections(app)).toEqual([]);
   await app.killAndRestart();
-  await restored(app);
+  await ready(app);
   expect(await rejections(app)).toEqual([]);
 });
 
@@ -93,7 +102,7 @@ test('tests are counted as tests, in the timeline, in quarantine and at the sour
   expect(await stateOf(app)).toMatchObject(counted);
   expect(await sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, rejected: 0, tests: 4 });
   await app.killAndRestart();
-  await restored(app);
+  await ready(app);
   expect(await stateOf(app)).toMatchObject(counted);
   expect(await sourceOf(app, kryptos.id)).toMatchObject({ accepted: 2, rejected: 0, tests: 4 });
   const quarantined = await app.ask('quarantine', { before: null });
@@ -105,7 +114,9 @@ test('no way in for five minutes is a condition with its cause and the time it b
     provision: { ...provision, tunnel: { kind: 'custom', publicUrl: 'https://localhost:1' } },
   });
   const noWayIn = async () =>
-    (await stateOf(app)).problems.find(({ code }) => code === 'no-way-in');
+    (await stateOf(app)).conditions
+      .map(({ reason }) => reason)
+      .find(({ code }) => code === 'public-url-down');
   const statusLater = async () => {
     app.clock.setForward(2000);
     return (await stateOf(app)).pipe.status;
@@ -118,7 +129,7 @@ test('no way in for five minutes is a condition with its cause and the time it b
   app.clock.setForward(6 * 60_000);
   const since = pipe.status === 'degraded' ? pipe.since : 0;
   await expect.poll(noWayIn).toMatchObject({
-    ...{ code: 'no-way-in', since, waits: false },
+    ...{ code: 'public-url-down', since, waits: false },
     why: { title: 'The public URL cannot be reached from here' },
   });
   await app.ask('retryTunnel', undefined);

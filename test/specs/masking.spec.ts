@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openApp, type TestApp } from '../support/app.ts';
-import { clientId, kryptosDelivery, kryptosSource, vezgoSource } from '../support/deliveries.ts';
-import type { Sent } from '../support/http.ts';
+import {
+  clientId,
+  kryptosDelivery,
+  kryptosSource,
+  vezgoSource,
+} from '../../bench/harness/deliveries.ts';
+import type { Sent } from '../../bench/harness/http.ts';
+import { openApp } from '../support/app.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();

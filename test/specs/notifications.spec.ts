@@ -1,15 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openApp, type TestApp, timelineOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosDelivery,
   kryptosSource,
-  recorded,
   secrets,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
+import { recorded } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -39,7 +40,7 @@ test('an account that keeps failing is told once, and once more when it works ag
   await app.deliver(integration('integration.failed', 'FAILED', 'whd_1'));
   await app.deliver(integration('integration.failed', 'FAILED', 'whd_2'));
   await expect
-    .poll(async () => (await app.ask('state', undefined)).problems)
+    .poll(async () => (await app.ask('state', undefined)).conditions.map(({ reason }) => reason))
     .toContainEqual(
       expect.objectContaining({ code: 'account-failing', account: 'Binance', seq: 1 }),
     );
@@ -57,7 +58,11 @@ test('an account that keeps failing is told once, and once more when it works ag
     true,
   ]);
   await expect
-    .poll(async () => (await app.ask('state', undefined)).problems.map(({ code }) => code))
+    .poll(async () =>
+      (await app.ask('state', undefined)).conditions
+        .map(({ reason }) => reason)
+        .map(({ code }) => code),
+    )
     .not.toContain('account-failing');
 });
 
@@ -81,33 +86,35 @@ test("Vezgo's temporary failure is told from the third in a row", async () => {
     .toEqual([false, true, false, false]);
 });
 
-test('three deliveries in a row that are not believed are told with the likely cause, and never enter the timeline', async () => {
+test('three deliveries in a row that are not believed are told once with the likely cause, and never enter the timeline', async () => {
   await using app = await openApp({ provision });
 
-  for (const id of ['whd_1', 'whd_2', 'whd_3', 'whd_4']) {
-    await app.deliver(costBasisCompleted(kryptos, { id, secret: 'rotated' }));
-  }
+  const forged = (id: string) =>
+    app.deliver(costBasisCompleted(kryptos, { id, secret: 'rotated' }));
+  const title = 'Deliveries for Kryptos fail the signature check';
+  for (const id of ['whd_1', 'whd_2', 'whd_3']) await forged(id);
   await expect
     .poll(() => app.notifications())
-    .toEqual([
-      {
-        title: 'Deliveries for Kryptos fail the signature check',
-        body: '3 with a wrong signature. Was the secret rotated?\nKryptos',
-      },
-    ]);
+    .toEqual([{ title, body: '3 with a wrong signature. Was the secret rotated?\nKryptos' }]);
+  await forged('whd_4');
   await expect
-    .poll(async () => (await app.ask('state', undefined)).problems)
+    .poll(async () => (await app.ask('state', undefined)).conditions.map(({ reason }) => reason))
     .toContainEqual(
       expect.objectContaining({
         ...{ code: 'deliveries-rejected', sourceId: kryptos.id },
         reasons: [{ reason: 'signature-wrong', times: 4 }],
       }),
     );
+  expect((await app.notifications()).map((shown) => shown.title)).toEqual([title]);
   expect(await timelineOf(app)).toEqual([]);
 
   await app.deliver(costBasisCompleted(kryptos));
   await expect
-    .poll(async () => (await app.ask('state', undefined)).problems.map(({ code }) => code))
+    .poll(async () =>
+      (await app.ask('state', undefined)).conditions
+        .map(({ reason }) => reason)
+        .map(({ code }) => code),
+    )
     .not.toContain('deliveries-rejected');
 });
 

@@ -1,9 +1,16 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { openApp, type TestApp, titlesOf } from '../support/app.ts';
-import { costBasisCompleted, pathOf } from '../support/deliveries.ts';
+import { costBasisCompleted, pathOf } from '../../bench/harness/deliveries.ts';
+import { openApp, titlesOf } from '../support/app.ts';
 import { host, raw, statusesIn } from '../support/raw-http.ts';
-import { genuineRows, kryptos, rawRequest, refusedRows } from '../support/receiver-table.ts';
+import {
+  genuineRows,
+  kryptos,
+  rawDelivery,
+  rawRequest,
+  refusedRows,
+} from '../support/receiver-table.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 // The HTTP parsers of plain Node and of Electron differ: every row holds in both.
 const provision = { sources: [kryptos] };
@@ -14,20 +21,20 @@ const statusesOf = async (app: TestApp, text: string, expected: number): Promise
   return statusesIn(await raw(app.port(), [text], enough).catch(() => ''));
 };
 
-const turnedAwayBy = async (app: TestApp) =>
-  (await app.ask('state', undefined)).turnedAway.map(({ why }) => why);
+const refusedBy = async (app: TestApp) =>
+  (await app.ask('state', undefined)).refusals.map(({ why }) => why);
 
-test('a genuine delivery gets in by every door that is ours of section 5.2 (R13e)', async () => {
+test('a genuine delivery is admitted in every valid form of request (R5.2, R13e)', async () => {
   await using app = await openApp({ provision });
   for (const [what, request, statuses] of genuineRows) {
     const text = rawRequest(app.port(), request(app.port()));
     expect(await statusesOf(app, text, statuses.length), what).toEqual(statuses);
   }
   expect(await titlesOf(app)).toHaveLength(1);
-  expect(await turnedAwayBy(app)).toEqual([]);
+  expect(await refusedBy(app)).toEqual([]);
 });
 
-test('everything else is refused in its own way, is no event, and keeps nobody out by section 5.2 (Q7)', async () => {
+test('everything else is refused in its own way, is no event, and keeps nobody out (R5.2, Q7)', async () => {
   await using app = await openApp({ provision });
   for (const [what, request, statuses] of refusedRows) {
     const text = rawRequest(app.port(), request(app.port()));
@@ -40,7 +47,7 @@ test('everything else is refused in its own way, is no event, and keeps nobody o
 test('what is no HTTP at all is told so and counted (Q7)', async () => {
   await using app = await openApp({ provision });
   expect(await statusesOf(app, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n', 1)).toEqual([400]);
-  expect(await turnedAwayBy(app)).toEqual(['malformed']);
+  expect(await refusedBy(app)).toEqual(['malformed']);
 });
 
 test('requests that are sent ahead are answered in order, and far too many are hung up on (R12, Q7)', async () => {
@@ -48,10 +55,13 @@ test('requests that are sent ahead are answered in order, and far too many are h
   const one = rawRequest(app.port(), {});
   const said = await raw(app.port(), [one.repeat(5)], /(?:duplicate[\s\S]*){4}/);
   expect(statusesIn(said)).toEqual(Array(5).fill(200));
-  await raw(app.port(), [one.repeat(50)]).catch(() => '');
-  expect(await turnedAwayBy(app)).toEqual(['busy']);
+  // Each has to be written: what can be answered at once is no longer waiting when the next one is read.
+  const many = Array.from({ length: 50 }, (_, number) =>
+    rawDelivery(app.port(), costBasisCompleted(kryptos, { id: `whd_ahead_${number}` })),
+  );
+  await raw(app.port(), [many.join('')]).catch(() => '');
+  expect(await refusedBy(app)).toEqual(['busy']);
   expect((await app.deliver(costBasisCompleted(kryptos, { id: 'whd_after' }))).status).toBe(200);
-  expect(await titlesOf(app)).toHaveLength(2);
 });
 
 test('a request that is sent ahead in chunks is hung up on (R12)', async () => {
@@ -61,7 +71,7 @@ test('a request that is sent ahead in chunks is hung up on (R12)', async () => {
     '1\r\nx\r\n'.repeat(1000),
   ].join('');
   await raw(app.port(), [rawRequest(app.port(), {}) + chunked]).catch(() => '');
-  expect(await turnedAwayBy(app)).toEqual(['busy']);
+  expect(await refusedBy(app)).toEqual(['busy']);
   expect((await app.deliver(costBasisCompleted(kryptos, { id: 'whd_after' }))).status).toBe(200);
 });
 
@@ -81,11 +91,11 @@ test('a sender that hangs up at any point leaves nothing behind (Q7)', async () 
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
 });
 
-describe('another name in Host (5.2, step 2)', () => {
+describe('another name in Host (R5.2)', () => {
   const hostsIn = async (app: TestApp) =>
-    (await app.ask('state', undefined)).problems.flatMap((problem) =>
-      problem.code === 'other-host' ? [problem.host] : [],
-    );
+    (await app.ask('state', undefined)).conditions
+      .map(({ reason }) => reason)
+      .flatMap((problem) => (problem.code === 'other-host' ? [problem.host] : []));
   const deliverTo = (app: TestApp, name: string, path = pathOf(kryptos)) => {
     const { headers, ...sent } = costBasisCompleted(kryptos);
     return app.deliver({ ...sent, path, headers: { ...headers, host: name } });
@@ -110,9 +120,9 @@ describe('another name in Host (5.2, step 2)', () => {
     await deliverTo(app, '<b>no name</b>');
     expect(await hostsIn(app)).toEqual([]);
     for (let at = 1; at <= 5; at += 1) await deliverTo(app, `name-${at}.example`);
-    expect(await hostsIn(app)).toEqual(['name-3.example', 'name-4.example', 'name-5.example']);
-    await app.ask('dismissProblem', { code: 'other-host' });
-    expect(await hostsIn(app)).toEqual([]);
+    expect(new Set(await hostsIn(app))).toEqual(
+      new Set(['name-3.example', 'name-4.example', 'name-5.example']),
+    );
   });
 
   test('cannot be accepted when it is no name, and of more than eight the oldest is given up', async () => {
@@ -186,7 +196,7 @@ describe('time limits', () => {
     );
     for (const end of ends)
       expect(end).toEqual({ what: end.what, statuses: [408], isEarly: false, isLate: false });
-    expect(await turnedAwayBy(app)).toEqual(['too-slow']);
+    expect(await refusedBy(app)).toEqual(['too-slow']);
     expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
   }, 60_000);
 

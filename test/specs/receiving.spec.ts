@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { openApp, pagesOf, type TestApp, timelineOf, titlesOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosDelivery,
   kryptosSource,
   pathOf,
-  recorded,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
-import { send } from '../support/http.ts';
+} from '../../bench/harness/deliveries.ts';
+import { send } from '../../bench/harness/http.ts';
+import { openApp, pagesOf, timelineOf, titlesOf } from '../support/app.ts';
+import { recorded } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -111,8 +112,8 @@ test('browser pages and other names for this computer are refused before the pat
   expect((await app.deliver(good)).status).toBe(200);
 });
 
-const turnedAwayBy = async (app: TestApp) =>
-  (await app.ask('state', undefined)).turnedAway.map(({ why, times }) => [why, times]);
+const refusedBy = async (app: TestApp) =>
+  (await app.ask('state', undefined)).refusals.map(({ why, times }) => [why, times]);
 
 test('what is turned away is counted by its reason, with when it happened last, and nothing of it is shown (R5.2, E7)', async () => {
   await using app = await openApp({ provision: everything });
@@ -124,20 +125,20 @@ test('what is turned away is counted by its reason, with when it happened last, 
   await app.deliver({ ...good, method: 'PUT' });
   await app.deliver({ ...good, headers: { ...good.headers, host: 'evil.example' } });
   await app.deliver({ ...good, headers: { ...good.headers, origin: 'https://evil.example' } });
-  expect(await turnedAwayBy(app)).toEqual([
+  expect(await refusedBy(app)).toEqual([
     ['wrong-token', 1],
     ['wrong-path', 2],
     ['wrong-method', 1],
     ['wrong-host', 1],
     ['from-browser', 1],
   ]);
-  const { turnedAway, problems, ...rest } = await app.ask('state', undefined);
-  const others = problems.filter(({ code }) => code !== 'other-host');
-  for (const { lastAt } of turnedAway) {
+  const { refusals, conditions, ...rest } = await app.ask('state', undefined);
+  const others = conditions.filter(({ reason }) => reason.code !== 'other-host');
+  for (const { lastAt } of refusals) {
     expect(lastAt).toBeGreaterThanOrEqual(before);
     expect(lastAt).toBeLessThanOrEqual(app.now());
   }
-  expect(JSON.stringify([turnedAway, others, rest])).not.toMatch(
+  expect(JSON.stringify([refusals, others, rest])).not.toMatch(
     /typing-mistake|wp-login|at-all|evil/,
   );
 });
@@ -149,7 +150,7 @@ test('what comes in, what is rejected and kept, and whoever asks how we are, is 
   await app.deliver({ path: '/healthz', method: 'GET' });
   await app.deliver({ path: '/hooks/probe/one-that-comes-back-too-late', method: 'GET' });
   await app.ask('simulate', { what: 'story', story: 'wrong-secret' });
-  expect(await turnedAwayBy(app)).toEqual([]);
+  expect(await refusedBy(app)).toEqual([]);
 });
 
 test('a source that waits tells that something was posted to a wrong URL of its provider, until a delivery is accepted', async () => {
@@ -314,7 +315,7 @@ test('who fails twenty times in a minute through a proxy is told to wait, and wh
   const limited = await from('203.0.113.9', 'guessed');
   expect(limited.status).toBe(429);
   expect(limited.headers['retry-after']).toBe('60');
-  expect(await turnedAwayBy(app)).toEqual([['too-many-failures', 1]]);
+  expect(await refusedBy(app)).toEqual([['too-many-failures', 1]]);
   expect((await from('203.0.113.9')).status).toBe(200);
   expect((await from('203.0.113.10', 'guessed')).status).toBe(401);
 });

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { openApp, type TestApp, timelineOf, titlesOf } from '../support/app.ts';
 import {
-  bodyOf,
   costBasisCompleted,
   kryptosDelivery,
   kryptosSource,
   pathOf,
   simplehashDelivery,
   simplehashSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf, titlesOf } from '../support/app.ts';
+import { bodyOf } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const json = { 'content-type': 'application/json' };
 const stateOf = (app: TestApp) => app.ask('state', undefined);
@@ -101,7 +102,9 @@ test('behind a URL of the person’s own a relay is named as the cause, until a 
     return app.deliver({ ...sent, headers: { ...sent.headers, host } });
   };
   const condition = async () =>
-    (await stateOf(app)).problems.find(({ code }) => code === 'deliveries-rejected');
+    (await stateOf(app)).conditions
+      .map(({ reason }) => reason)
+      .find(({ code }) => code === 'deliveries-rejected');
   for (const _ of [1, 2, 3]) expect((await deliver('guessed')).status).toBe(401);
   await expect.poll(condition).toMatchObject({ unprovenRelay: true });
   await expect

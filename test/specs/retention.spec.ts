@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openApp, type TestApp, timelineOf } from '../support/app.ts';
-import { kryptosSource } from '../support/deliveries.ts';
+import { kryptosSource } from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
 import { openInMemory } from '../support/memory.ts';
 import { oldEvents } from '../support/old-events.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const provision = { sources: [kryptosSource()] };
 const day = 86_400_000;
@@ -29,7 +30,7 @@ test('a shorter limit first says what it removes, and removes nothing before the
   const loss = { events: 512, unreadable: 0, upTo: 512 };
   expect(await app.ask('changeRetention', { retention, agreedUpTo: null })).toMatchObject({
     status: 'failed',
-    problem: { code: 'events-would-go', ...loss },
+    problem: { code: 'events-would-be-removed', ...loss },
   });
   expect(await limitsOf(app)).toEqual(before);
   expect(await timelineOf(app)).toHaveLength(600);
@@ -60,7 +61,7 @@ test('what would go by now is asked again where it is much more than was agreed 
   await filled(app, 2400);
   const retention = { ...(await limitsOf(app)), days: 30 };
   expect(await app.ask('changeRetention', { retention, agreedUpTo: 256 })).toMatchObject({
-    problem: { code: 'events-would-go', events: 2304, upTo: 2304 },
+    problem: { code: 'events-would-be-removed', events: 2304, upTo: 2304 },
   });
   expect((await stateOf(app)).entries).toBe(2400);
   expect(await app.ask('changeRetention', { retention, agreedUpTo: 2048 })).toEqual({

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
-import { openApp, timelineOf } from '../support/app.ts';
 import {
-  bodyOf,
-  fixtures,
   kryptosSource,
   type ProvisionedSource,
-  recorded,
   simplehashDelivery,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
+import { bodyOf, fixtures, recorded } from '../support/fixtures.ts';
 
 type Told = { readonly title: string; readonly line: string; readonly pops: boolean };
 

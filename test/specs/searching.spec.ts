@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import { openApp, type TestApp } from '../support/app.ts';
 import {
   kryptosDelivery,
   kryptosSource,
-  recorded,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import { openApp } from '../support/app.ts';
+import { recorded } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource('kryptos-main', { name: 'Tax office' });
 const vezgo = vezgoSource();

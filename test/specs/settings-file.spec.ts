@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { openApp, type TestApp } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosSource,
@@ -10,7 +9,9 @@ import {
   secrets,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp } from '../support/app.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource('kryptos-main', { name: 'Tax office' });
 const vezgo = vezgoSource('vezgo-main', { allowedAddresses: ['52.60.234.183'] });
@@ -40,9 +41,9 @@ const setUp = async (app: TestApp) => {
 };
 
 const missingIn = async (app: TestApp) =>
-  (await app.ask('state', undefined)).problems.flatMap((problem) =>
-    problem.code === 'secret-missing' ? problem.sourceIds : [],
-  );
+  (await app.ask('state', undefined)).conditions
+    .map(({ reason }) => reason)
+    .flatMap((problem) => (problem.code === 'secret-missing' ? problem.sourceIds : []));
 
 /** Lets the person choose a file with this text. */
 const chooseText = async (app: TestApp, text: string) => {
@@ -72,6 +73,12 @@ test('a file of settings says how everything is set up, and holds no secret and 
     ],
     preferences,
     retention,
+    rules: [],
+    quietHours: {
+      on: false,
+      spans: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' }],
+      admitsGrave: false,
+    },
   });
   for (const { token } of sources) expect(text).not.toContain(token);
   for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
@@ -132,6 +139,56 @@ test('restoring on a new computer asks first, then adds the sources with new URL
   expect(await missingIn(another)).toEqual([]);
 });
 
+test('the answer to the question about login is kept, saved and restored, and a file without it takes it from nobody (T8)', async () => {
+  await using app = await openApp();
+  const without = await saved(app);
+  await app.ask('changePreferences', { askedAboutLogin: true });
+  await app.ask('changePreferences', { theme: 'light' });
+  await app.restart();
+  const isAnswered = async (asked: TestApp) =>
+    (await asked.ask('state', undefined)).preferences.askedAboutLogin ?? false;
+  expect(await isAnswered(app)).toBe(true);
+  await chooseText(app, without);
+  await app.ask('openSettingsFile', undefined);
+  await app.ask('restoreSettings', { withoutKeyring: true });
+  expect(await isAnswered(app)).toBe(true);
+
+  const text = await saved(app);
+  await using another = await openApp();
+  await chooseText(another, text);
+  expect(await another.ask('openSettingsFile', undefined)).toMatchObject({
+    changes: expect.arrayContaining(['Does not ask whether to start when you log in.']),
+  });
+  await another.ask('restoreSettings', { withoutKeyring: true });
+  expect(await isAnswered(another)).toBe(true);
+});
+
+test('rules and quiet hours are saved and restored, but for rules about sources that are not there', async () => {
+  await using app = await openApp({ provision: { sources: [kryptos] } });
+  const quietHours = {
+    on: true,
+    spans: [{ days: [1, 5], from: '22:00', to: '07:00' }],
+    admitsGrave: false,
+  };
+  await app.ask('changeQuietHours', quietHours);
+  await app.ask('addRule', { about: { what: 'source', sourceId: kryptos.id }, says: 'mute' });
+  await app.ask('addRule', { about: { what: 'kind', kind: 'nft.sent' }, says: 'mute' });
+  const text = await saved(app);
+
+  await using another = await openApp();
+  await chooseText(another, JSON.stringify({ ...File.parse(JSON.parse(text)), sources: [] }));
+  expect(await another.ask('openSettingsFile', undefined)).toMatchObject({
+    changes: expect.arrayContaining([
+      'Rules for notifications: 1 that mute, 0 that announce more.',
+      'Quiet hours: 22:00 to 07:00, without exception.',
+    ]),
+  });
+  await another.ask('restoreSettings', { withoutKeyring: true });
+  const state = await another.ask('state', undefined);
+  expect(state.rules.map(({ about }) => about)).toEqual([{ what: 'kind', kind: 'nft.sent' }]);
+  expect(state.quietHours).toEqual(quietHours);
+});
+
 test('sources that are here keep their URL and their secrets, and no other one is removed', async () => {
   await using app = await openApp({ provision: { sources: [kryptos, vezgo] } });
   const text = await saved(app);
@@ -169,11 +226,11 @@ test('sources that are here keep their URL and their secrets, and no other one i
   expect(await app.ask('openSettingsFile', undefined)).toMatchObject({ changes: [] });
 });
 
-const broken: readonly (readonly [string, string | object, string])[] = [
-  ['half a file', '{"hookbell": ', '(file)'],
-  ['an export', '{"id":"1","status":"event"}', '(file)'],
-  ['a provisioning file', JSON.stringify({ sources }), '(file)'],
-  ['a newer one', '{"hookbell":"settings","v":2}', '(file)'],
+const broken: readonly (readonly [string, string | object, string | null])[] = [
+  ['half a file', '{"hookbell": ', null],
+  ['an export', '{"id":"1","status":"event"}', null],
+  ['a provisioning file', JSON.stringify({ sources }), null],
+  ['a newer one', '{"hookbell":"settings","v":2}', null],
   [
     'one with a secret',
     { sources: [{ id: 'a', provider: 'kryptos', name: 'A', secrets: ['a'] }] },
@@ -196,6 +253,14 @@ const broken: readonly (readonly [string, string | object, string])[] = [
   ],
   ['one with an authtoken', { tunnel: { kind: 'ngrok', authtoken: 'x' } }, 'tunnel.authtoken'],
   ['a theme there is not', { preferences: { ...preferences, theme: 'pink' } }, 'preferences.theme'],
+  ['a rule about nothing', { rules: [{ id: '1', says: 'mute' }] }, 'rules[0]'],
+  [
+    'quiet hours at 25:00',
+    {
+      quietHours: { on: true, admitsGrave: false, spans: [{ days: [1], from: '25:00', to: '7' }] },
+    },
+    'quietHours',
+  ],
   ['too many days', { retention: { ...retention, days: 5000 } }, 'retention.days'],
 ];
 

@@ -1,24 +1,27 @@
 import { expect, test } from 'vitest';
-import { openApp, type TestApp, timelineOf, titlesOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosSource,
   pathOf,
-  recorded,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf, titlesOf } from '../support/app.ts';
+import { recorded } from '../support/fixtures.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
 
 const mistakesOf = async (app: TestApp) => {
-  const { problems } = await app.ask('state', undefined);
-  return problems.flatMap((problem) => (problem.code === 'provisioning' ? problem.mistakes : []));
+  const { conditions } = await app.ask('state', undefined);
+  return conditions.flatMap(({ reason }) =>
+    reason.code === 'provisioning' ? reason.mistakes : [],
+  );
 };
 
 test.each([
-  ['no JSON at all', '{"sources": [', '(file)'],
-  ['a list', [], '(file)'],
+  ['no JSON at all', '{"sources": [', null],
+  ['a list', [], null],
   ['a misspelt key', { reciever: {} }, 'reciever'],
   ['a port out of range', { receiver: { port: 70000 } }, 'receiver.port'],
   ['a port as text', { receiver: { port: '4747' } }, 'receiver.port'],
@@ -92,12 +95,12 @@ test('a provisioning file sets up its sources once, however often it is read', a
   await app.deliver(costBasisCompleted(kryptos));
   await app.restart();
 
-  const { sources, problems } = await app.ask('state', undefined);
+  const { sources, conditions } = await app.ask('state', undefined);
   expect(sources.map(({ id, secretCount, locked }) => ({ id, secretCount, locked }))).toEqual([
     { id: kryptos.id, secretCount: 1, locked: false },
     { id: vezgo.id, secretCount: 0, locked: false },
   ]);
-  expect(problems.map(({ code }) => code)).not.toContain('old-url-in-use');
+  expect(conditions.map(({ reason }) => reason.code)).not.toContain('old-url-in-use');
   expect((await app.deliver(costBasisCompleted(kryptos))).status).toBe(200);
 });
 
@@ -122,7 +125,7 @@ test.each([
   'a provisioning file that is no JSON is told of without a word of it (E7)',
   async (provision, message) => {
     await using app = await openApp({ provision });
-    expect(await mistakesOf(app)).toEqual([{ path: '(file)', message }]);
+    expect(await mistakesOf(app)).toEqual([{ path: null, message }]);
   },
 );
 
@@ -186,7 +189,11 @@ test('a replaced URL still works for a while, and says so', async () => {
 
   expect(await titlesOf(app)).toHaveLength(1);
   await expect
-    .poll(async () => (await app.ask('state', undefined)).problems.map(({ code }) => code))
+    .poll(async () =>
+      (await app.ask('state', undefined)).conditions
+        .map(({ reason }) => reason)
+        .map(({ code }) => code),
+    )
     .toContain('old-url-in-use');
 });
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { openApp, type TestApp, timelineOf } from '../support/app.ts';
 import {
   clientId,
   costBasisCompleted,
@@ -7,13 +6,17 @@ import {
   pathOf,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 const signed = kryptosSource();
 const unsigned = simplehashSource('simplehash-main', { secrets: [] });
 const stateOf = (app: TestApp) => app.ask('state', undefined);
 const sharesUsedUp = async (app: TestApp) =>
-  (await stateOf(app)).problems.filter(({ code }) => code === 'share-used-up');
+  (await stateOf(app)).conditions
+    .map(({ reason }) => reason)
+    .filter(({ code }) => code === 'share-used-up');
 const post = (app: TestApp, number: number) =>
   app.deliver({
     path: pathOf(unsigned),
@@ -45,7 +48,7 @@ test('who knows the URL of an unsigned source cannot push out the events of anot
   const verified = (await timelineOf(app)).filter(({ sourceId }) => sourceId === signed.id);
   expect(verified).toHaveLength(50);
   expect((await app.deliver(costBasisCompleted(signed))).status).toBe(200);
-  expect((await stateOf(app)).turnedAway).toMatchObject([{ why: 'share-used-up', times: 2350 }]);
+  expect((await stateOf(app)).refusals).toMatchObject([{ why: 'share-used-up', times: 2350 }]);
 });
 
 test('a used-up share is a condition that outlives a restart, until the person lets the source have more (H15)', async () => {
@@ -88,7 +91,9 @@ test('hundreds of failing accounts at one URL leave the state small (E7b)', asyn
     await Promise.all(Array.from({ length: 20 }, (_, more) => fail(at + more)));
 
   const failing = async () =>
-    (await stateOf(app)).problems.filter(({ code }) => code.includes('failing'));
+    (await stateOf(app)).conditions
+      .map(({ reason }) => reason)
+      .filter(({ code }) => code.includes('failing'));
   await expect
     .poll(async () => (await failing()).at(-1))
     .toMatchObject({

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { openApp, timelineOf } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosSource,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
 
 const listed = vezgoSource('vezgo-listed', { allowedAddresses: ['52.60.234.183'] });
 const provision = { sources: [kryptosSource(), vezgoSource(), listed, simplehashSource()] };
@@ -58,8 +58,8 @@ test('a test of our own is no sign of life of a provider: neither that it delive
     simulation: 'costbasis.completed',
   } as const;
   const stateOf = async () => {
-    const { sources, problems } = await app.ask('state', undefined);
-    return { source: sources[0], codes: problems.map(({ code }) => code) };
+    const { sources, conditions } = await app.ask('state', undefined);
+    return { source: sources[0], codes: conditions.map(({ reason }) => reason.code) };
   };
 
   await app.ask('simulate', { what: 'story', story: 'wrong-secret' });
@@ -103,11 +103,14 @@ test('an account that the simulator lets fail is told as its doing, and having r
   const kryptos = kryptosSource();
   await using app = await openApp({ provision: { sources: [kryptos] } });
   const failing = async () =>
-    (await app.ask('state', undefined)).problems.filter(({ code }) => code === 'account-failing');
+    (await app.ask('state', undefined)).conditions
+      .map(({ reason }) => reason)
+      .filter(({ code }) => code === 'account-failing');
   await app.ask('simulate', {
     ...{ what: 'delivery', sourceId: kryptos.id, simulation: 'integration.failed' },
   });
   await expect.poll(failing).toEqual([expect.objectContaining({ simulated: true })]);
-  await app.ask('dismissProblem', { code: 'account-failing' });
+  for (const { id, reason } of (await app.ask('state', undefined)).conditions)
+    if (reason.code === 'account-failing') await app.ask('acknowledgeCondition', { id });
   expect(await failing()).toEqual([]);
 });

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundle, type Program } from '../history/support/bundle.ts';
-import { openApp, type TestApp } from '../support/app.ts';
 import {
   costBasisCompleted,
   kryptosSource,
   pathOf,
-  recorded,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
-import type { Sent } from '../support/http.ts';
+} from '../../bench/harness/deliveries.ts';
+import type { Sent } from '../../bench/harness/http.ts';
+import { openApp } from '../support/app.ts';
+import { bundle, type Program } from '../support/bundle.ts';
+import { recorded } from '../support/fixtures.ts';
 import { startStrangers } from '../support/strangers.ts';
 import type { BehaviourName } from '../support/strangers-program.ts';
+import type { TestApp } from '../support/test-app.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -43,7 +44,9 @@ const deliverBeside = async (app: TestApp) => {
 };
 
 const problemsOf = async (app: TestApp) =>
-  (await app.ask('state', undefined)).problems.map(({ code }) => code);
+  (await app.ask('state', undefined)).conditions
+    .map(({ reason }) => reason)
+    .map(({ code }) => code);
 
 test.each<[string, number, BehaviourName]>([
   ['32 connections with slow bodies', 32, 'slowBody'],
@@ -92,7 +95,7 @@ test('while idle connections take all there are, that is said and our own server
   await expect.poll(() => problemsOf(app)).toContain('receiver-crowded');
   for (let round = 0; round < 5; round += 1)
     expect((await app.deliver({ path: '/healthz', method: 'GET' })).status).toBe(200);
-  const { pipe, turnedAway } = await app.ask('state', undefined);
+  const { pipe, refusals } = await app.ask('state', undefined);
   expect(pipe.status).toBe('local-only');
-  expect(turnedAway.map(({ why }) => why)).toEqual(['too-many-connections']);
+  expect(refusals.map(({ why }) => why)).toEqual(['too-many-connections']);
 });

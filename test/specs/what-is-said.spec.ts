@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { openApp, timelineOf } from '../support/app.ts';
 import {
-  bodyOf,
   kryptosDelivery,
   kryptosSource,
-  recorded,
   simplehashSource,
   vezgoSource,
-} from '../support/deliveries.ts';
+} from '../../bench/harness/deliveries.ts';
+import { openApp, timelineOf } from '../support/app.ts';
+import { bodyOf, recorded } from '../support/fixtures.ts';
 
 const kryptos = kryptosSource();
 const vezgo = vezgoSource();
@@ -65,7 +64,7 @@ test('one id under three times of its envelope is kept three times and told once
   expect(await titles(app)).toEqual(['Binance could not sync']);
 });
 
-test('neither a success nor a failure that is dated ahead hides what comes after it (section 12)', async () => {
+test('neither a success nor a failure that is dated ahead hides what comes after it', async () => {
   await using app = await openApp({ provision });
   const dated = (ms: number) => new Date(app.now() + ms).toISOString();
   const ahead = 120_000;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { send } from '../../bench/harness/http.ts';
 import type { Ask, HookbellBridge } from '../../shared/ipc.ts';
 import { answerTo } from './answer-to.ts';
-import type { OpenOptions, Shown, TestApp } from './app.ts';
-import { send } from './http.ts';
+import type { OpenOptions, Shown, TestApp } from './test-app.ts';
 
 declare global {
   interface Window {
@@ -118,11 +118,11 @@ export const openInElectron = async (
   /** Where it listens, as the window says it; 0 while it cannot. */
   async function portOf(page: Page): Promise<number> {
     for (;;) {
-      const { pipe, restored } = answerTo(
+      const { pipe, ready } = answerTo(
         'state',
         await page.evaluate(() => window.hookbell.ask('state', undefined)),
       );
-      if (restored && pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
+      if (ready && pipe.status !== 'connecting') return 'port' in pipe ? pipe.port : 0;
     }
   }
 

@@ -6,7 +6,10 @@ export const oldEvents = (count: number, firstAt: number): string =>
     JSON.stringify({
       id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
       receivedAt: firstAt + at * minute,
-      ...{ source: 'kryptos-main', provider: 'kryptos', status: 'event', headers: {} },
+      source: 'kryptos-main',
+      provider: 'kryptos',
+      status: 'event',
+      headers: {},
       body: JSON.stringify({
         id: `whd_${at}`,
         event: 'integration.failed',

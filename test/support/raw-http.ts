@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends raw bytes and gives back everything the server said until it hung up, or until `enough` is in it. */
+/** Sends raw bytes, and returns what the server sent until it closed the connection or `enough` had come. */
 export const raw = (port: number, parts: readonly string[], enough = /$^/) =>
   new Promise<string>((resolve, reject) => {
     let said = '';

@@ -1,17 +1,18 @@
-import { costBasisCompleted, kryptosSource, pathOf } from './deliveries.ts';
+import { costBasisCompleted, kryptosSource, pathOf } from '../../bench/harness/deliveries.ts';
+import type { Sent } from '../../bench/harness/http.ts';
 
 export const kryptos = kryptosSource();
 
-/** A request as it goes over the wire, put together anew for each row. */
+/** What a row changes of a genuine request. */
 export type RawRequest = {
   readonly method?: string;
   readonly target?: string;
-  /** Null: no Host header. */
+  /** Null leaves the Host header out. */
   readonly host?: string | null;
   readonly lines?: readonly string[];
-  /** What comes after the head; the genuine body where nothing is said. */
+  /** What follows the head. */
   readonly body?: string;
-  /** The Content-Length; of the body where nothing is said, null for none. */
+  /** The Content-Length; null leaves it out. */
   readonly length?: number | null;
 };
 
@@ -19,7 +20,7 @@ const path = pathOf(kryptos);
 const { headers = {}, body: genuineBody = '' } = costBasisCompleted(kryptos, { id: 'whd_table' });
 const genuineLines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 
-/** A genuine delivery, but for what the row says. */
+/** The bytes of a genuine delivery with a row's changes. */
 export const rawRequest = (port: number, request: RawRequest): string => {
   const { method = 'POST', target = path, host = `127.0.0.1:${port}`, lines = [] } = request;
   const body = request.body ?? String(genuineBody);
@@ -35,10 +36,24 @@ export const rawRequest = (port: number, request: RawRequest): string => {
   ].join('\r\n');
 };
 
+/** A genuine delivery as bytes on the wire. */
+export const rawDelivery = (
+  port: number,
+  { path: target, headers = {}, body = '' }: Sent,
+): string =>
+  [
+    `POST ${target} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    '',
+    String(body),
+  ].join('\r\n');
+
 export type Row = readonly [
   what: string,
   request: (port: number) => RawRequest,
-  /** In order; empty where the connection is closed without an answer. */
+  /** Of the answers, in order; empty where the connection is closed without one. */
   statuses: readonly number[],
 ];
 
@@ -52,7 +67,7 @@ const chunkedBody = (size: number): string =>
     .concat('0\r\n\r\n')
     .join('');
 
-/** Doors of the right ones (5.2, steps 2 and 5; R13e). */
+/** What is accepted (R13e). */
 export const genuineRows: readonly Row[] = [
   ['the plain form', () => ({}), [200]],
   ['localhost with our port', (port) => ({ host: `localhost:${port}` }), [200]],
@@ -85,7 +100,7 @@ export const genuineRows: readonly Row[] = [
   ],
 ];
 
-/** What is refused, each for good (Q7). */
+/** What is refused (Q7). */
 export const refusedRows: readonly Row[] = [
   ['two Host headers', (port) => ({ lines: [`Host: 127.0.0.1:${port}`] }), [421]],
   ['no Host header', () => ({ host: null }), [421]],

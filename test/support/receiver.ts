@@ -1,48 +1,52 @@
+import { kryptosSource } from '../../bench/harness/deliveries.ts';
 import { createReceiver, type ReceiverLimits } from '../../electron/edges/server.ts';
-import type { Answer } from '../../electron/receiving.ts';
-import type { Endpoint } from '../../electron/setup/sources.ts';
-import { kryptosSource } from './deliveries.ts';
+import type { HttpAnswer } from '../../electron/receiver/admission.ts';
+import type { Endpoint } from '../../electron/setup/endpoints.ts';
 
 const { id, provider, name } = kryptosSource();
 const endpoint: Endpoint = {
   source: {
-    ...{ id, provider, name, tokenHash: '', retired: [] },
-    ...{ clientId: null, allowedAddresses: null },
+    id,
+    provider,
+    name,
+    tokenHash: '',
+    retired: [],
+    clientId: null,
+    allowedAddresses: null,
   },
   until: null,
 };
 
-/** A delivery that was read, and how to answer it. */
+/** A delivery that was read and waits for the test's answer. */
 export type Held = { readonly body: string; readonly answer: () => void };
 
-/** The receiver alone, within limits of the test's own: it takes everything but `/healthz`, and the test answers. */
+/** The receiver alone, with limits of the test's own. It admits every request but `/healthz`, and the test answers. */
 export const startReceiver = async (limits: ReceiverLimits) => {
   const asked: string[] = [];
   const held: Held[] = [];
-  const turnedAway: string[] = [];
+  const refused: string[] = [];
   let port = 0;
   const receiver = createReceiver({
     limits,
-    admit: ({ path }) => {
+    admit: ({ path, headers }) => {
       if (path === '/healthz') return { status: 'healthy' };
       asked.push(path);
-      return { status: 'admitted', endpoint, sender: null };
+      return { status: 'admitted', endpoint, sender: null, headers };
     },
-    withoutProof: (headers) => headers,
     receive: (_endpoint, { body }) =>
-      new Promise<Answer>((resolve) => {
+      new Promise<HttpAnswer>((resolve) => {
         held.push({
           body: Buffer.from(body).toString(),
           answer: () => resolve({ status: 200 }),
         });
       }),
-    turnedAway: (why) => turnedAway.push(why),
+    onRefused: (why) => refused.push(why),
     onChange: (state) => {
       if (state.status === 'listening') port = state.port;
     },
     id: () => 'an-id',
     now: Date.now,
-    simulatorWord: 'a-word',
+    simulatorToken: 'a-word',
     log: (line) => {
       throw new Error(line);
     },
@@ -50,11 +54,11 @@ export const startReceiver = async (limits: ReceiverLimits) => {
   await receiver.start(null);
   return {
     port,
-    /** The paths of those that were let in at the door, in order. */
+    /** The paths of the admitted requests, in order. */
     asked,
-    /** Those that were read, in order. */
+    /** The deliveries that were read, in order. */
     held,
-    turnedAway,
+    refused,
     drain: receiver.drain,
     [Symbol.asyncDispose]: async () => {
       for (const { answer } of held) answer();

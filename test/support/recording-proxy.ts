@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy for everything that a program asks of the network. It writes down what was asked for and lets nothing through. */
+/** A proxy that records every request of a program and lets none through. */
 export const openRecordingProxy = async (): Promise<
   Disposable & {
-    /** `GET http://…` and `CONNECT host:port`, in their order. */
+    /** `GET http://…` and `CONNECT host:port`, in order. */
     readonly asked: readonly string[];
-    /** For a program on Chromium: even its own computer is reached through the proxy. */
+    /** Switches for Chromium that send even requests to loopback through the proxy. */
     readonly switches: readonly string[];
   }
 > => {

@@ -1,13 +1,13 @@
 import { Message, type MessageBus, MessageType, sessionBus, Variant } from '@jellybrick/dbus-next';
 import * as z from 'zod/mini';
 
-/** `silent`: it has its name and never answers. `locked`: it answers, and the person does not unlock it. */
+/** `silent` owns its name and never answers; `locked` answers, and the person does not unlock it. */
 export type SecretTemper = 'well' | 'silent' | 'locked';
 
 export type SecretService = {
-  /** Changes how it behaves from now on; what it kept silent about stays unanswered. */
+  /** Changes how it behaves from now on. Calls that it left open stay open. */
   readonly become: (temper: SecretTemper) => void;
-  /** The name of every method it was asked for. */
+  /** The name of every method that was called. */
   readonly calls: readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -26,12 +26,12 @@ export type Item = {
   secret: Uint8Array;
 };
 
-/** A reply: its signature and values. Null: there is no such method. */
+/** A reply's signature and values; null where there is no such method. */
 type Reply = { readonly signature: string; readonly body: unknown[] };
 const reply = (signature: string, ...body: unknown[]): Reply => ({ signature, body });
 
 /**
- * A Secret Service of the tests' own on the session bus, as much of it as libsecret needs
+ * A Secret Service on the session bus, with as much of the specification as libsecret needs
  * (specifications.freedesktop.org/secret-service): one collection, secrets in the clear. `items` outlives it, as a keyring's file does.
  */
 export const openSecretService = async (
@@ -121,7 +121,7 @@ export const openSecretService = async (
   bus.addMethodHandler((message: Message) => {
     if (message.type !== MessageType.METHOD_CALL || !message.path?.startsWith(root)) return false;
     calls.push(message.member ?? '');
-    // Whoever asks is left waiting, and nobody else answers in its place.
+    // The caller is left waiting.
     if (current === 'silent') return true;
     const found = answer(message);
     bus.send(

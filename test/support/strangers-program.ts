@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
-// Strangers as a process of their own: so many connections to a port, all behaving in one way. One that is closed is opened again a
-// moment later. They know one URL and no secret.
+// Strangers in a process of their own: many connections to a port that all behave in one way and are reopened when closed. Strangers know
+// one URL and no secret.
 
 type Target = { readonly port: number; readonly path: string };
 type Behaviour = (socket: Socket, target: Target) => void;
@@ -11,7 +11,7 @@ const againAfterMs = 50;
 const head = ({ port, path }: Target, ...lines: string[]): string =>
   [`POST ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...lines, '', ''].join('\r\n');
 
-/** Writes the same again and again, as fast as it is taken, so many times in all. */
+/** Writes the same text as fast as the socket takes it, `times` in all. */
 const keepWriting = (socket: Socket, text: string, times = Number.POSITIVE_INFINITY): void => {
   let left = times;
   const write = (): void => {
@@ -26,10 +26,10 @@ const keepWriting = (socket: Socket, text: string, times = Number.POSITIVE_INFIN
 
 const chunked = 'Transfer-Encoding: chunked';
 
-/** Says nothing at all. */
+/** Sends nothing. */
 const idle: Behaviour = () => {};
 
-/** Begins a body of unknown length, about 150 bytes in all, and does not go on. */
+/** Begins a chunked body and never goes on, about 150 bytes in all. */
 const slowBody: Behaviour = (socket, target) =>
   void socket.write(`${head(target, chunked)}1\r\nx\r\n`);
 
@@ -47,26 +47,26 @@ const oneByteChunks: Behaviour = (socket, target) => {
   keepWriting(socket, '1\r\nx\r\n'.repeat(4096), (2 * mebibyte) / 4096);
 };
 
-/** As much of a body as is let in, in large pieces, whose length is told behind more headers than are looked at. */
+/** As large a body as is admitted, its length behind more headers than are read. */
 const hiddenLength: Behaviour = (socket, target) => {
   const many = Array.from({ length: 150 }, (_, index) => `X-${index}: x`);
   socket.write(head(target, ...many, `Content-Length: ${2 * mebibyte}`));
   keepWriting(socket, 'x'.repeat(65_536), 31);
 };
 
-/** A body that is announced with its length and stays just short of it. */
+/** A body that stays just short of its announced length. */
 const almostWhole: Behaviour = (socket, target) => {
   socket.write(head(target, `Content-Length: ${2 * mebibyte}`));
   keepWriting(socket, 'x'.repeat(65_536), 31);
 };
 
-/** A proof of nothing but commas, which was compared piece by piece. */
+/** A proof that consists of commas: comparing it part by part was slow. */
 const commas: Behaviour = (socket, target) => {
   const one = `${head(target, `X-Hookbell-Tunnel: ${','.repeat(15_360)}`, 'Content-Length: 2')}{}`;
   keepWriting(socket, one, 8);
 };
 
-/** Posts 2 MiB of as many values as are read, again and again. */
+/** Posts 2 MiB with as many JSON values as are parsed, again and again. */
 const manyValues: Behaviour = (socket, target) => {
   const body = `{"a":[${'1e1,'.repeat(99_000)}"${'x'.repeat(1_600_000)}"]}`;
   const length = `Content-Length: ${body.length}`;
@@ -74,7 +74,14 @@ const manyValues: Behaviour = (socket, target) => {
 };
 
 const behaviours = {
-  ...{ manyValues, idle, slowBody, pipelining, oneByteChunks, hiddenLength, almostWhole, commas },
+  manyValues,
+  idle,
+  slowBody,
+  pipelining,
+  oneByteChunks,
+  hiddenLength,
+  almostWhole,
+  commas,
 } satisfies Record<string, Behaviour>;
 export type BehaviourName = keyof typeof behaviours;
 

@@ -4,10 +4,10 @@ import type { BehaviourName } from './strangers-program.ts';
 
 export type Strangers = AsyncDisposable;
 
-/** Where strangers post to: the receiver's port, and the one URL that they know. */
+/** The receiver's port, and the one URL that strangers know. */
 export type Target = { readonly port: number; readonly path: string };
 
-/** Starts strangers in a process of their own; settles when each has had a connection. `program` is the bundled strangers-program.ts. */
+/** Starts strangers; settles when each has connected. `program` is the bundled strangers-program.ts. */
 export const startStrangers = async (
   program: string,
   { port, path }: Target,

@@ -6,35 +6,46 @@ const watcherPath = '/StatusNotifierWatcher';
 const itemPath = '/StatusNotifierItem';
 const itemName = 'org.kde.StatusNotifierItem';
 
+/** What an item sends where its menu, icon or tooltip is another. */
+const menuRules = [
+  "type='signal',interface='com.canonical.dbusmenu'",
+  `type='signal',interface='${itemName}'`,
+];
+const menuSignals = [
+  ...['LayoutUpdated', 'ItemsPropertiesUpdated'],
+  ...['NewIcon', 'NewToolTip', 'NewTitle', 'NewStatus', 'NewMenu'],
+];
+
 type Item = { readonly id: number; readonly label: string; readonly items: readonly Item[] };
 
 export type TrayHost = Disposable & {
-  /** The item a program registered last; waits for one when there is none. */
+  /** The item that was registered last; waits for one. */
   readonly item: () => Promise<string>;
-  /** Every item that was registered and whose program still has it, oldest first. */
+  /** Every item whose program is still there, oldest first. */
   readonly items: () => Promise<string[]>;
   readonly tooltip: (item: string) => Promise<string>;
   readonly menu: (item: string) => Promise<Item>;
-  /** The person chooses the entry of the menu that begins so. */
+  /** Chooses the menu entry whose label begins so. */
   readonly choose: (item: string, label: string) => Promise<void>;
-  /** The person clicks the icon. */
   readonly activate: (item: string) => Promise<void>;
-  /** Whether anything shows the items, from now on. */
+  /** How often items told that their menu or icon is another. */
+  readonly pushes: () => number;
+  /** Sets whether a host shows the items. */
   readonly host: (isHosted: boolean) => void;
-  /** Goes away as a panel does that ends. */
+  /** Leaves the bus, as a panel does that ends. */
   readonly close: () => Promise<void>;
 };
 
 export type TrayTemper = {
-  /** Whether anything shows the items. */
+  /** Whether a host shows the items. */
   readonly hosted?: boolean;
-  /** It has its name and never answers. */
+  /** Owns its name and never answers. */
   readonly silent?: boolean;
-  /** Where the bus is; left out, the session bus the test runs in. */
+  /** The bus's address; the test's session bus by default. */
   readonly address?: string;
 };
 
-/** A desktop's tray: the StatusNotifierWatcher, on the session bus. */
+/** A desktop's tray: a StatusNotifierWatcher on the session bus. */
 export const openTrayHost = async ({
   hosted = true,
   silent = false,
@@ -44,6 +55,7 @@ export const openTrayHost = async ({
   const registered: string[] = [];
   const waiting: ((item: string) => void)[] = [];
   let isHosted = hosted;
+  let pushes = 0;
 
   const answer = (message: Message): Message => {
     const { member, body } = message;
@@ -63,6 +75,9 @@ export const openTrayHost = async ({
     }
   };
 
+  bus.on('message', ({ type, member }: Message) => {
+    if (type === MessageType.SIGNAL && menuSignals.includes(member ?? '')) pushes += 1;
+  });
   bus.addMethodHandler((message: Message) => {
     if (message.type !== MessageType.METHOD_CALL || message.path !== watcherPath) return false;
     if (!silent) bus.send(answer(message));
@@ -70,8 +85,17 @@ export const openTrayHost = async ({
   });
   await new Promise<void>((resolve) => bus.once('connect', resolve));
   await bus.requestName(watcherName, 0);
-
   const ask = askerOn(bus);
+  for (const rule of menuRules)
+    await ask(
+      'org.freedesktop.DBus',
+      '/org/freedesktop/DBus',
+      'org.freedesktop.DBus',
+      'AddMatch',
+      's',
+      [rule],
+    );
+
   const property = (item: string, name: string) =>
     ask(item, itemPath, 'org.freedesktop.DBus.Properties', 'Get', 'ss', [itemName, name]).then(
       ([variant]) => valueIn(variant),
@@ -105,7 +129,7 @@ export const openTrayHost = async ({
       return itemOf(root);
     },
     choose: async (item, label) => {
-      // A menu that changed meanwhile has other ids, and refuses the old ones.
+      // A menu that has changed since refuses its old ids.
       await expect
         .poll(async () => {
           const { items } = itemOf((await menuCall(item, 'GetLayout', 'iias', [0, -1, []]))[1]);
@@ -121,6 +145,7 @@ export const openTrayHost = async ({
     activate: async (item) => {
       await ask(item, itemPath, itemName, 'Activate', 'ii', [0, 0]);
     },
+    pushes: () => pushes,
     host: (is) => {
       isHosted = is;
       const member = is ? 'StatusNotifierHostRegistered' : 'StatusNotifierHostUnregistered';

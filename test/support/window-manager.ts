@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 
 const run = promisify(execFile);
 
-/** What minimises and maximises windows: the bare screen of the tests does neither. */
+/** A window manager: without one, windows are neither minimised nor maximised. */
 export const openWindowManager = async (): Promise<AsyncDisposable> => {
   const manager = spawn('openbox', ['--sm-disable'], { stdio: 'ignore' });
   await once(manager, 'spawn');

@@ -17,7 +17,7 @@ const field = (text: string): Buffer => {
   return Buffer.concat([length, Buffer.from(text, 'latin1')]);
 };
 
-/** The door of an X server: lets in who has its key. `display` is its name for DISPLAY. */
+/** The handshake of an X server, which admits clients with its key. `display` is its name for DISPLAY. */
 export const openXServer = async (
   key: string | null,
 ): Promise<Disposable & { readonly display: string; readonly number: number }> => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { watchNetwork } from '../../electron/tunnel/network-watch.ts';
-import { virtualTime } from '../support/virtual-time.ts';
+import { virtualClock } from '../support/clock.ts';
 
 test.each<[string, string[], string[], string[]]>([
   ['nothing changes', ['192.0.2.1'], ['192.0.2.1'], []],
@@ -9,11 +9,11 @@ test.each<[string, string[], string[], string[]]>([
   ['a network goes', ['192.0.2.1'], [], ['lost']],
   ['one takes the place of another', ['192.0.2.1'], ['198.51.100.1'], ['lost']],
 ])('when %s, that is told once', async (_what, before, after, expected) => {
-  const time = virtualTime();
+  const time = virtualClock();
   const told: string[] = [];
   let addresses = before;
   const stop = watchNetwork({
-    later: time.later,
+    schedule: time.schedule,
     addresses: () => addresses,
     onChange: (what) => told.push(what),
   });

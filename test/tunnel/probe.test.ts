@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createProbe, type ProbeState, type PublicAnswer } from '../../electron/tunnel/probe.ts';
-import { virtualTime } from '../support/virtual-time.ts';
+import { virtualClock } from '../support/clock.ts';
 
 const base = 'https://hookbell.ngrok-free.app';
 const well: PublicAnswer = { kind: 'answered', status: 200, ngrokError: null };
@@ -9,7 +9,7 @@ const never = new Promise<never>(() => {});
 
 /** A probe in virtual time, with a world that can be set. */
 const probing = () => {
-  const time = virtualTime();
+  const time = virtualClock();
   const told: ProbeState[] = [];
   const asked: string[] = [];
   const world = {
@@ -28,7 +28,7 @@ const probing = () => {
     fetch: async (url) => {
       const { pathname } = new URL(url);
       asked.push(pathname);
-      if (world.reachesUs) probe.arrives(pathname);
+      if (world.reachesUs) probe.take(pathname);
       return world.answer === 'nothing' ? never : world.answer;
     },
     askReceiver: async () => (world.receiver === 'nothing' ? never : world.receiver),
@@ -45,7 +45,7 @@ test('receiving is claimed once a random path has come back through the public U
   expect(told.map(({ status }) => status)).toEqual(['checking', 'receiving']);
 });
 
-test('an answer of somebody else is not taken for our own', async () => {
+test('a foreign answer does not count as our own', async () => {
   const { probe, time, world, state } = probing();
   world.reachesUs = false;
   probe.aim(base);
@@ -60,10 +60,10 @@ test('each path counts once, and only the one that is awaited', async () => {
   probe.aim(base);
   await time.pass(0);
   const [path = ''] = asked;
-  expect(probe.arrives('/hooks/probe/guessed-guessed-guessed')).toBe(false);
-  expect(probe.arrives(`${path}/more`)).toBe(false);
-  expect(probe.arrives(path)).toBe(true);
-  expect(probe.arrives(path)).toBe(false);
+  expect(probe.take('/hooks/probe/guessed-guessed-guessed')).toBe(false);
+  expect(probe.take(`${path}/more`)).toBe(false);
+  expect(probe.take(path)).toBe(true);
+  expect(probe.take(path)).toBe(false);
 });
 
 test.each<[string, Partial<ReturnType<typeof probing>['world']>, object]>([
@@ -120,7 +120,7 @@ test('the first failure after a change is only a reason to look again', async ()
   expect(told.map(({ status }) => status)).toEqual(['checking', 'receiving']);
 });
 
-test('failures are looked at again after 1 s, doubling to a minute, without end', async () => {
+test('after a failure the next check follows after 1 s, doubling to a minute, without end', async () => {
   const { probe, time, asked, world } = probing();
   Object.assign(world, { answer: offline, reachesUs: false });
   probe.aim(base);
@@ -130,7 +130,7 @@ test('failures are looked at again after 1 s, doubling to a minute, without end'
   expect(asked.length).toBeLessThan(135);
 });
 
-test('while all is well it looks every quarter of an hour, each time with a new path', async () => {
+test('while all is well a check follows every quarter of an hour, each with a new path', async () => {
   const { probe, time, asked } = probing();
   probe.aim(base);
   await time.pass(24 * 60 * 60_000);
@@ -138,7 +138,7 @@ test('while all is well it looks every quarter of an hour, each time with a new 
   expect(new Set(asked).size).toBe(97);
 });
 
-test('a change asks at once, and what an older request finds does not count', async () => {
+test('a change is checked at once, and the finding of an older request does not count', async () => {
   const { probe, time, asked, world, state } = probing();
   world.answer = 'nothing';
   probe.aim(base);
@@ -152,7 +152,7 @@ test('a change asks at once, and what an older request finds does not count', as
   expect(state()).toMatchObject({ status: 'receiving' });
 });
 
-test('without a public URL nothing is asked', async () => {
+test('without a public URL no check is made', async () => {
   const { probe, time, asked, state } = probing();
   probe.aim(base);
   await time.pass(0);

@@ -2,26 +2,29 @@ import { expect, test } from 'vitest';
 import type { HeaderLine } from '../../electron/delivery.ts';
 import { createProof } from '../../electron/tunnel/proof.ts';
 
-const word = 'dGhlIHdvcmQgb2YgdGhpcyBzdGFydCwgMjU2IGJpdHM';
-const proof = createProof(word);
-const genuine: HeaderLine = ['x-hookbell-tunnel', word];
+const token = 'dGhlIHRva2VuIG9mIHRoaXMgc3RhcnQsIDI1NiBiaXRz';
+const proof = createProof(token);
+const genuine: HeaderLine = ['x-hookbell-tunnel', token];
 const seen: HeaderLine = ['X-Forwarded-For', '52.60.234.183'];
 const ours = (clientAddress: string | null) => ({ status: 'ours', clientAddress });
 
-test('the tunnel is given the word as an added header', () => {
-  expect(proof.requestHeaders).toEqual([['x-hookbell-tunnel', word]]);
+test('the tunnel is given the token as an added header', () => {
+  expect(proof.requestHeaders).toEqual([['x-hookbell-tunnel', token]]);
 });
 
 test.each<[string, readonly HeaderLine[]]>([
   ['no proof', [seen]],
   ['an empty one', [['x-hookbell-tunnel', ''], seen]],
   ['a guess', [['x-hookbell-tunnel', 'A'.repeat(43)], seen]],
-  ['the beginning of it', [['x-hookbell-tunnel', word.slice(0, -1)], seen]],
-  ['more than it', [['x-hookbell-tunnel', `${word}x`], seen]],
-  ['the word under another name', [['x-hookbell-simulator', word], seen]],
-  ['the word in other letters', [['x-hookbell-tunnel', word.toUpperCase()], seen]],
-  ['the word beside four guesses', [['x-hookbell-tunnel', `a,b,c,d,${word}`], seen]],
-  ['the word on a fifth line', [...Array<HeaderLine>(4).fill(['x-hookbell-tunnel', 'a']), genuine]],
+  ['the beginning of it', [['x-hookbell-tunnel', token.slice(0, -1)], seen]],
+  ['more than it', [['x-hookbell-tunnel', `${token}x`], seen]],
+  ['the token under another name', [['x-hookbell-simulator', token], seen]],
+  ['the token in other letters', [['x-hookbell-tunnel', token.toUpperCase()], seen]],
+  ['the token beside four guesses', [['x-hookbell-tunnel', `a,b,c,d,${token}`], seen]],
+  [
+    'the token on a fifth line',
+    [...Array<HeaderLine>(4).fill(['x-hookbell-tunnel', 'a']), genuine],
+  ],
 ])('a request with %s did not come through our tunnel', (_what, headers) => {
   expect(proof.passageOf(headers)).toEqual({ status: 'not-ours' });
 });
@@ -56,20 +59,20 @@ test.each<[string, readonly HeaderLine[], string | null]>([
   ],
   [
     'both proofs came in one line',
-    [['x-hookbell-tunnel', `guess, ${word}`], seen],
+    [['x-hookbell-tunnel', `guess, ${token}`], seen],
     '52.60.234.183',
   ],
 ])('the client address is the right-most one: %s', (_what, headers, address) => {
   expect(proof.passageOf(headers)).toEqual(ours(address));
 });
 
-test('a delivery is kept without the proof, forged or not', () => {
+test('the proof, forged or not, is removed from the headers', () => {
   const headers: HeaderLine[] = [['X-Hookbell-TUNNEL', 'guess'], genuine, seen, ['a', 'b']];
   expect(proof.withoutProof(headers)).toEqual([seen, ['a', 'b']]);
 });
 
-test('the word of another start is worth nothing', () => {
-  expect(createProof('another word').passageOf([genuine, seen]).status).toBe('not-ours');
+test('the token of another start proves nothing', () => {
+  expect(createProof('another token').passageOf([genuine, seen]).status).toBe('not-ours');
 });
 
 test('a proof of nothing but commas costs less than a millisecond (R7b)', () => {

@@ -1,27 +1,26 @@
 import { expect, test } from 'vitest';
-import type { Said } from '../../electron/tunnel/messages.ts';
-import { publicUrl } from './support/scripted-agent.ts';
-import { dial, supervised } from './support/supervised.ts';
+import type { AgentEvent } from '../../electron/tunnel/messages.ts';
+import { connectedStatus, dialOptions, supervised } from './support/supervised.ts';
 
-const disconnected: Said = { what: 'disconnected', text: 'transport error' };
+const disconnected: AgentEvent = { what: 'disconnected', text: 'transport error' };
 
-test('after a loss the SDK may come back by itself: two heartbeats in a row say that it has', async () => {
+test('after a loss the SDK may come back by itself: two heartbeats in a row prove it', async () => {
   const { supervisor, script, time, connected, status } = supervised();
   const process = await connected();
 
   process.say(disconnected);
-  expect(supervisor.state()).toMatchObject({ status: 'degraded', why: 'disconnected' });
+  expect(supervisor.status()).toMatchObject({ status: 'degraded', why: { code: 'disconnected' } });
   await time.pass(200);
   process.beat();
   expect(status()).toBe('degraded');
   await time.pass(5000);
   process.beat();
 
-  expect(supervisor.state()).toMatchObject({ status: 'online', url: publicUrl });
+  expect(supervisor.status()).toEqual(connectedStatus);
   expect(script.processes).toHaveLength(1);
 });
 
-test('when the SDK is not back after its three quick tries, a new process takes over', async () => {
+test('when the SDK is not back after its three quick attempts, a new agent takes over', async () => {
   const { script, time, connected } = supervised();
   const process = await connected();
   process.say(disconnected);
@@ -35,7 +34,7 @@ test('when the SDK is not back after its three quick tries, a new process takes 
   expect(script.processes).toHaveLength(2);
 });
 
-test('a heartbeat that stays alone was before authentication: a new process takes over', async () => {
+test('a single heartbeat came before authentication: a new agent takes over', async () => {
   const { script, time, connected } = supervised();
   const process = await connected();
   process.say(disconnected);
@@ -45,29 +44,29 @@ test('a heartbeat that stays alone was before authentication: a new process take
   expect(script.processes).toHaveLength(2);
 });
 
-test('a missed heartbeat is a doubt, and no sign of life after it is a loss', async () => {
+test('a missed heartbeat degrades the connection, and silence after it is a loss', async () => {
   const { supervisor, script, time, connected } = supervised();
   const process = await connected();
-  process.beat(null);
-  expect(supervisor.state()).toMatchObject({ status: 'degraded', why: 'silent' });
+  process.missBeat();
+  expect(supervisor.status()).toMatchObject({ status: 'degraded', why: { code: 'silent' } });
   await time.pass(2499);
   expect(process.isKilled()).toBe(false);
 
   await time.pass(1);
   expect(process.isKilled()).toBe(true);
   expect(script.processes).toHaveLength(2);
-  expect(supervisor.state()).toMatchObject({ status: 'connecting', attempt: 1 });
+  expect(supervisor.status()).toEqual({ status: 'connecting', url: null });
 });
 
-test('heartbeats that come again end the doubt', async () => {
-  const { script, connected, beating, status } = supervised();
-  (await connected()).beat(null);
+test('heartbeats that come again end the degraded state', async () => {
+  const { supervisor, script, connected, beating } = supervised();
+  (await connected()).missBeat();
   await beating(10_000);
-  expect(status()).toBe('online');
+  expect(supervisor.status()).toEqual(connectedStatus);
   expect(script.processes).toHaveLength(1);
 });
 
-test('a process that says nothing at all is replaced', async () => {
+test('an agent that stays silent is replaced', async () => {
   const { script, time, connected } = supervised();
   const process = await connected();
   await time.pass(16_000);
@@ -75,7 +74,7 @@ test('a process that says nothing at all is replaced', async () => {
   expect(script.processes).toHaveLength(2);
 });
 
-test('a process that ends is replaced at once', async () => {
+test('an agent that ends is replaced at once', async () => {
   const { script, connected } = supervised();
   (await connected()).exit();
   expect(script.processes).toHaveLength(2);
@@ -83,7 +82,7 @@ test('a process that ends is replaced at once', async () => {
 
 test('a connection that never lasts is not dialled without a pause', async () => {
   const { supervisor, script, time } = supervised();
-  supervisor.configure(dial);
+  supervisor.configure(dialOptions);
   for (let round = 0; round < 4; round += 1) {
     const { length } = script.processes;
     script.last().bound();
@@ -94,21 +93,21 @@ test('a connection that never lasts is not dialled without a pause', async () =>
   }
 });
 
-test('what an abandoned process says is nobody’s business any more', async () => {
+test('events of an agent that was replaced change nothing', async () => {
   const { supervisor, script, time, connected } = supervised();
   const old = await connected();
   await time.pass(16_000);
   old.bound();
   old.fail('ERR_NGROK_107');
   old.exit();
-  expect(supervisor.state()).toMatchObject({ status: 'connecting' });
+  expect(supervisor.status()).toEqual({ status: 'connecting', url: null });
   expect(script.processes).toHaveLength(2);
 });
 
-test('what no process of ours would say changes nothing', async () => {
-  const { connected, status } = supervised();
+test('an unknown message from the agent changes nothing', async () => {
+  const { supervisor, connected } = supervised();
   const process = await connected();
   for (const message of [null, 'bound', { what: 'off' }, { what: 'bound', url: 'no url' }])
     process.sayAnything(message);
-  expect(status()).toBe('online');
+  expect(supervisor.status()).toEqual(connectedStatus);
 });

@@ -1,10 +1,10 @@
 import { holdConnection } from './connection.ts';
 
-// The tunnel process starts here: ngrok's SDK can hang and abort, and only a process of its own can be ended whatever it does.
+// The entry of the tunnel process. ngrok's SDK can hang and abort; only a process of its own can always be ended.
 const { parentPort } = process;
 holdConnection(
   {
-    post: (said) => parentPort.postMessage(said),
+    post: (event) => parentPort.postMessage(event),
     onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
   },
   () => process.exit(0),

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 /** Networks inside this computer, which come and go with containers and virtual machines. */
 const inside = /^(veth|docker|br-|virbr|vmnet|vboxnet|vEthernet|lxc|cni|flannel)/i;
 
-/** The addresses this computer has on its networks; not its own names for itself, and none of a link alone. */
+/** This computer's addresses on its networks, without loopback and link-local ones. */
 export const networkAddresses = (): string[] =>
   Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
     inside.test(name)

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { anything, flag, opaqueId, rawText, text, wholeNumber } from '../fields.ts';
+import { anything, cleanText, opaqueId, rawText, wholeNumber, yesNo } from '../fields.ts';
 import { timeOf } from './times.ts';
 
 /**
- * What every delivery holds: the envelope of seed 001 and the later public one, which may name a grant instead of a user.
- * Any object parses.
+ * Both envelopes: the first names a user inside `data` (test/fixtures/kryptos/integration.created.json), the later one may name a grant
+ * instead (integration.created.later-envelope.json). Any object parses.
  */
 export const Envelope = z.object({
   id: opaqueId,
@@ -16,50 +16,51 @@ export const Envelope = z.object({
 });
 export type Envelope = z.infer<typeof Envelope>;
 
-/**
- * `data` of an `integration.*` event: seeds 000 and 001, and what later pages and the v2 read API added. Any object parses.
- */
+/** `data` of an `integration.*` event, with the fields of all documented versions and of the v2 read API. Any object parses. */
 export const Integration = z.object({
   uid: opaqueId,
-  provider: text,
-  providerPublicName: text,
-  publicAddress: text,
+  provider: cleanText,
+  providerPublicName: cleanText,
+  publicAddress: cleanText,
   walletId: opaqueId,
-  alias: text,
-  status: text,
-  errorMessage: text,
-  message: text,
+  alias: cleanText,
+  status: cleanText,
+  errorMessage: cleanText,
+  message: cleanText,
   lastSyncLogDetails: anything,
-  lastSyncLog: text,
-  limitExceeded: flag,
-  /** For `timeOf`, like the other times. */
+  lastSyncLog: cleanText,
+  limitExceeded: yesNo,
+  /** Times are parsed by `timeOf`. */
   addedOn: anything,
   lastSyncedAt: anything,
-  category: text,
-  type: text,
+  category: cleanText,
+  type: cleanText,
   totalTransactions: wholeNumber,
 });
 export type Integration = z.infer<typeof Integration>;
 
-/** `data` of a `transfer_detection.*` or `costbasis.*` event (seed 001). Any object parses. */
-export const Run = z.object({ uid: opaqueId, status: text, reason: text, timestamp: anything });
+/** `data` of a `transfer_detection.*` or `costbasis.*` event, as in test/fixtures/kryptos/costbasis.completed.json. Any object parses. */
+export const Run = z.object({
+  uid: opaqueId,
+  status: cleanText,
+  reason: cleanText,
+  timestamp: anything,
+});
 export type Run = z.infer<typeof Run>;
 
-/** The ten documented events (seed 001), by what their `data` is. */
-export const integrationEvents = [
-  'integration.created',
-  'integration.updated',
-  'integration.deleted',
-  'integration.failed',
+/** The ten documented events. The family of an event is the shape of its `data`. */
+export const documentedEvents = [
+  { family: 'integration', type: 'integration.created' },
+  { family: 'integration', type: 'integration.updated' },
+  { family: 'integration', type: 'integration.deleted' },
+  { family: 'integration', type: 'integration.failed' },
+  { family: 'run', type: 'transfer_detection.started' },
+  { family: 'run', type: 'transfer_detection.completed' },
+  { family: 'run', type: 'transfer_detection.failed' },
+  { family: 'run', type: 'costbasis.started' },
+  { family: 'run', type: 'costbasis.completed' },
+  { family: 'run', type: 'costbasis.failed' },
 ] as const;
-export type IntegrationEvent = (typeof integrationEvents)[number];
-
-export const runEvents = [
-  'transfer_detection.started',
-  'transfer_detection.completed',
-  'transfer_detection.failed',
-  'costbasis.started',
-  'costbasis.completed',
-  'costbasis.failed',
-] as const;
-export type RunEvent = (typeof runEvents)[number];
+export type DocumentedEvent = (typeof documentedEvents)[number];
+export type IntegrationEvent = Extract<DocumentedEvent, { family: 'integration' }>['type'];
+export type RunEvent = Extract<DocumentedEvent, { family: 'run' }>['type'];

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/event.ts';
 import { type Delivery, headerValues } from '../../delivery.ts';
+import { amountFact, codeFact, remarkFact, textFact, timeFact } from '../event-text.ts';
 import { wholeText } from '../fields.ts';
-import { amountFact, codeFact, remarkFact, textFact, timeFact } from '../telling.ts';
 import type { Envelope, Integration, Run, RunEvent } from './events.ts';
 import { reasonOf } from './reasons.ts';
 import { timeOf } from './times.ts';
@@ -22,7 +22,7 @@ export const integrationFacts = (data: Integration, sentAt: number | null): Fact
   ...codeFact('Account id', data.walletId),
 ];
 
-/** The status that the event's name promises is the one that counts; another one in the data is told. */
+/** The event's name decides the status; a note reports another one in the data. */
 export function runFacts(event: RunEvent, data: Run, changedAt: number | null): Fact[] {
   const action = event.slice(event.indexOf('.') + 1);
   const disagrees = data.status !== null && data.status.toLowerCase() !== action;
@@ -36,7 +36,7 @@ export function runFacts(event: RunEvent, data: Run, changedAt: number | null): 
   ];
 }
 
-/** Who it is about: the user of seed 001, else the grant of the later page. */
+/** The user of the first envelope, or the grant of the later one. */
 export const envelopeFacts = (envelope: Envelope, uid: string | null): Fact[] => [
   ...codeFact('User', uid),
   ...codeFact('Grant', envelope.grant_id),
@@ -46,7 +46,7 @@ export const envelopeFacts = (envelope: Envelope, uid: string | null): Fact[] =>
   ...timeFact('Sent', envelope.timestamp),
 ];
 
-/** The headers are not signed: where they differ from the signed body, the body counts and the difference is told. */
+/** Headers are not signed: the body counts, and a note reports the difference. */
 export const headerNotes = (
   delivery: Pick<Delivery, 'headers'>,
   { event, id }: Envelope,

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
 import type { Occurrence, ProviderEvent } from '../../../shared/event.ts';
 import { anything } from '../fields.ts';
-import { digest } from '../repeats.ts';
+import { contentHash } from '../idempotency.ts';
 import type { Envelope } from './events.ts';
 import { timeOf } from './times.ts';
 
 const Dated = z.object({ timestamp: anything });
 
 /**
- * What an event reports. Two grants of one user give two deliveries of one event, with different ids and the same workspace
- * and `data.timestamp` (P2, P4: "fan-out per grant"). Another body under the same id is
- * the same event too, unless it means something else.
+ * Two grants of one user cause two deliveries of one event, with different ids and the same workspace and `data.timestamp`: Kryptos calls
+ * it "fan-out per grant". Another body under the same id reports the same event, unless its meaning differs.
  */
 export function occurrenceOf(
   { type, kind, severity }: Pick<ProviderEvent, 'type' | 'kind' | 'severity'>,
@@ -28,5 +27,6 @@ export function occurrenceOf(
   return keys.length === 0 ? undefined : { keys, reporter: grant === null ? null : keyOf(grant) };
 }
 
-/** 132 bits are enough: nobody without the secret chooses what goes in. */
-const keyOf = (...parts: (string | number)[]): string => digest(JSON.stringify(parts)).slice(0, 22);
+/** 132 bits are enough: only the owner of the secret chooses the input. */
+const keyOf = (...parts: (string | number)[]): string =>
+  contentHash(JSON.stringify(parts)).slice(0, 22);

@@ -4,13 +4,13 @@ import type { Credentials } from '../provider.ts';
 
 const hexDigest = /^[0-9a-f]{64}$/i;
 
-/** Whether it carries one signature in the form that every genuine one has. */
+/** Whether the delivery has exactly one signature, of 64 hex digits. */
 export const isWellFormed = (delivery: Delivery): boolean =>
   hexDigest.test(onlyHeader(delivery, 'x-webhook-signature') ?? '');
 
 /**
- * The header must be there once, as the hex HMAC-SHA256 of the raw body (seed 002). The key is the secret as it stands,
- * also one that begins with `whsec_`.
+ * The signature is the hex HMAC-SHA256 of the raw body (https://docs.kryptos.io/docs/webhooks/setup). The key is the secret verbatim,
+ * `whsec_` included.
  */
 export function checkSignature(delivery: Delivery, { secrets }: Credentials): Verdict {
   if (secrets.length === 0) return rejected('secret-not-set');

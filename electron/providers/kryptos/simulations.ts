@@ -3,14 +3,14 @@ import type { Simulation, SimulationContext } from '../provider.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a simulated event says, beside its envelope. */
-type Told = (context: SimulationContext) => Fields;
+/** Makes the `data` of a simulated event. */
+type MakeData = (context: SimulationContext) => Fields;
 
 const hour = 3_600_000;
 
-/** One connection throughout, so that a simulated failure is followed by its own recovery. */
+/** All simulations share one connection, so that a recovery follows its failure. */
 const connection =
-  (status: string, more: Fields = {}): Told =>
+  (status: string, more: Fields = {}): MakeData =>
   ({ now }) => ({
     provider: 'binance',
     providerPublicName: 'Binance',
@@ -29,19 +29,19 @@ const connection =
   });
 
 const run =
-  (action: string, status: string, reason: string | null = null): Told =>
+  (action: string, status: string, reason: string | null = null): MakeData =>
   ({ now }) => ({ action, status, reason, timestamp: now - 126 });
 
-/** The envelope of seed 001, which names the user inside `data`. */
-const byUser = (event: string, label: string, told: Told, id = event): Simulation => ({
+/** The first envelope, which names the user inside `data`. */
+const byUser = (event: string, label: string, makeData: MakeData, id = event): Simulation => ({
   id,
   label,
   make: (context) =>
-    delivered(context, event, {}, { uid: '8efe14a679fa4fe390b03dfa', ...told(context) }),
+    delivered(context, event, {}, { uid: '8efe14a679fa4fe390b03dfa', ...makeData(context) }),
 });
 
-/** The envelope of the later public page, which names a grant and a workspace. */
-const byGrant = (event: string, label: string, told: Told): Simulation => ({
+/** The later envelope, which names a grant and a workspace. */
+const byGrant = (event: string, label: string, makeData: MakeData): Simulation => ({
   id: `${event}:later-envelope`,
   label: `${label}, later envelope`,
   make: (context) =>
@@ -49,7 +49,7 @@ const byGrant = (event: string, label: string, told: Told): Simulation => ({
       context,
       event,
       { grant_id: 'cgrant_q8w7e6r5t4', workspace_id: 'ws_12ab' },
-      told(context),
+      makeData(context),
     ),
 });
 

@@ -1,4 +1,4 @@
-/** Every status that Kryptos names: seed 001, its later pages and the v2 read API. */
+/** The statuses of all documented versions of the webhooks and of the v2 read API. */
 const statuses = [
   'active',
   'cancelled',
@@ -18,7 +18,7 @@ const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** The status a text names, in any letter case and with `_`, `-` or blanks between its words; null for any other. */
+/** Parses a status in any letter case, with `_`, `-` or blanks between words; null for an unknown one. */
 export function statusOf(text: string | null): Status | null {
   const plain = text
     ?.toLowerCase()

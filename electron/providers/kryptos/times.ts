@@ -1,13 +1,12 @@
 import { epochTime, isoTime } from '../fields.ts';
 
-/** No wallet and no exchange is older: an earlier number of milliseconds is another unit. */
+/** No wallet and no exchange is older, so an earlier number of milliseconds has another unit. */
 const startOf2009 = Date.UTC(2009, 0);
 const day = 86_400_000;
 
 /**
- * An instant (epoch ms) as Kryptos writes it: milliseconds since 1970, or ISO 8601 text (v2 read API). A number that would be
- * before 2009 is read as seconds where that is not after the day of `sentAt`, the envelope's own time. Null for anything
- * else, and for 0, which means unknown.
+ * Parses a time of Kryptos to epoch ms: milliseconds, or ISO 8601 text (v2 read API). A number before 2009 is read as seconds, unless that
+ * is after the day of `sentAt`, the envelope's time. Null for anything else, and for 0, which means unknown.
  */
 export function timeOf(value: unknown, sentAt: number | null): number | null {
   const written = isoTime.parse(value);

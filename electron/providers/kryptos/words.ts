@@ -1,25 +1,31 @@
-import type { Health, ProviderEvent } from '../../../shared/event.ts';
+import type { Health } from '../../../shared/event.ts';
+import {
+  contentNotUnderstood,
+  counted,
+  type EventWords,
+  line,
+  rowName,
+  rowSentence,
+  titled,
+} from '../event-text.ts';
 import { wholeText } from '../fields.ts';
-import { contentNotUnderstood, counted, inSentence, line, standalone, titled } from '../telling.ts';
-import type { Integration, IntegrationEvent, Run, RunEvent } from './events.ts';
+import type { DocumentedEvent, Integration, IntegrationEvent, Run, RunEvent } from './events.ts';
 import { reasonOf } from './reasons.ts';
 import { statusOf } from './statuses.ts';
 
-/** The part of an event that words and their weight make up. */
-export type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'>;
-type IntegrationWords = { readonly words: Words; readonly health: Health };
+type IntegrationWords = { readonly words: EventWords; readonly health: Health };
 
 const noReason = 'Kryptos gave no reason';
 
-/** The name people know the connection's exchange or chain by. */
+/** The display name of the connection's exchange or chain. */
 export const nameOf = ({ providerPublicName, provider }: Integration): string =>
   providerPublicName ?? provider ?? 'An account';
 
-/** The person's own name for the connection, unless it says nothing new. */
+/** The user's own name for the connection; null when it equals `nameOf`. */
 export const aliasOf = (data: Integration): string | null =>
-  data.alias === null || data.alias === nameOf(data) ? null : inSentence(data.alias);
+  data.alias === null || data.alias === nameOf(data) ? null : rowName(data.alias);
 
-/** What a person reads about a connection; its status decides what an update means, not the event's name. */
+/** The text for a connection event. The status decides what an update means, not the event's name. */
 export function integrationWords(event: IntegrationEvent, data: Integration): IntegrationWords {
   switch (event) {
     case 'integration.created':
@@ -43,7 +49,7 @@ const created = (data: Integration): IntegrationWords => ({
   health: 'unchanged',
 });
 
-/** A removal is told in two steps, and the second may be that it failed (P2, P4). */
+/** Kryptos reports a removal in two steps, and the second may be a failure (https://docs.kryptos.io/docs/webhooks/events). */
 function deleted(data: Integration): IntegrationWords {
   switch (statusOf(data.status)) {
     case 'deleting':
@@ -54,7 +60,7 @@ function deleted(data: Integration): IntegrationWords {
         words: {
           ...titled(nameOf(data), (name) => `${name} could not be removed`),
           kind: 'removal.failed',
-          summary: standalone(reasonOf(data) ?? noReason),
+          summary: rowSentence(reasonOf(data) ?? noReason),
           severity: 'warning',
         },
         health: 'unchanged',
@@ -69,11 +75,11 @@ const removed = (data: Integration): IntegrationWords => ({
   health: 'removed',
 });
 
-/** It may still fail, so its health stays what it was. */
+/** The removal may still fail, so the account's health stays as it was. */
 const beingRemoved = (data: Integration): IntegrationWords =>
   unchanged(removal(data, (name) => `${name} is being removed`));
 
-const removal = (data: Integration, words: (name: string) => string): Words => ({
+const removal = (data: Integration, words: (name: string) => string): EventWords => ({
   ...titled(nameOf(data), words),
   kind: 'connection.removed',
   summary: line(aliasOf(data)),
@@ -115,19 +121,19 @@ function updated(data: Integration): IntegrationWords {
   }
 }
 
-const unchanged = (words: Words): IntegrationWords => ({ words, health: 'unchanged' });
+const unchanged = (words: EventWords): IntegrationWords => ({ words, health: 'unchanged' });
 
 const synced = (
   data: Integration,
-  severity: Words['severity'],
+  severity: EventWords['severity'],
   words: (name: string) => string,
   summary = line(aliasOf(data)),
-): Words => ({ kind: 'sync.completed', summary, severity, ...titled(nameOf(data), words) });
+): EventWords => ({ kind: 'sync.completed', summary, severity, ...titled(nameOf(data), words) });
 
 const failed = (data: Integration): IntegrationWords => ({
   words: {
     kind: 'sync.failed',
-    summary: standalone(failureOf(data)),
+    summary: rowSentence(failureOf(data)),
     severity: 'error',
     ...titled(nameOf(data), (name) => `${name} could not sync`),
   },
@@ -185,12 +191,11 @@ const runs = {
     title: 'Gains and losses could not be worked out',
     severity: 'error',
   },
-} as const satisfies Record<RunEvent, Omit<Words, 'summary'>>;
+} as const satisfies Record<RunEvent, Omit<EventWords, 'summary'>>;
 
-/** What a person reads about a recalculation. */
-export const runWords = (event: RunEvent, { reason }: Run): Words => ({
+export const runWords = (event: RunEvent, { reason }: Run): EventWords => ({
   ...runs[event],
-  summary: runs[event].kind === 'run.failed' ? standalone(reason ?? noReason) : '',
+  summary: runs[event].kind === 'run.failed' ? rowSentence(reason ?? noReason) : '',
 });
 
 const unread = {
@@ -215,8 +220,8 @@ const unread = {
     title: 'An account could not sync',
     severity: 'error',
   },
-} as const satisfies Record<IntegrationEvent | RunEvent, Omit<Words, 'summary'>>;
+} as const satisfies Record<DocumentedEvent['type'], Omit<EventWords, 'summary'>>;
 
-/** What a person reads about one of the ten events whose `data` is no object. */
-export const unreadWords = (event: IntegrationEvent | RunEvent, data: unknown): Words =>
+/** The text for a documented event whose `data` is not an object. */
+export const unreadWords = (event: DocumentedEvent['type'], data: unknown): EventWords =>
   contentNotUnderstood(unread[event], { field: 'data', wanted: 'an object', sent: data });

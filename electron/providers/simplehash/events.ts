@@ -1,37 +1,37 @@
 import * as z from 'zod/mini';
 import {
   anything,
-  flag,
+  cleanText,
   isoTime,
   nested,
   opaqueId,
   rawText,
-  text,
   wholeNumber,
+  yesNo,
 } from '../fields.ts';
 
-/** What every delivery holds: https://simplehash.readme.io/reference/webhook-events. Any object parses. */
+/** https://simplehash.readme.io/reference/webhook-events. Any object parses. */
 export const Envelope = z.object({ type: rawText, data: anything, nfts: anything });
 export type Envelope = z.infer<typeof Envelope>;
 
 const SaleDetails = z.object({
-  marketplace_name: text,
-  is_bundle_sale: flag,
-  payment_token: nested(z.object({ name: text, symbol: text, decimals: wholeNumber })),
+  marketplace_name: cleanText,
+  is_bundle_sale: yesNo,
+  payment_token: nested(z.object({ name: cleanText, symbol: cleanText, decimals: wholeNumber })),
   unit_price: wholeNumber,
   total_price: wholeNumber,
   unit_price_usd_cents: wholeNumber,
 });
 export type SaleDetails = z.infer<typeof SaleDetails>;
 
-/** `data` of a transfer, with what https://docs.simplehash.com/reference/transfer-model adds. Any object parses. */
-export const Transfer = z.object({
+/** `data` of a transfer: https://docs.simplehash.com/reference/transfer-model. Any object parses. */
+export const NftTransfer = z.object({
   nft_id: opaqueId,
-  chain: text,
+  chain: cleanText,
   contract_address: opaqueId,
   token_id: opaqueId,
   collection_id: opaqueId,
-  event_type: text,
+  event_type: cleanText,
   from_address: opaqueId,
   to_address: opaqueId,
   quantity: wholeNumber,
@@ -45,10 +45,10 @@ export const Transfer = z.object({
   batch_transfer_index: opaqueId,
   sale_details: nested(SaleDetails),
 });
-export type Transfer = z.infer<typeof Transfer>;
+export type NftTransfer = z.infer<typeof NftTransfer>;
 
-/** One entry of `nfts`. Any object parses. */
-export const Nft = z.object({ nft_id: opaqueId, name: text, description: text });
+/** An element of `nfts`. Any object parses. */
+export const Nft = z.object({ nft_id: opaqueId, name: cleanText, description: cleanText });
 export type Nft = z.infer<typeof Nft>;
 
 export const transferEvents = [

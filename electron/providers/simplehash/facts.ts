@@ -1,21 +1,27 @@
 import type { Fact } from '../../../shared/event.ts';
+import {
+  amountFact,
+  capitalized,
+  codeFact,
+  remarkFact,
+  textFact,
+  timeFact,
+} from '../event-text.ts';
 import { wholeText } from '../fields.ts';
-import { amountFact, codeFact, raised, remarkFact, textFact, timeFact } from '../telling.ts';
-import type { Nft, Transfer, TransferEvent } from './events.ts';
+import type { Nft, NftTransfer, TransferEvent } from './events.ts';
 import {
   chainOf,
   divided,
-  kindOf,
   type Price,
   priceOf,
   quantityOf,
+  transferKind,
   unitPriceOf,
 } from './transfer.ts';
 import { nftName, priceText } from './words.ts';
 
-/** Everything of a transfer that a person may want to look up, exact and whole. */
-export const transferFacts = (event: TransferEvent, transfer: Transfer): Fact[] => [
-  ...remarkFact('What', raised(kindOf(transfer))),
+export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact[] => [
+  ...remarkFact('What', capitalized(transferKind(transfer))),
   ...priceFacts(transfer),
   ...amountFact('Quantity', wholeText(quantityOf(transfer))),
   ...textFact('Chain', chainOf(transfer)),
@@ -37,7 +43,7 @@ export const transferFacts = (event: TransferEvent, transfer: Transfer): Fact[] 
   ...codeFact('Block hash', transfer.block_hash),
 ];
 
-function priceFacts(transfer: Transfer): Fact[] {
+function priceFacts(transfer: NftTransfer): Fact[] {
   const { sale_details: sale } = transfer;
   if (sale === null) return [];
 
@@ -64,7 +70,7 @@ function priceFacts(transfer: Transfer): Fact[] {
 
 const exact = (price: Price | null): string | null => price && priceText(price);
 
-/** The first of the NFTs that changed; names are often not unique, so each comes with its id. */
+/** The first changed NFTs. Names may not be unique, so each has its id. */
 export const updateFacts = (first: readonly (Nft | undefined)[], count: number): Fact[] => [
   ...first.flatMap((nft, index) => [
     ...nameFact(count === 1 ? 'Name' : `Name ${index + 1}`, nft),

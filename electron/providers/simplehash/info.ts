@@ -1,5 +1,5 @@
+import { secretWords } from '../event-text.ts';
 import type { Provider } from '../provider.ts';
-import { secretWords } from '../telling.ts';
 
 export const info: Provider['info'] = {
   letter: 'S',
@@ -7,13 +7,18 @@ export const info: Provider['info'] = {
   secretHint: 'The webhook_secret of the webhook, base64, with or without whsec_ in front.',
   clientIdLabel: null,
   publishedAddresses: [],
+  hasAccounts: false,
   steps: [
     'Create a webhook through the SimpleHash API, or in the relay that speaks its format.',
     'Give it this URL as the address to post to.',
     'Choose its event types, and the wallets, NFTs, contracts or chains it watches.',
     'Give it a webhook_secret and put the same one into this source with Change. Without a secret its deliveries are not signed.',
   ],
-  afterGap: 'SimpleHash documents no second try: what it sent in a gap is lost.',
+  afterGap: 'SimpleHash documents no retry: deliveries in a gap are lost.',
+  silenceCauses: [
+    'SimpleHash ended its service on 27 March 2025: only a relay that speaks its format still sends.',
+    'The relay has stopped, or posts to an old URL.',
+  ],
   note: 'SimpleHash ended its service on 27 March 2025, so this is for replays and for relays that speak its format.',
 };
 

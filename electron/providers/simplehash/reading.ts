@@ -2,7 +2,7 @@ import type { EventRead } from '../provider.ts';
 import {
   type Envelope,
   Nft,
-  Transfer,
+  NftTransfer,
   type TransferEvent,
   transferEvents,
   type UpdateEvent,
@@ -10,15 +10,15 @@ import {
 } from './events.ts';
 import { transferFacts, updateFacts } from './facts.ts';
 import { commonChain } from './transfer.ts';
-import { transferWords, unreadWords, updateWords } from './words.ts';
+import { collectionIn, transferWords, unreadWords, updateWords } from './words.ts';
 
-/** The transfer an envelope holds, under its documented type; undefined when it holds none. */
-export type TransferFound = { readonly type: TransferEvent; readonly transfer: Transfer };
+/** A transfer under its documented type. */
+export type TransferFound = { readonly type: TransferEvent; readonly transfer: NftTransfer };
 
-/** An array in `data` was never documented: such a delivery is kept whole, and its content is not understood. */
+/** Undefined for another type, or for `data` that is not one object. */
 export function transferIn(envelope: Envelope): TransferFound | undefined {
   const type = transferEvents.find((event) => event === envelope.type);
-  const { data: transfer } = Transfer.safeParse(envelope.data);
+  const { data: transfer } = NftTransfer.safeParse(envelope.data);
   return type && transfer && { type, transfer };
 }
 
@@ -28,17 +28,18 @@ export const transferEvent = ({ type, transfer }: TransferFound): EventRead => (
     type,
     occurredAt: transfer.timestamp,
     account: null,
+    ...collectionIn(transfer),
   },
   facts: () => transferFacts(type, transfer),
 });
 
-/** The event of a metadata update, which has `nfts` and no `data`; undefined when it is none. */
+/** The event of a metadata update, which has `nfts` and no `data`; undefined for anything else. */
 export function updateEvent(envelope: Envelope): EventRead | undefined {
   const type = updateEvents.find((event) => event === envelope.type);
   return type && Array.isArray(envelope.nfts) ? updateOf(type, envelope.nfts) : undefined;
 }
 
-/** The event of a known type whose payload is missing or has another shape; undefined when the type is none of the six. */
+/** The event of a documented type with an unexpected payload; undefined for other types. */
 export function unreadEvent(envelope: Envelope): EventRead | undefined {
   const type = [...transferEvents, ...updateEvents].find((event) => event === envelope.type);
   return (
@@ -49,7 +50,7 @@ export function unreadEvent(envelope: Envelope): EventRead | undefined {
   );
 }
 
-/** One delivery is one row, however many NFTs it holds; of all but the first few only the chain is looked at. */
+/** A delivery is one row, however many NFTs it holds. Only the first few are parsed; of the others only the chain is read. */
 function updateOf(type: UpdateEvent, nfts: readonly unknown[]): EventRead {
   const firstOf = (count: number) => nfts.slice(0, count).map((nft) => Nft.safeParse(nft).data);
   const words = updateWords(type, {

@@ -2,14 +2,14 @@ import { type Delivery, headerValues } from '../../delivery.ts';
 import { hmacSha256, type Rejected, rejected, sameBytes, type Verdict } from '../../verdict.ts';
 import type { Credentials } from '../provider.ts';
 
-/** The names of the three headers: SimpleHash's own, and those of Svix, which speaks the same scheme. */
+/** The prefix of the three headers: SimpleHash's own, or that of Svix, which uses the same scheme. */
 export type SignatureHeaders = 'webhook' | 'svix';
 
 const toleranceMs = 5 * 60_000;
 
 /**
- * With a secret the delivery must be signed as Standard Webhooks has it
- * (https://docs.svix.com/receiving/verifying-payloads/how-manual); without one the token in the URL has to do.
+ * A source with a secret requires a signature of Standard Webhooks
+ * (https://docs.svix.com/receiving/verifying-payloads/how-manual). A source without one trusts the token in the URL.
  */
 export function checkSignature(delivery: Delivery, { secrets }: Credentials): Verdict {
   if (secrets.length === 0) {
@@ -18,19 +18,19 @@ export function checkSignature(delivery: Delivery, { secrets }: Credentials): Ve
   const signed = signedHeaders(delivery);
   if (signed.status === 'rejected') return signed;
 
-  // The time is believed only once the signature is: a wrong secret is to be named as such.
+  // The signature is checked before the time, so that a wrong secret is reported as such.
   const match = matchingSecret(delivery, signed, secrets);
   if (typeof match === 'object') return match;
   return staleness(signed.timestamp, delivery.receivedAt) ?? { status: 'verified', secret: match };
 }
 
-/** Whether it carries one signature, id and time in the form that every genuine one has. */
+/** Whether signature, id and time are each present once and well-formed. */
 export const isWellFormed = (delivery: Delivery): boolean => {
   const signed = signedHeaders(delivery);
   return signed.status === 'signed' && /^\d{1,12}$/.test(signed.timestamp);
 };
 
-/** Which set of headers counts; Svix's only where none of the others came. */
+/** Svix's headers count only when none of SimpleHash's is present. */
 export const signatureHeaders = (delivery: Pick<Delivery, 'headers'>): SignatureHeaders =>
   ['id', 'timestamp', 'signature'].some(
     (name) => headerValues(delivery, `webhook-${name}`).length > 0,
@@ -63,7 +63,7 @@ function signedHeaders(delivery: Delivery): Signed | Rejected {
     : rejected('signature-malformed', 401, 'no entry of version v1 with a SHA-256 digest');
 }
 
-/** Several entries appear while a secret is rotated; those of other versions are ignored. */
+/** A secret under rotation causes several entries. Entries of other versions are ignored. */
 const digestsIn = (signature: string): Buffer[] =>
   signature
     .split(' ')
@@ -92,7 +92,7 @@ function matchingSecret(
     : rejected('signature-wrong');
 }
 
-/** The key a secret stands for: base64, after `whsec_` if that leads; null when it is none, and then nothing verifies. */
+/** Decodes a secret: base64 with an optional `whsec_` prefix. Null for invalid base64, with which nothing verifies. */
 export function keyOf(secret: string): Buffer | null {
   const digits = secret.replace(/^whsec_/, '').replace(/={1,2}$/, '');
   const valid = /^[A-Za-z0-9+/_-]+$/.test(digits) && digits.length % 4 !== 1;
@@ -112,7 +112,7 @@ function staleness(timestamp: string, receivedAt: number): Rejected | undefined 
   );
 }
 
-/** The largest unit of which there are at least two. */
+/** A duration in the largest unit of which there are at least two. */
 function inWords(ms: number): string {
   const units = [
     ['day', 86_400_000],

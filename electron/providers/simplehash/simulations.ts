@@ -3,16 +3,16 @@ import type { Simulation, SimulationContext } from '../provider.ts';
 import { keyOf } from './signature.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Told = (context: SimulationContext) => Fields;
+type MakeData = (context: SimulationContext) => Fields;
 
 const wallet = '0xfa6E0aDDF68267b8b6fF2dA55Ce01a53Fad6D8e2';
 const contract = '0x495f947276749Ce646f68AC8c248420045cb7b5e';
 
-const simulated = (id: string, label: string, told: Told): Simulation => ({
+const simulated = (id: string, label: string, makeData: MakeData): Simulation => ({
   id,
   label,
   make: (context) => {
-    const body = JSON.stringify({ type: id.split(':')[0], ...told(context) });
+    const body = JSON.stringify({ type: id.split(':')[0], ...makeData(context) });
     return {
       headers: { 'content-type': 'application/json', ...signed(context, body) },
       body,
@@ -20,7 +20,7 @@ const simulated = (id: string, label: string, told: Told): Simulation => ({
   },
 });
 
-/** Nothing without a secret, or with one that no signature can be made with. */
+/** Signature headers; none without a valid secret. */
 function signed({ secret, now, hex }: SimulationContext, body: string): Record<string, string> {
   const key = secret === null ? null : keyOf(secret);
   if (key === null) return {};
@@ -35,11 +35,11 @@ function signed({ secret, now, hex }: SimulationContext, body: string): Record<s
   };
 }
 
-/** A transfer of a token nobody has seen before, between `from` and `to`; null for nobody. */
+/** A transfer of a new token; null stands for no holder. */
 const transfer =
-  (from: string | null | 'stranger', to: string | null | 'stranger', more: Fields = {}): Told =>
+  (from: string | null | 'other', to: string | null | 'other', more: Fields = {}): MakeData =>
   ({ now, hex }) => {
-    const party = (who: string | null) => (who === 'stranger' ? `0x${hex(40)}` : who);
+    const party = (who: string | null) => (who === 'other' ? `0x${hex(40)}` : who);
     const token = freshToken(hex);
     return {
       data: {
@@ -81,7 +81,7 @@ const sale = {
 };
 
 const nfts =
-  (count: number): Told =>
+  (count: number): MakeData =>
   ({ hex }) => ({
     nfts: Array.from({ length: count }, () => freshToken(hex)).map((token) => ({
       nft_id: `ethereum.0x8943c7bac1914c9a7aba750bf2b6b09fd21037e0.${token}`,
@@ -97,22 +97,22 @@ const nfts =
   });
 
 export const simulations: readonly Simulation[] = [
-  simulated('wallet.inbound_transfer', 'NFT received', transfer('stranger', wallet)),
-  simulated('wallet.inbound_transfer:sale', 'NFT bought', transfer('stranger', wallet, sale)),
+  simulated('wallet.inbound_transfer', 'NFT received', transfer('other', wallet)),
+  simulated('wallet.inbound_transfer:sale', 'NFT bought', transfer('other', wallet, sale)),
   simulated('wallet.inbound_transfer:mint', 'NFT minted to the wallet', transfer(null, wallet)),
-  simulated('wallet.outbound_transfer', 'NFT left the wallet', transfer(wallet, 'stranger')),
-  simulated('wallet.outbound_transfer:sale', 'NFT sold', transfer(wallet, 'stranger', sale)),
+  simulated('wallet.outbound_transfer', 'NFT left the wallet', transfer(wallet, 'other')),
+  simulated('wallet.outbound_transfer:sale', 'NFT sold', transfer(wallet, 'other', sale)),
   simulated('wallet.outbound_transfer:burn', 'NFT burned', transfer(wallet, null)),
-  simulated('nft.transfer', 'Watched NFT moved', transfer('stranger', 'stranger')),
-  simulated('nft.transfer:sale', 'Watched NFT sold', transfer('stranger', 'stranger', sale)),
-  simulated('contract.transfer', 'Moved in a contract', transfer('stranger', 'stranger')),
-  simulated('contract.transfer:sale', 'Sold in a contract', transfer('stranger', 'stranger', sale)),
+  simulated('nft.transfer', 'Watched NFT moved', transfer('other', 'other')),
+  simulated('nft.transfer:sale', 'Watched NFT sold', transfer('other', 'other', sale)),
+  simulated('contract.transfer', 'Moved in a contract', transfer('other', 'other')),
+  simulated('contract.transfer:sale', 'Sold in a contract', transfer('other', 'other', sale)),
   simulated(
     'contract.transfer:mint',
     'Minted in a contract',
-    transfer(null, 'stranger', { quantity: 25 }),
+    transfer(null, 'other', { quantity: 25 }),
   ),
-  simulated('contract.transfer:burn', 'Burned in a contract', transfer('stranger', null)),
+  simulated('contract.transfer:burn', 'Burned in a contract', transfer('other', null)),
   simulated('contract.nft_metadata_update', 'NFT details changed in a contract', nfts(5)),
   simulated('chain.nft_metadata_update', 'NFT details changed on a chain', nfts(1)),
 ];

@@ -1,12 +1,12 @@
 import { cleaned } from '../../text.ts';
 import type { Whole } from '../fields.ts';
-import type { SaleDetails, Transfer } from './events.ts';
+import type { NftTransfer, SaleDetails } from './events.ts';
 
 const transferKinds = ['mint', 'sale', 'transfer', 'burn'] as const;
 export type TransferKind = (typeof transferKinds)[number];
 
-/** What a transfer was, by the first sign of it that the transfer model gives. */
-export function kindOf(transfer: Transfer): TransferKind {
+/** The kind of a transfer, from `event_type`, else from its addresses and sale. */
+export function transferKind(transfer: NftTransfer): TransferKind {
   const named = transferKinds.find((kind) => kind === transfer.event_type?.toLowerCase());
   if (named) return named;
   if (holder(transfer.from_address) === null) return 'mint';
@@ -14,11 +14,11 @@ export function kindOf(transfer: Transfer): TransferKind {
   return transfer.sale_details === null ? 'transfer' : 'sale';
 }
 
-/** Who holds the asset: nobody when there is no address, or when it is the zero address of an EVM chain. */
+/** The holder's address; null without one and for the zero address of an EVM chain. */
 export const holder = (address: string | null): string | null =>
   address === null || /^0x0+$/i.test(address) ? null : address;
 
-/** The chain as `ethereum`; when it is not named, the beginning of the NFT's id names it. */
+/** The chain, such as `ethereum`; without one, the first part of the NFT's id. */
 export const chainOf = ({
   chain,
   nft_id,
@@ -27,16 +27,16 @@ export const chainOf = ({
   readonly nft_id: string | null;
 }): string | null => chain ?? (nft_id === null ? null : cleaned(chainIn(nft_id)) || null);
 
-/** The part of an NFT's id before its first dot; empty when there is none. Not cleaned. */
+/** The part of an NFT's id before its first dot, not cleaned; else empty. */
 const chainIn = (nftId: string): string => nftId.slice(0, Math.max(0, nftId.indexOf('.')));
 
-/** `several`: at least two different ones; null: none is named. */
+/** Null: no chain is named. */
 export type CommonChain =
   | { readonly status: 'one'; readonly chain: string }
   | { readonly status: 'several' }
   | null;
 
-/** The chain that all of the NFTs of an update are on; those whose id names none do not count. */
+/** The chain of all NFTs of an update; ids without a chain do not count. */
 export function commonChain(nfts: readonly unknown[]): CommonChain {
   let common: string | null = null;
   for (const nft of nfts) {
@@ -45,11 +45,11 @@ export function commonChain(nfts: readonly unknown[]): CommonChain {
     if (common !== null && chain !== common) return { status: 'several' };
     common = chain;
   }
-  const shown = common === null ? '' : cleaned(common);
-  return shown === '' ? null : { status: 'one', chain: shown };
+  const plain = common === null ? '' : cleaned(common);
+  return plain === '' ? null : { status: 'one', chain: plain };
 }
 
-/** An update may hold a hundred thousand NFTs: a schema would read each of them whole. */
+/** A schema would parse up to 100,000 NFTs whole. */
 const idIn = (nft: unknown): string =>
   typeof nft === 'object' &&
   nft !== null &&
@@ -59,21 +59,20 @@ const idIn = (nft: unknown): string =>
     ? nft.nft_id
     : '';
 
-/** The text wins over the number, which may have been rounded on its way. */
-export const quantityOf = ({ quantity, quantity_string }: Transfer): Whole =>
+/** The text wins: the sender may have rounded the number. */
+export const quantityOf = ({ quantity, quantity_string }: NftTransfer): Whole =>
   quantity_string ?? quantity;
 
-/** An exact amount of a token. `unit` is its symbol or name, which strangers choose. */
+/** An exact amount of a token. `unit` is its symbol or name, which is foreign text. */
 export type Price = { readonly amount: string; readonly unit: string | null };
 
-/** What was paid, exactly; null where anything about it is missing or makes no sense, so that no price is ever wrong. */
-export function priceOf(transfer: Transfer): Price | null {
+/** The exact total price; null when any part of it is missing or invalid. */
+export function priceOf(transfer: NftTransfer): Price | null {
   const sale = transfer.sale_details;
   return sale && inToken(sale, sale.total_price ?? times(sale.unit_price, quantityOf(transfer)));
 }
 
-/** What one piece cost, exactly, or null. */
-export const unitPriceOf = ({ sale_details: sale }: Transfer): Price | null =>
+export const unitPriceOf = ({ sale_details: sale }: NftTransfer): Price | null =>
   sale && inToken(sale, sale.unit_price);
 
 const times = (price: Whole, quantity: Whole): Whole =>
@@ -90,7 +89,7 @@ function inToken({ payment_token: token }: SaleDetails, units: Whole): Price | n
 const mostDecimals = 36n;
 const mostDigits = 80;
 
-/** `units` divided by ten to the power of `decimals`, exactly, without trailing zeros; null outside of what a token may have. */
+/** `units` divided by 10 to the power of `decimals`, exactly, without trailing zeros; null outside the limits. */
 export function divided(units: bigint, decimals: bigint): string | null {
   if (units < 0n || decimals < 0n || decimals > mostDecimals) return null;
   const places = Number(decimals);

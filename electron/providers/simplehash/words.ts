@@ -1,34 +1,33 @@
 import type { ProviderEvent } from '../../../shared/event.ts';
-import { wholeText } from '../fields.ts';
 import {
+  capitalized,
   contentNotUnderstood,
   counted,
   cutName,
-  inSentence,
+  type EventWords,
   line,
-  raised,
+  rowName,
   shortened,
   titled,
-} from '../telling.ts';
-import type { Envelope, Nft, Transfer, TransferEvent, UpdateEvent } from './events.ts';
+} from '../event-text.ts';
+import { wholeText } from '../fields.ts';
+import type { Envelope, Nft, NftTransfer, TransferEvent, UpdateEvent } from './events.ts';
 import {
   type CommonChain,
   chainOf,
   holder,
-  kindOf,
   type Price,
   priceOf,
   quantityOf,
   type TransferKind,
+  transferKind,
 } from './transfer.ts';
 
-/** The part of an event that words and their weight make up. */
-export type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'>;
 type Title = Pick<ProviderEvent, 'title' | 'shortTitle'>;
 
-/** What a person reads about a transfer, seen from their wallet where one is watched. */
-export function transferWords(event: TransferEvent, transfer: Transfer): Words {
-  const kind = kindOf(transfer);
+/** The text for a transfer, from the point of view of the watched wallet where there is one. */
+export function transferWords(event: TransferEvent, transfer: NftTransfer): EventWords {
+  const kind = transferKind(transfer);
   switch (event) {
     case 'wallet.inbound_transfer':
       return { kind: 'nft.received', severity: 'info', ...inbound(kind, transfer) };
@@ -57,7 +56,7 @@ const inContract = {
   burn: 'Burned',
 } as const satisfies Record<TransferKind, string>;
 
-function inbound(kind: TransferKind, transfer: Transfer): Title & { summary: string } {
+function inbound(kind: TransferKind, transfer: NftTransfer): Title & { summary: string } {
   switch (kind) {
     case 'sale':
       return { ...priced('NFT bought', priceOf(transfer)), summary: sold(transfer) };
@@ -72,7 +71,7 @@ function inbound(kind: TransferKind, transfer: Transfer): Title & { summary: str
   }
 }
 
-function outbound(kind: TransferKind, transfer: Transfer): Title & { summary: string } {
+function outbound(kind: TransferKind, transfer: NftTransfer): Title & { summary: string } {
   switch (kind) {
     case 'sale':
       return { ...priced('NFT sold', priceOf(transfer)), summary: sold(transfer) };
@@ -90,7 +89,7 @@ function outbound(kind: TransferKind, transfer: Transfer): Title & { summary: st
   }
 }
 
-function moved(kind: TransferKind, transfer: Transfer): Title & { summary: string } {
+function moved(kind: TransferKind, transfer: NftTransfer): Title & { summary: string } {
   const summary = line(assetOf(transfer), wayOf(transfer));
   switch (kind) {
     case 'sale':
@@ -104,30 +103,30 @@ function moved(kind: TransferKind, transfer: Transfer): Title & { summary: strin
   }
 }
 
-/** The amount is never cut: where it is too long for a notification, it is left out there. */
+/** An amount is never cut: a notification leaves out one that is too long. */
 function priced(what: string, price: Price | null): Title {
   if (price === null) return { title: what };
   const title = `${what} for ${priceText(price)}`;
   return price.amount.length > 40 ? { title, shortTitle: what } : { title };
 }
 
-/** The exact price as people write it, such as `0.0299 ETH`. No symbol is longer than 20 characters. */
+/** The exact price, such as `0.0299 ETH`. A symbol has at most 20 characters. */
 export const priceText = ({ amount, unit }: Price): string =>
   unit === null ? amount : `${amount} ${cutName(unit, 20)}`;
 
-function sold(transfer: Transfer): string {
+function sold(transfer: NftTransfer): string {
   const marketplace = transfer.sale_details?.marketplace_name ?? null;
-  const where = marketplace === null ? '' : ` on ${inSentence(marketplace)}`;
+  const where = marketplace === null ? '' : ` on ${rowName(marketplace)}`;
   return line(`${assetOf(transfer)}${where}`, chainName(transfer));
 }
 
-function passed(transfer: Transfer, word: 'from' | 'to', address: string | null): string {
+function passed(transfer: NftTransfer, word: 'from' | 'to', address: string | null): string {
   const other = holder(address);
   const whom = other === null ? '' : ` ${word} ${shortened(other)}`;
   return line(`${assetOf(transfer)}${whom}`, chainName(transfer));
 }
 
-function wayOf(transfer: Transfer): string | null {
+function wayOf(transfer: NftTransfer): string | null {
   const from = holder(transfer.from_address);
   const to = holder(transfer.to_address);
   if (from !== null && to !== null) return `${shortened(from)} to ${shortened(to)}`;
@@ -137,45 +136,60 @@ function wayOf(transfer: Transfer): string | null {
 
 function chainName(of: Parameters<typeof chainOf>[0]): string | null {
   const chain = chainOf(of);
-  return chain === null ? null : inSentence(raised(chain));
+  return chain === null ? null : rowName(capitalized(chain));
 }
 
-function assetOf(transfer: Transfer): string {
+/** The contract on its chain. A transfer names no collection, so its name is the shortened address. */
+export function collectionIn(transfer: NftTransfer): Pick<ProviderEvent, 'collection'> {
+  const { contract_address: contract } = transfer;
+  if (contract === null) return {};
+  const chain = chainOf(transfer);
+  // Letters of either case spell the same address there.
+  const address = /^0x[0-9a-f]+$/i.test(contract) ? contract.toLowerCase() : contract;
+  const on = chainName(transfer);
+  return {
+    collection: {
+      id: `${chain ?? ''} ${address}`,
+      name: `${shortened(address)}${on === null ? '' : ` on ${on}`}`,
+    },
+  };
+}
+
+function assetOf(transfer: NftTransfer): string {
   const quantity = quantityOf(transfer);
   const several = quantity === 'too long' || (typeof quantity === 'bigint' && quantity > 1n);
   const asset = assetName(transfer);
   return several ? `${wholeText(quantity)} x ${asset}` : asset;
 }
 
-function assetName({ token_id, contract_address, nft_id }: Transfer): string {
+function assetName({ token_id, contract_address, nft_id }: NftTransfer): string {
   if (token_id !== null) return `#${shortened(token_id)}`;
   if (contract_address !== null) return shortened(contract_address);
   return nft_id === null ? 'An NFT' : nameFromId(nft_id);
 }
 
-/** `chain.contract.token` on EVM chains; elsewhere the part after the chain is the NFT itself. */
+/** An id is `chain.contract.token` on EVM chains; elsewhere the part after the chain names the NFT. */
 function nameFromId(nftId: string): string {
   const [chain = '', contract, ...token] = nftId.split('.', 8);
   if (token.length > 0) return `#${shortened(token.join('.'))}`;
   return shortened(contract ?? chain);
 }
 
-/** What a person calls an NFT: its name, which need not be its own alone, else its number. */
+/** The name of an NFT, which may not be unique; without a name, its number. */
 export function nftName(nft: Nft | undefined): string {
   if (!nft) return 'An NFT';
-  if (nft.name !== null) return inSentence(nft.name);
+  if (nft.name !== null) return rowName(nft.name);
   return nft.nft_id === null ? 'An NFT' : nameFromId(nft.nft_id);
 }
 
-/** What words about an update are made of: the first three NFTs, how many there are, and where they are. */
+/** `first` holds up to three NFTs; `count` counts all. */
 type Update = {
   readonly first: readonly (Nft | undefined)[];
   readonly count: number;
   readonly chain: CommonChain;
 };
 
-/** What a person reads about NFTs whose details changed. */
-export function updateWords(event: UpdateEvent, { first, count, chain }: Update): Words {
+export function updateWords(event: UpdateEvent, { first, count, chain }: Update): EventWords {
   const names = first.map(nftName).join(', ');
   return {
     kind: 'nft.metadata',
@@ -191,7 +205,7 @@ function updateTitle(event: UpdateEvent, nfts: string, chain: CommonChain): Titl
   if (chain === null) return { title: `${nfts} changed on a chain you watch` };
   return chain.status === 'several'
     ? { title: `${nfts} changed on several chains` }
-    : titled(raised(chain.chain), (name) => `${nfts} changed on ${name}`);
+    : titled(capitalized(chain.chain), (name) => `${nfts} changed on ${name}`);
 }
 
 const unread = {
@@ -217,10 +231,13 @@ const unread = {
     title: 'NFTs changed on a chain you watch',
     severity: 'info',
   },
-} as const satisfies Record<TransferEvent | UpdateEvent, Omit<Words, 'summary'>>;
+} as const satisfies Record<TransferEvent | UpdateEvent, Omit<EventWords, 'summary'>>;
 
-/** What a person reads about one of the six types whose payload is not what its type promises. */
-export const unreadWords = (event: TransferEvent | UpdateEvent, { data, nfts }: Envelope): Words =>
+/** The text for a documented type whose payload has another shape. */
+export const unreadWords = (
+  event: TransferEvent | UpdateEvent,
+  { data, nfts }: Envelope,
+): EventWords =>
   contentNotUnderstood(
     unread[event],
     unread[event].kind === 'nft.metadata'

@@ -1,4 +1,4 @@
-/** The sender addresses Vezgo publishes: https://vezgo.com/docs/webhooks */
+/** https://vezgo.com/docs/webhooks */
 export const publishedAddresses: readonly string[] = [
   '52.60.234.183',
   '52.60.240.87',

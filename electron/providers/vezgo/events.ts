@@ -1,21 +1,21 @@
 import * as z from 'zod/mini';
-import { anything, nested, opaqueId, rawText, text } from '../fields.ts';
+import { anything, cleanText, nested, opaqueId, rawText } from '../fields.ts';
 
-const Named = z.object({ name: text, display_name: text, message: text });
+const Named = z.object({ name: cleanText, display_name: cleanText, message: cleanText });
 
-/** A provider or an error: a text in the webhook's page, an object elsewhere in Vezgo's API, so either is read. */
+/** A provider or an error: text on the webhook's page, an object elsewhere in Vezgo's API. */
 const named = z.transform(
   (value: unknown) =>
     Named.safeParse(typeof value === 'string' ? { name: value } : value).data ?? null,
 );
 
-/** What every delivery holds: https://vezgo.com/docs/webhooks. Any object parses. */
+/** https://vezgo.com/docs/webhooks. Any object parses. */
 export const Hook = z.object({
   hook: rawText,
-  user: nested(z.object({ id: opaqueId, loginName: text })),
+  user: nested(z.object({ id: opaqueId, loginName: cleanText })),
   account: nested(z.object({ id: opaqueId, provider: named })),
   error: named,
-  /** Only deliveries of Wealthica have one, the same company's other product: https://wealthica.com/docs/webhooks */
+  /** Only Wealthica, the company's other product, sends one: https://wealthica.com/docs/webhooks */
   institution: anything,
 });
 export type Hook = z.infer<typeof Hook>;

@@ -1,36 +1,38 @@
 import { onlyHeader } from '../../delivery.ts';
+import { sameBody } from '../idempotency.ts';
 import { readBody } from '../json.ts';
 import type { Provider } from '../provider.ts';
-import { sameBody } from '../repeats.ts';
-import { notRead, notUnderstood, understood } from '../understanding.ts';
+import { understood, unreadable, unrecognized } from '../understanding.ts';
 import { Hook } from './events.ts';
 import { explain, info } from './info.ts';
 import { checkSender } from './sender.ts';
 import { simulations } from './simulations.ts';
 import { eventOf } from './words.ts';
 
-/** A daily sync sends the same bytes every day, so only what comes at once is a repeat. */
-const repeatedWithinMs = 60_000;
+/** A daily sync sends the same bytes every day, so equal bytes are a duplicate only within a minute. */
+const duplicateWithinMs = 60_000;
 
 /** Vezgo signs nothing: https://vezgo.com/docs/webhooks */
 export const vezgo: Provider = {
   id: 'vezgo',
   name: 'Vezgo',
+  portal: 'https://portal.vezgo.com/api-keys',
   info,
   sensitiveHeaders: ['x-client-id'],
   authenticate: checkSender,
 
   understand({ body }) {
-    const repeatKeys = [sameBody(body, repeatedWithinMs)] as const;
+    const idempotencyKeys = [sameBody(body, duplicateWithinMs)] as const;
     const parsed = readBody(body);
-    if (parsed.status === 'unreadable') return notRead(parsed.why, repeatKeys);
+    if (parsed.status === 'unreadable') return unreadable(parsed.why, idempotencyKeys);
 
     const hook = Hook.parse(parsed.value);
     const read = eventOf(hook);
-    return read ? understood(read, repeatKeys) : notUnderstood(hook.hook, repeatKeys);
+    return read ? understood(read, idempotencyKeys) : unrecognized(hook.hook, idempotencyKeys);
   },
 
-  /** There is no signature: its client id and its body are all that a genuine one has. */
+  lookupsIn: () => [],
+
   looksGenuine(delivery) {
     if (onlyHeader(delivery, 'x-client-id') === undefined) return false;
     const body = readBody(delivery.body);

@@ -8,6 +8,7 @@ export const info: Provider['info'] = {
   secretHint: null,
   clientIdLabel: 'Client ID',
   publishedAddresses: [...publishedAddresses],
+  hasAccounts: true,
   steps: [
     'Open the Vezgo client portal and go to API Keys.',
     'Copy the client ID of the key. It has to be the one in this source.',
@@ -15,7 +16,13 @@ export const info: Provider['info'] = {
     'Treat the URL like a password: Vezgo signs nothing, so the URL is the only secret there is.',
   ],
   afterGap:
-    'Vezgo documents no second try: what it sent in a gap is lost, the next daily sync tells the state again.',
+    'Vezgo documents no retry: deliveries in a gap are lost, and the next daily sync reports the state again.',
+  silenceCauses: [
+    'Vezgo sends webhooks on its premium plan only: the plan may have changed, or webhooks were switched off.',
+    'The API key has an old Webhook URL, or none. Each key has its own.',
+    'The account was removed at Vezgo, which sends no event for that.',
+    'Vezgo does not promise a webhook for every sync.',
+  ],
   note: 'Vezgo sends webhooks on its premium plan only, and does not sign them.',
 };
 
@@ -45,19 +52,19 @@ function unprovenOf(proof: Proof, simulated: boolean): string[] {
       ? ['No client id was set for this source, so none was compared.']
       : []),
     ...(proof.clientId === 'not-told'
-      ? ['Whether the client id was compared is not known: the export does not tell.']
+      ? ['Whether the client id was compared is not known: the export does not say.']
       : []),
     ...(proof.address === 'unknown'
       ? ["The sender's address was not checked: it cannot be known the way this delivery came."]
       : []),
     ...(proof.address === 'not-used' ? [uncheckedAddress(simulated)] : []),
     ...(proof.address === 'not-told'
-      ? ["Whether the sender's address was checked is not known: the export does not tell."]
+      ? ["Whether the sender's address was checked is not known: the export does not say."]
       : []),
   ];
 }
 
-/** No list of a provider's addresses can name this computer, so a test is never held against one. */
+/** A simulated delivery comes from this computer, which no provider's list contains. */
 const uncheckedAddress = (simulated: boolean): string =>
   simulated
     ? "The sender's address was not checked: Hookbell's own simulator sent it, from this computer."

@@ -1,11 +1,11 @@
-import { isWithin } from '../../addresses.ts';
+import { isInRanges } from '../../addresses.ts';
 import { type Delivery, headerValues } from '../../delivery.ts';
 import { cleaned, cutTo } from '../../text.ts';
 import { type Rejected, rejected, sameBytes, sha256, type Verdict } from '../../verdict.ts';
 import type { Credentials } from '../provider.ts';
 import { publishedAddresses } from './address.ts';
 
-/** Vezgo signs nothing: beside the token in the URL there is its client id, which is no secret, and where it sends from. */
+/** Vezgo signs nothing: only its client id, which is no secret, and the sender's address can be checked. */
 export function checkSender(delivery: Delivery, credentials: Credentials): Verdict {
   const clientId = clientIdOf(delivery, credentials.clientId);
   if (typeof clientId === 'object') return clientId;
@@ -27,8 +27,8 @@ function clientIdOf(delivery: Delivery, wanted: string | null): 'matched' | 'not
 }
 
 /**
- * The published addresses are checked where the sender's is known for sure; elsewhere that is told, and is no reason to
- * refuse. A list of the person's own is meant: without a proxy they trust, the peer is the sender.
+ * The published addresses are enforced only where the sender's address is known. The person's own list is always enforced: without a trusted
+ * proxy, the peer is the sender.
  */
 function addressOf(
   { senderAddress, peerAddress }: Delivery,
@@ -38,7 +38,7 @@ function addressOf(
   if (allowed === null && senderAddress === null) return 'unknown';
 
   const sender = senderAddress ?? peerAddress;
-  return isWithin(sender, allowed ?? publishedAddresses)
+  return isInRanges(sender, allowed ?? publishedAddresses)
     ? 'allowed'
     : rejected(
         'address-not-allowed',

@@ -1,6 +1,6 @@
 import type { Simulation } from '../provider.ts';
 
-/** One account throughout, so that a simulated failure is followed by its own recovery; the user is new each time. */
+/** All simulations share one account, so that a recovery follows its failure. */
 const simulated = (id: string, label: string, hook: string, error?: string): Simulation => ({
   id,
   label,

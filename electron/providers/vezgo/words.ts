@@ -1,49 +1,58 @@
-import type { Fact, Health, ProviderEvent } from '../../../shared/event.ts';
-import type { EventRead } from '../provider.ts';
+import type { Fact, Health, Owner } from '../../../shared/event.ts';
 import {
   accountId,
+  capitalized,
   codeFact,
-  inSentence,
-  raised,
-  standalone,
+  type EventWords,
+  rowName,
+  rowSentence,
   textFact,
   titled,
-} from '../telling.ts';
+} from '../event-text.ts';
+import type { EventRead } from '../provider.ts';
 import type { Hook } from './events.ts';
 
-type Words = Pick<ProviderEvent, 'kind' | 'title' | 'shortTitle' | 'summary' | 'severity'> & {
-  health: Health;
-};
+type AccountWords = EventWords & { readonly health: Health };
 
-/** What a person reads about a hook; undefined when it is none of the two documented ones, or one of Wealthica. */
+/** The event of a hook; undefined for an undocumented hook or one of Wealthica. */
 export function eventOf(hook: Hook): EventRead | undefined {
   if (hook.account === null && isGiven(hook.institution)) return undefined;
-  if (hook.hook === 'SyncAccount') return told('SyncAccount', hook, synced(hook));
-  if (hook.hook === 'SyncError') return told('SyncError', hook, failed(hook));
+  if (hook.hook === 'SyncAccount') return accountEvent('SyncAccount', hook, synced(hook));
+  if (hook.hook === 'SyncError') return accountEvent('SyncError', hook, failed(hook));
   return undefined;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
-function told(type: string, hook: Hook, { health, ...words }: Words): EventRead {
+function accountEvent(type: string, hook: Hook, { health, ...words }: AccountWords): EventRead {
   const id = hook.account?.id ?? null;
   return {
     event: {
       type,
       ...words,
       occurredAt: null,
-      account: id === null ? null : { id: accountId(id), name: inSentence(nameOf(hook)), health },
+      account:
+        id === null
+          ? null
+          : { id: accountId(id), name: rowName(nameOf(hook)), health, ...ownerOf(hook) },
     },
     facts: () => factsOf(hook),
   };
 }
 
-function nameOf({ account }: Hook): string {
-  const { display_name = null, name = null } = account?.provider ?? {};
-  return display_name ?? (name === null ? 'An account' : raised(name));
+/** The login name may be an e-mail address: no notification shows it. */
+function ownerOf({ user }: Hook): { readonly owner?: Owner } {
+  if (!user || user.id === null) return {};
+  const name = user.loginName === null ? null : rowName(user.loginName);
+  return { owner: { id: accountId(user.id), name } };
 }
 
-const synced = (hook: Hook): Words => ({
+function nameOf({ account }: Hook): string {
+  const { display_name = null, name = null } = account?.provider ?? {};
+  return display_name ?? (name === null ? 'An account' : capitalized(name));
+}
+
+const synced = (hook: Hook): AccountWords => ({
   ...titled(nameOf(hook), (name) => `${name} synced`),
   kind: 'sync.completed',
   summary: 'Balances and transactions are up to date',
@@ -51,8 +60,13 @@ const synced = (hook: Hook): Words => ({
   health: 'working',
 });
 
-function failed(hook: Hook): Words {
-  const words = (what: string, summary: string, severity: Words['severity'], health: Health) => ({
+function failed(hook: Hook): AccountWords {
+  const words = (
+    what: string,
+    summary: string,
+    severity: AccountWords['severity'],
+    health: Health,
+  ) => ({
     ...titled(nameOf(hook), (name) => `${name} ${what}`),
     kind: 'sync.failed' as const,
     summary,
@@ -101,13 +115,12 @@ function failed(hook: Hook): Words {
   }
 }
 
-/** The error as sent: its name, its message, or both. */
 function sentOf({ error }: Hook): string | null {
   const parts = [error?.name, error?.message].filter((part) => typeof part === 'string');
-  return parts.length === 0 ? null : standalone(parts.join(': '));
+  return parts.length === 0 ? null : rowSentence(parts.join(': '));
 }
 
-/** The person's name in the customer's system may be an e-mail address: it stands here and in no title. */
+/** The login name may be an e-mail address, so it appears here and in no title. */
 const factsOf = ({ account, error, user }: Hook): Fact[] => [
   ...codeFact('Error', error?.name ?? null),
   ...textFact('Message', error?.message ?? null),

@@ -1,5 +1,5 @@
-// Runs inside a virtual display and its D-Bus session: starts the notification daemon, then the command it was given.
-// It stands alone, since it is copied to where an ordinary user can read it.
+// Starts the notification daemon on a virtual display, then the command. It imports nothing of ours: it is copied to a folder that an
+// ordinary user can read.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
@@ -41,7 +41,7 @@ async function startDaemon() {
   process.exit(1);
 }
 
-/** Asks the bus itself: asking the daemon would make the bus start another one, without our configuration. */
+/** Asks the bus and not the daemon: a call to the daemon would make the bus start one without our configuration. */
 async function isServed() {
   const { stdout } = await promisify(execFile)('dbus-send', [
     '--session',
@@ -55,8 +55,7 @@ async function isServed() {
 }
 
 /**
- * Whoever started the desktop says over a pipe which signals are for the command. When that pipe breaks, nobody waits
- * for the command any more.
+ * Passes on the signals that come over the pipe from desktop.mjs. When the pipe breaks nobody waits for the command, and it is ended.
  *
  * @param {import('node:child_process').ChildProcess} child
  */

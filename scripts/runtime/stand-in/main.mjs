@@ -1,5 +1,5 @@
-// Stands in for Electron's default app, which this runtime lacks: `electron FOLDER` runs the app in that folder.
-// As an ES module that awaits it, so that Electron holds `ready` back until the app's own first lines have run.
+// Replaces Electron's default app, which this runtime lacks: `electron FOLDER` runs the app in that folder. It is an ES module that awaits
+// the app, so that Electron emits `ready` only after the app's first lines have run.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

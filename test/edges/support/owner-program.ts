@@ -1,16 +1,19 @@
+import { kryptosSource } from '../../../bench/harness/deliveries.ts';
+import { openPlainApp } from '../../../bench/harness/plain-app.ts';
 import { claimProfile } from '../../../electron/edges/profile-lock.ts';
-import { askOwner, hearRequests } from '../../../electron/edges/second-start.ts';
-import { source } from '../../history/support/kryptos.ts';
-import { openPlainApp, receive } from '../../history/support/plain-app.ts';
+import { askOwner, serveCommands } from '../../../electron/edges/second-start.ts';
+import { receive } from '../../support/receive.ts';
 
-// A start of Hookbell without Electron: it takes the profile and keeps what it is sent, or says what the owner told it.
+const source = kryptosSource();
+
+// A start of Hookbell without Electron: it claims the profile and records deliveries, or reports the owner's answer.
 const [userData = ''] = process.argv.slice(2);
 const tell = (message: object) => void process.send?.(message);
 process.on('disconnect', () => process.exit());
 
 const claim = await claimProfile(userData);
 if (claim.status === 'held') {
-  hearRequests(claim, async ({ kind }) => ({ ok: true, text: `${kind} heard by ${process.pid}` }));
+  serveCommands(claim, async ({ kind }) => ({ ok: true, text: `${kind} heard by ${process.pid}` }));
   const app = await openPlainApp({
     folder: userData,
     provision: { sources: [source] },

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import * as z from 'zod/mini';
-import type { Program } from '../../history/support/bundle.ts';
+import type { Program } from '../../support/bundle.ts';
 
 const Claimed = z.object({
   claim: z.enum(['held', 'taken', 'elsewhere']),
@@ -10,12 +10,12 @@ const Kept = z.object({ id: z.string(), status: z.int() });
 
 export type Started = z.infer<typeof Claimed> & {
   readonly process: ChildProcess;
-  /** Hands it a delivery; settles with the status of the answer. */
+  /** Delivers, and settles with the status of the answer. */
   readonly deliver: (id: string) => Promise<number>;
   readonly kill: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
-/** Starts of one program, each a process of its own, which all end with the test. */
+/** Starts of one program, each in its own process, which end with the test. */
 export const startsOf = (program: Program) => {
   const running: ChildProcess[] = [];
 

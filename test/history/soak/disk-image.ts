@@ -12,16 +12,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type MountedImage = {
-  /** Where it is mounted. */
+  /** The mount point. */
   readonly path: string;
   /**
-   * Puts the disk as it is now, without what the system has only in memory, in the place of the mounted one: what a power cut leaves.
-   * Nobody may write meanwhile; `before` is called when the copy is made, and has to let go of every file.
+   * Replaces the mounted disk by what a power cut would leave: its content without the system's cache. Nobody may write meanwhile;
+   * `before` has to close every file.
    */
   cutPower(before: () => Promise<void>): Promise<void>;
 };
 
-/** A file system of so many MiB in a file, mounted for as long as `use` takes. Takes root; throws with the system's own words. */
+/** Mounts a file system of so many MiB, kept in a file, while `use` runs. Needs root; throws the system's own error. */
 export async function onMountedImage<T>(
   mebibytes: number,
   use: (image: MountedImage) => Promise<T>,
@@ -29,7 +29,7 @@ export async function onMountedImage<T>(
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-image-'));
   const [image, copy, path] = ['image', 'copy', 'mounted'].map((name) => join(folder, name));
   if (!image || !copy || !path) throw new Error('There is no place for an image');
-  // Nothing but what is asked for goes to the disk for ten minutes: else the copy might catch it in the middle.
+  // No background commit for ten minutes: the copy could catch one halfway.
   const mount = () => run('mount', '-o', 'loop,commit=600', image, path);
   try {
     writeFileSync(image, '');
@@ -56,7 +56,7 @@ export async function onMountedImage<T>(
   }
 }
 
-/** A small file system at a path, for as long as `use` takes: an image, or memory where the system has no loop devices. Takes root. */
+/** Mounts a small file system while `use` runs: an image, or memory where the system has no loop devices. Needs root. */
 export function onSmallDisk<T>(mebibytes: number, use: (path: string) => Promise<T>): Promise<T> {
   return existsSync('/dev/loop-control')
     ? onMountedImage(mebibytes, ({ path }) => use(path))

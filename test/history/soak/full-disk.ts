@@ -1,7 +1,7 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { confStore } from '../../../bench/harness/conf-store.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
-import { confStore } from '../../support/conf-store.ts';
 import { appendText, entriesIn, openSmallLog, reopened } from '../support/small-log.ts';
 import { onSmallDisk } from './disk-image.ts';
 
@@ -10,20 +10,20 @@ export type Filled = {
   readonly refused: number;
   readonly lost: number;
   readonly doubled: number;
-  /** Segments sealed after it was free again, journals left. */
+  /** Segments sealed once the disk was free again, and entries not sealed. */
   readonly sealed: number;
   readonly unsealed: number;
 };
 
 const leftFree = 2 * 1024 * 1024;
 
-/** Fills a small disk with entries until it refuses for a while, frees it, and goes on. */
+/** Appends to a small disk until it is full, frees it, and goes on. */
 export const fillAndFree = (): Promise<Filled> =>
   onSmallDisk(16, async (path) => {
     const ballast = join(path, 'ballast');
     const { bavail, bsize } = statfsSync(path);
     writeFileSync(ballast, Buffer.alloc(bavail * bsize - leftFree, 1));
-    // The disk is smaller than what we keep free (S3), so that stores are written into the last page of it.
+    // The disk is smaller than the reserve (S3), so stores are written up to its last page.
     const folder = openFolder(join(path, 'history'), confStore, {
       bytesFree: () => Number.POSITIVE_INFINITY,
     });
@@ -43,14 +43,17 @@ export const fillAndFree = (): Promise<Filled> =>
     rmSync(ballast);
     const sealedBefore = log.segments.length;
     for (let number = 100_000; number < 100_400; number += 1) await append(number);
-    await log.mirror();
+    await log.sealFull();
     const [sealed, unsealed] = [log.segments.length - sealedBefore, log.unsealedCount];
     const before = await entriesIn(log);
     await log.close();
     const after = await reopened(folder);
     const texts = new Set(after.map(({ text }) => text));
     return {
-      ...{ acknowledged: acknowledged.length, refused, sealed, unsealed },
+      acknowledged: acknowledged.length,
+      refused,
+      sealed,
+      unsealed,
       lost: acknowledged.filter((text) => !texts.has(text)).length,
       doubled: after.length - texts.size + Math.abs(after.length - before.length),
     };

@@ -9,7 +9,7 @@ const many = 100_000;
 const text = 'x'.repeat(1200);
 const Opened = z.object({ openMs: z.number(), pageMs: z.number(), rssMiB: z.number() });
 
-/** Q6, in ms and MiB, with its limits; what it takes to open is asked of a process of its own. */
+/** The figures of Q6 with their limits. Opening is measured in a process of its own. */
 export async function measureLarge(program: string) {
   const path = mkdtempSync(join(tmpdir(), 'hookbell-large-'));
   try {

@@ -43,17 +43,25 @@ await steady();
 say(failed ? 'Something is WRONG, see above.' : 'All is well.');
 process.exitCode = failed ? 1 : 0;
 
-/** Runs with folders of 25 rounds each, so that looking at all of it stays quick. */
+/** Uses a new folder every 25 rounds, so that each check of the whole history stays quick. */
 async function killing(): Promise<void> {
   const until = performance.now() + seconds * 1000 * 0.4;
   const total: Tally = {
-    ...{ rounds: 0, acknowledged: 0, lost: 0, doubled: 0 },
-    ...{ misplaced: 0, missing: 0, startMs: 0 },
+    rounds: 0,
+    acknowledged: 0,
+    lost: 0,
+    doubled: 0,
+    misplaced: 0,
+    missing: 0,
+    startMs: 0,
   };
   while (performance.now() < until && total.rounds < 500) {
     const tally = await inFolder((folder) =>
       killLoop({
-        ...{ program: receiverProgram, folder, random, rounds: 25 },
+        program: receiverProgram,
+        folder,
+        random,
+        rounds: 25,
         isEnough: ({ lost, doubled }) => lost + doubled > 0 || performance.now() > until,
       }),
     );
@@ -87,7 +95,11 @@ async function killing(): Promise<void> {
 async function control(): Promise<void> {
   const { rounds, acknowledged, lost } = await inFolder((folder) =>
     killLoop({
-      ...{ program: receiverProgram, folder, random, rounds: 12, fault: 'answers-first' },
+      program: receiverProgram,
+      folder,
+      random,
+      rounds: 12,
+      fault: 'answers-first',
     }),
   );
   row('control, answers first', { rounds, acknowledged, lost }, lost > 0);
@@ -143,7 +155,7 @@ async function failing(): Promise<void> {
   row('failing calls (Q5)', figures, figures.wrong === 0);
 }
 
-/** What takes a disk image of its own, and so takes root. */
+/** The parts that mount a disk image, which needs root. */
 async function mounted(): Promise<void> {
   if (mounting === 'without-mount') return say('left   full disk, power cut (Q5)  as asked');
   try {
@@ -166,7 +178,9 @@ async function filling(): Promise<void> {
 async function cutting(): Promise<void> {
   const until = performance.now() + seconds * 1000 * 0.1;
   const { rounds, acknowledged, lost, doubled, misplaced, missing } = await cutPower({
-    ...{ program: receiverProgram, random, rounds: 30 },
+    program: receiverProgram,
+    random,
+    rounds: 30,
     isEnough: () => performance.now() > until,
   });
   const torn = misplaced + missing;
@@ -176,7 +190,10 @@ async function cutting(): Promise<void> {
     rounds > 0 && lost + doubled + torn === 0,
   );
   const control = await cutPower({
-    ...{ program: receiverProgram, random, rounds: 3, fault: 'never-syncs' },
+    program: receiverProgram,
+    random,
+    rounds: 3,
+    fault: 'never-syncs',
   });
   row(
     'control, never syncs',
@@ -194,7 +211,7 @@ async function large(): Promise<void> {
     );
 }
 
-/** A busy machine is slow, not wrong: the slowest may take five times the second that is aimed at. */
+/** The aim is a second for the slowest; a busy machine gets five. */
 async function crowded(): Promise<void> {
   const program = {
     receiver: receiverProgram,
@@ -207,8 +224,11 @@ async function crowded(): Promise<void> {
     row(
       `${count} × ${behaviour} (P7)`,
       {
-        ...{ delivered: beside.delivered, refused: beside.refused, 'p50 ms': beside.p50Ms },
-        ...{ 'slowest ms': beside.slowestMs, 'MiB over idle': beside.grownMiB },
+        delivered: beside.delivered,
+        refused: beside.refused,
+        'p50 ms': beside.p50Ms,
+        'slowest ms': beside.slowestMs,
+        'MiB over idle': beside.grownMiB,
       },
       beside.refused === 0 && beside.slowestMs < 5000 && beside.grownMiB < 96,
     );
@@ -231,8 +251,12 @@ async function steady(): Promise<void> {
   row(
     'growth (Q10)',
     {
-      ...{ 'MiB first': first.rssMiB, last: last.rssMiB, 'handles first': first.handles },
-      ...{ 'handles last': last.handles, 'p99 ms first': first.p99Ms, 'p99 ms last': last.p99Ms },
+      'MiB first': first.rssMiB,
+      last: last.rssMiB,
+      'handles first': first.handles,
+      'handles last': last.handles,
+      'p99 ms first': first.p99Ms,
+      'p99 ms last': last.p99Ms,
     },
     grownMiB < 40 && grownHandles < 8,
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The memory of a process as Linux tells it, in MiB: now, and the most it ever had. Elsewhere there is nothing to compare. */
+/** The resident memory of a process in MiB, now and at its peak. Linux alone; elsewhere 0. */
 export const memoryOf = (pid: number): { readonly rssMiB: number; readonly peakMiB: number } => {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

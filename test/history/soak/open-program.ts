@@ -1,6 +1,6 @@
 import { folderAt, openSmallLog, wholeSegments } from '../support/small-log.ts';
 
-// Opens a long log and reads its first page, in a process that did nothing else.
+// Opens a long log and reads its first page, in a fresh process.
 const [path = ''] = process.argv.slice(2);
 const startedAt = performance.now();
 const log = await openSmallLog(folderAt(path), wholeSegments);

@@ -6,7 +6,7 @@ import { onMountedImage } from './disk-image.ts';
 
 type Options = Omit<Parameters<typeof killLoop>[0], 'folder' | 'end'>;
 
-/** The kill loop on a disk of its own that keeps, each time the receiver is killed, no more than a power cut would have left. */
+/** The kill loop on a mounted image. Each kill leaves on it what a power cut would leave. */
 export const cutPower = (options: Options): Promise<Tally> =>
   onMountedImage(128, (image) =>
     killLoop({
@@ -22,7 +22,7 @@ export const cutPower = (options: Options): Promise<Tally> =>
     }),
   );
 
-/** Settles when a process does nothing any more, not even what it had asked of the system. */
+/** Stops a process and waits until all its threads stand still, system calls included. */
 async function stopped(pid: number): Promise<void> {
   process.kill(pid, 'SIGSTOP');
   const threads = join('/proc', String(pid), 'task');

@@ -11,7 +11,7 @@ export type Steady = {
   readonly lost: number;
   readonly doubled: number;
   readonly tempFiles: number;
-  /** Of the first and the last quarter, the start left out. */
+  /** The medians of the first and the last quarter, without the start. */
   readonly first: Sample;
   readonly last: Sample;
 };
@@ -20,11 +20,11 @@ const perSecond = 20;
 const burst = 200;
 const burstEverySeconds = 10;
 
-/** Twenty deliveries a second, and two hundred at once every ten seconds (Q10). */
+/** Sends twenty deliveries a second, and two hundred at once every ten seconds (Q10). */
 export async function runSteadily(program: string, seconds: number): Promise<Steady> {
   const folder = mkdtempSync(join(tmpdir(), 'hookbell-steady-'));
   const receiver = await startReceiver({ program, folder });
-  // What a burst opened beyond the usual is closed again, as senders do.
+  // Connections that a burst opened are closed after it, as senders do.
   const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: perSecond });
   const acknowledged: string[] = [];
   const samples: Sample[] = [];
@@ -57,7 +57,9 @@ export async function runSteadily(program: string, seconds: number): Promise<Ste
     const settled = samples.slice(Math.min(30, Math.floor(samples.length / 4)));
     const quarter = Math.max(1, Math.floor(settled.length / 4));
     return {
-      ...{ acknowledged: acknowledged.length, refused, tempFiles: tempFiles.length },
+      acknowledged: acknowledged.length,
+      refused,
+      tempFiles: tempFiles.length,
       lost: acknowledged.filter((id) => !ids.has(id)).length,
       doubled: kept.length - ids.size,
       first: medianOf(settled.slice(0, quarter)),
@@ -71,7 +73,7 @@ export async function runSteadily(program: string, seconds: number): Promise<Ste
   }
 }
 
-/** As Linux tells it; elsewhere there is nothing to compare. */
+/** Linux alone; elsewhere 0. */
 function usageOf(pid: number): { rssMiB: number; handles: number } {
   try {
     const [, pages = '0'] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kryptosSource } from '../../../bench/harness/deliveries.ts';
 import { startStrangers } from '../../support/strangers.ts';
 import type { BehaviourName } from '../../support/strangers-program.ts';
 import { post, startReceiver } from '../support/kill-loop.ts';
-import { source } from '../support/kryptos.ts';
 import { memoryOf } from './memory.ts';
 
-/** What strangers do who know one URL, and how many connections they hold. */
+const source = kryptosSource();
+
+/** How strangers who know one URL behave, and how many connections they hold. */
 export const crowds: readonly (readonly [BehaviourName, count: number])[] = [
   ['slowBody', 32],
   ['pipelining', 4],
@@ -24,7 +26,7 @@ export type BesideStrangers = {
   readonly refused: number;
   readonly p50Ms: number;
   readonly slowestMs: number;
-  /** The most memory there was, beyond that of the idle receiver. */
+  /** The peak of memory over that of the idle receiver. */
   readonly grownMiB: number;
 };
 
@@ -59,7 +61,8 @@ export async function besideStrangers(
     }
     took.sort((a, b) => a - b);
     return {
-      ...{ delivered: took.length - refused, refused },
+      delivered: took.length - refused,
+      refused,
       p50Ms: took[Math.floor(took.length / 2)] ?? 0,
       slowestMs: took.at(-1) ?? 0,
       grownMiB: memoryOf(receiver.pid).peakMiB - idleMiB,

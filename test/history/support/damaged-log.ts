@@ -1,12 +1,24 @@
-import type { Folder } from '../../../electron/history/folder.ts';
+import type { Folder } from '../../../electron/storage/folder.ts';
 import { appendAll, openSmallLog } from './small-log.ts';
-import { tempFolder } from './temp-folder.ts';
+import { tempFolder, withStores } from './temp-folder.ts';
 
-/** A closed log of segments of four, every one of them sealed or mirrored: one text per letter. */
+/** A closed log of segments of four, the last one sealed early: one text per letter. */
 export const filled = async (letters: string) => {
   const temp = tempFolder();
   const log = await openSmallLog(temp.folder);
   await appendAll(log, ...letters);
+  await log.close();
+  return temp;
+};
+
+/** As `filled`, but as a crash leaves it: the open segment is in its journal only. */
+export const crashed = async (letters: string) => {
+  const temp = tempFolder();
+  let isOver = false;
+  const log = await openSmallLog(withStores(temp.folder, () => isOver));
+  await appendAll(log, ...letters);
+  await log.sealFull();
+  isOver = true;
   await log.close();
   return temp;
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fault, faultyFolder } from './faulty-folder.ts';
 import { appendAll, appendText, folderAt, openSmallLog, reopened, textsIn } from './small-log.ts';
+import { withStores } from './temp-folder.ts';
 
 export type Failed = {
   readonly nth: number;
@@ -14,7 +15,7 @@ export type Failed = {
   readonly acknowledged: readonly string[];
   readonly present: readonly string[];
   readonly presentLater: readonly string[];
-  /** Journals left: one, when everything full was sealed once the disk was free. */
+  /** Journals left: none, or the open one, when everything full was sealed once the disk was free. */
   readonly journals: number;
 };
 
@@ -38,8 +39,8 @@ export async function failOnce(nth: number, fault: Fault, lasts: boolean): Promi
       }
     };
     for (const text of 'abcdef') await append(text);
-    await log.mirror().catch(() => {});
-    await log.dropOldest(() => false).catch(() => {});
+    await log.sealEarly().catch(() => {});
+    await log.removeOldest(() => false).catch(() => {});
     for (const text of 'ghi') await append(text);
     const calls = disk.calls();
 
@@ -47,11 +48,17 @@ export async function failOnce(nth: number, fault: Fault, lasts: boolean): Promi
     const refusedBefore = refused;
     for (const text of 'jklmn') await append(text);
     if (refused > refusedBefore) throw new Error('Refused although the disk was free');
-    await log.mirror();
+    await log.sealFull();
     const present = await textsIn(log);
     await log.close();
     return {
-      ...{ nth, fault, lasts, calls, refused, acknowledged, present },
+      nth,
+      fault,
+      lasts,
+      calls,
+      refused,
+      acknowledged,
+      present,
       journals: readdirSync(path).filter((file) => file.endsWith('.journal')).length,
       presentLater: (await reopened(folderAt(path))).map(({ text }) => text),
     };
@@ -60,12 +67,15 @@ export async function failOnce(nth: number, fault: Fault, lasts: boolean): Promi
   }
 }
 
-/** A start that mends a journal from its mirror, with a disk that fails at the nth call; then one with a disk that is free. */
-export async function mendOnce(nth: number, fault: Fault, all: boolean) {
+/** A start that meets a damaged journal, with a disk that fails at the nth call; then one with a disk that is free. */
+export async function meetDamageOnce(nth: number, fault: Fault, all: boolean) {
   const path = mkdtempSync(join(tmpdir(), 'hookbell-fault-'));
   try {
-    const filled = await openSmallLog(folderAt(path));
+    let isOver = false;
+    const filled = await openSmallLog(withStores(folderAt(path), () => isOver));
     await appendAll(filled, ...'abcdefg');
+    await filled.sealFull();
+    isOver = true;
     await filled.close();
     const journal = join(path, 'seg-000002.journal');
     const text = readFileSync(journal, 'latin1');
@@ -73,7 +83,7 @@ export async function mendOnce(nth: number, fault: Fault, all: boolean) {
 
     const disk = faultyFolder(path, folderAt(path));
     disk.failAt(nth, fault, false);
-    const acknowledged = [...'abcdefg'];
+    const acknowledged = [...(all ? 'abcd' : 'abcdfg')];
     const log = await openSmallLog(disk.folder).catch(() => null);
     for (const text of log ? 'hi' : '')
       await log
@@ -87,7 +97,10 @@ export async function mendOnce(nth: number, fault: Fault, all: boolean) {
     disk.free();
     const entries = await reopened(folderAt(path));
     return {
-      ...{ nth, fault, all, calls },
+      nth,
+      fault,
+      all,
+      calls,
       acknowledged: acknowledged.join(),
       present: entries.map(({ text }) => text).join(),
       misplaced: entries.filter(({ seq }, at) => seq <= (entries[at - 1]?.seq ?? 0)).length,
@@ -99,5 +112,5 @@ export async function mendOnce(nth: number, fault: Fault, all: boolean) {
 
 export const isRight = ({ acknowledged, present, presentLater, journals }: Failed): boolean => {
   const wanted = acknowledged.join();
-  return present.join() === wanted && presentLater.join() === wanted && journals === 1;
+  return present.join() === wanted && presentLater.join() === wanted && journals <= 1;
 };

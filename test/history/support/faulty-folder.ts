@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Folder } from '../../../electron/history/folder.ts';
+import type { Folder } from '../../../electron/storage/folder.ts';
 
 /** Errors as the system gives them, and electron-store's own on a full disk: success, and half a file. */
 export const faults = ['ENOSPC', 'EIO', 'EACCES', 'EBUSY', 'cut'] as const;
@@ -27,6 +27,7 @@ export const faultyFolder = (path: string, real: Folder) => {
   };
 
   const folder: Folder = {
+    writtenByNewer: false,
     list: orFail(real.list),
     read: orFail(real.read),
     sizes: (names) => (fails() && fault !== 'cut' ? names.map(() => null) : real.sizes(names)),

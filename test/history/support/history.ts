@@ -1,20 +1,21 @@
-import type { Draft } from '../../../electron/history/draft.ts';
-import type { Folder } from '../../../electron/history/folder.ts';
 import { type HistoryOptions, openHistory } from '../../../electron/history/history.ts';
-import type { Tried } from '../../../electron/history/log-state.ts';
-import type { Telling } from '../../../electron/history/small-store.ts';
+import type { Draft } from '../../../electron/history/record.ts';
+import type { Folder } from '../../../electron/storage/folder.ts';
+import type { OnWriteResult } from '../../../electron/storage/write-result.ts';
 
-type Listening = Telling & { readonly tried: Tried };
+type Listening = {
+  readonly report: (trouble: string) => void;
+  readonly onWriteResult: OnWriteResult;
+};
 
 /** Keeps what the stores tell, in order. */
 export const listener = () => {
   const told: string[] = [];
   const telling: Listening = {
     report: (trouble) => told.push(trouble),
-    tried: (what, error) => {
+    onWriteResult: (what, error) => {
       if (error !== null) told.push(`${what}: ${error instanceof Error ? error.message : error}`);
     },
-    onNewer: () => told.push('newer'),
   };
   return { told, telling };
 };
@@ -35,7 +36,7 @@ export const historyIn = (
   openHistory({
     folder,
     ...telling,
-    later: () => () => {},
+    schedule: () => () => {},
     reread: ({ reading }) => reading,
     factsOf: () => [],
     onMarked: () => {},
@@ -46,7 +47,11 @@ export const historyIn = (
 
 /** A delivery that its sender numbered. */
 export const draft = (number: number): Draft => ({
-  ...{ id: `id ${number}`, receivedAt: number, sourceId: 's', provider: 'nobody', headers: [] },
+  id: `id ${number}`,
+  receivedAt: number,
+  sourceId: 's',
+  provider: 'nobody',
+  headers: [],
   keys: [{ id: `key ${number}`, version: 'a', differing: 'conflict', withinMs: null }],
   body: { text: `body ${number}.` },
   proof: { status: 'verified', secret: 0 },

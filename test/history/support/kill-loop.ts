@@ -4,8 +4,8 @@ import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
 
-import { delivery } from './kryptos.ts';
-import type { Kept } from './plain-app.ts';
+import { costBasisCompleted, kryptosSource } from '../../../bench/harness/deliveries.ts';
+import type { Kept } from '../../support/receive.ts';
 import type { Random } from './random.ts';
 
 export type Tally = {
@@ -15,13 +15,13 @@ export type Tally = {
   doubled: number;
   /** Entries that stand before an earlier one of the same client. */
   misplaced: number;
-  /** Sequence numbers that nothing has. */
+  /** Sequence numbers without an entry. */
   missing: number;
-  /** The middle one: a busy machine may hold up any single start. */
+  /** The median: a busy machine may delay any single start. */
   startMs: number;
 };
 
-/** Of receiver-program.ts: it answers before it has stored, or stores without a sync. */
+/** What receiver-program.ts can do wrong: answer before it stores, or store without a sync. */
 export type ReceiverFault = 'answers-first' | 'never-syncs';
 
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
@@ -32,14 +32,15 @@ type Options = {
   readonly folder: string;
   readonly rounds: number;
   readonly random: Random;
-  /** What the receiver does wrong, for the control. */
+  /** For the control. */
   readonly fault?: ReceiverFault;
   /** Ends a round instead of killing the receiver; it has ended when this settles. */
   readonly end?: (receiver: Receiver) => Promise<void>;
-  /** Looked at after each round. */
+  /** Asked after each round. */
   readonly isEnough?: (tally: Tally) => boolean;
 };
 
+const source = kryptosSource();
 const clients = 8;
 const longestRoundMs = 400;
 
@@ -47,15 +48,20 @@ const Ready = z.object({ port: z.int(), startMs: z.number() });
 const Contents = z.object({ kept: z.array(z.tuple([z.int(), z.string()])) });
 
 /**
- * Starts the receiver, lets eight clients post to it, kills it at a random moment, and starts it again; each start is asked
- * for all it has. What was answered 200 has to be there, once, in order.
+ * Starts the receiver, lets eight clients post to it, kills it at a random moment and starts it again. After each start, every delivery
+ * that was answered 200 must be there, once and in order.
  */
 export async function killLoop(options: Options): Promise<Tally> {
   const { rounds, random, end = killed, isEnough = () => false } = options;
   const acknowledged = new Set<string>();
   const tally: Tally = {
-    ...{ rounds: 0, acknowledged: 0, lost: 0, doubled: 0 },
-    ...{ misplaced: 0, missing: 0, startMs: 0 },
+    rounds: 0,
+    acknowledged: 0,
+    lost: 0,
+    doubled: 0,
+    misplaced: 0,
+    missing: 0,
+    startMs: 0,
   };
   const starts: number[] = [];
   const start = async () => {
@@ -84,7 +90,7 @@ const killed = async ({ kill, ended }: Receiver): Promise<void> => {
   await ended;
 };
 
-/** A receiver in a process of its own, listening. */
+/** Starts a receiver in a process of its own; settles when it listens. */
 export async function startReceiver({
   program,
   folder,
@@ -114,7 +120,7 @@ export async function startReceiver({
   };
 }
 
-/** Every client sends one delivery after the other, each with an id of its own, until nobody answers. */
+/** Each client sends one delivery after another, under fresh ids, until nobody answers. */
 function postUntilKilled(port: number, round: number, acknowledged: Set<string>) {
   let resolveFirst = () => {};
   const first = new Promise<void>((resolve) => {
@@ -139,7 +145,7 @@ function postUntilKilled(port: number, round: number, acknowledged: Set<string>)
 /** Posts a delivery under an id; settles with the status. */
 export const post = (port: number, agent: Agent, id: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    const { path, headers, body } = delivery(id);
+    const { path, headers, body } = costBasisCompleted(source, { id });
     const sending = request(
       { host: '127.0.0.1', port, path, method: 'POST', agent, headers },
       (response) => {

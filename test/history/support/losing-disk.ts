@@ -1,5 +1,5 @@
-import type { Appender, Folder, JsonStore } from '../../../electron/history/folder.ts';
-import { deserializeChecked, serializeChecked } from '../../../electron/history/lines.ts';
+import { deserializeChecked, serializeChecked } from '../../../electron/storage/checked-json.ts';
+import type { Appender, Folder, JsonStore } from '../../../electron/storage/folder.ts';
 import type { Random } from './random.ts';
 import { systemError } from './temp-folder.ts';
 
@@ -126,6 +126,7 @@ export const losingDisk = (random: Random, { found = new Map(), syncs = true }: 
   }
 
   const folder: Folder = {
+    writtenByNewer: false,
     list: () => call(() => [...names.keys()]),
     read: (name) => call(() => names.get(name)?.bytes ?? null),
     sizes: (asked) => asked.map((name) => names.get(name)?.bytes.byteLength ?? null),

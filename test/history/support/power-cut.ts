@@ -8,6 +8,7 @@ import {
   openSmallLog,
   type SmallLog,
 } from './small-log.ts';
+import { withStores } from './temp-folder.ts';
 
 export type Survived = {
   readonly seed: number;
@@ -25,11 +26,11 @@ export type Survived = {
   readonly goesOn: boolean;
 };
 
-const forgottenSegments = 2;
+const removedSegments = 2;
 const recordsInSegment = 4;
 
 /**
- * Keeps, seals, mirrors and forgets until the power is cut at a call of the disk, and once more during the start after it; then
+ * Appends, seals and removes until the power is cut at a call of the disk, and once more during the start after it; then
  * looks at what the next start finds. The same seed is the same chance.
  */
 export async function cutPower(
@@ -49,10 +50,10 @@ export async function cutPower(
     };
     for (const text of 'abc') await keep(text);
     await Promise.all([...'defghij'].map(keep));
-    await log.mirror();
+    await log.sealEarly();
     await Promise.all([...'klmnopqrstuvwxyz'].map(keep));
-    mayBeGone = forgottenSegments * recordsInSegment;
-    await log.dropOldest(({ number }) => number <= forgottenSegments);
+    mayBeGone = removedSegments * recordsInSegment;
+    await log.removeOldest(({ number }) => number <= removedSegments);
     for (const text of 'ABCDEF') await keep(text);
     await log.close();
   });
@@ -65,7 +66,10 @@ export async function cutPower(
 
   const found = await lookAt(losingDisk(random, { found: start.left() }));
   return {
-    ...{ seed, cutAt, calls: life.calls(), acknowledged: acknowledged.length },
+    seed,
+    cutAt,
+    calls: life.calls(),
+    acknowledged: acknowledged.length,
     ...lossesAmong(found.entries, acknowledged.slice(mayBeGone)),
     told: found.told,
     goesOn: found.goesOn,
@@ -81,8 +85,8 @@ const lossesAmong = (entries: readonly Entry[], acknowledged: readonly string[])
   };
 };
 
-/** A journal that lost a line, or all of them, and whose mirror has them: the power is cut at a call of the disk while it is mended. */
-export async function cutWhileMending(
+/** A journal of which a line, or all of them, rotted: the power is cut at a call of the disk during the start that meets it. */
+export async function cutBesideDamage(
   seed: number,
   cutAt: number,
   all: boolean,
@@ -90,8 +94,11 @@ export async function cutWhileMending(
   const random = seeded(seed);
   const life = losingDisk(random);
   await life.until(Number.POSITIVE_INFINITY, async () => {
-    const log = await openSmallLog(life.folder);
+    let isOver = false;
+    const log = await openSmallLog(withStores(life.folder, () => isOver));
     for (const text of 'abcdefg') await appendText(log, text);
+    await log.sealFull();
+    isOver = true;
     await log.close();
     await life.folder.sync();
   });
@@ -102,7 +109,7 @@ export async function cutWhileMending(
   const rotten = Buffer.from(text.replace(all ? /"text"/g : '"text"', '"tExt"'), 'latin1');
   names.set('seg-000002.journal', { bytes: rotten, certain: rotten });
 
-  const acknowledged = [...'abcdefg'];
+  const acknowledged = [...(all ? 'abcd' : 'abcdfg')];
   const start = losingDisk(random, { found: names });
   await start.until(cutAt, async () => {
     const log = await openSmallLog(start.folder);
@@ -111,9 +118,13 @@ export async function cutWhileMending(
   });
   const found = await lookAt(losingDisk(random, { found: start.left() }));
   return {
-    ...{ seed, cutAt, calls: start.calls(), acknowledged: acknowledged.length },
+    seed,
+    cutAt,
+    calls: start.calls(),
+    acknowledged: acknowledged.length,
     ...lossesAmong(found.entries, acknowledged),
-    ...{ told: [], goesOn: found.goesOn },
+    told: [],
+    goesOn: found.goesOn,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../electron/transfers.ts';
+import type { Progress } from '../../../electron/transfer/progress.ts';
 
-/** Nobody looks, and nobody calls it off. */
-export const progress: Progress = { count: () => {}, goOn: () => {}, outOf: () => {} };
+/** Progress that nobody watches and nobody cancels. */
+export const progress: Progress = { count: () => {}, checkCancelled: () => {}, setTotal: () => {} };

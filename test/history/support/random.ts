@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same numbers, each at least 0 and below 1. */
+/** Random numbers from 0 up to, but not including, 1. The same seed gives the same numbers. */
 export const seeded = (seed: number) => {
   let state = seed >>> 0;
   const next = () => {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { kryptosSource } from '../../../bench/harness/deliveries.ts';
+import { openPlainApp } from '../../../bench/harness/plain-app.ts';
 import { createReceiver } from '../../../electron/edges/server.ts';
-import { source } from './kryptos.ts';
-import { keptIn, openPlainApp } from './plain-app.ts';
+import { keptIn } from '../../support/receive.ts';
 import { withoutSyncs } from './temp-folder.ts';
 
-// The receiver as a process of its own, to be killed. Its faults are for the controls: see `ReceiverFault`.
+const source = kryptosSource();
+
+// The receiver as a process of its own, to be killed. The controls use its faults: see `ReceiverFault`.
 const [folder = '', fault] = process.argv.slice(2);
 const startedAt = performance.now();
 const app = await openPlainApp({
@@ -27,10 +30,10 @@ await createReceiver({
       : app.receive,
   id: randomUUID,
   now: Date.now,
-  simulatorWord: randomUUID(),
+  simulatorToken: randomUUID(),
   log: (line) => process.stderr.write(`${line}\n`),
   onChange: (state) => {
-    app.receiverIs(state);
+    app.onListening(state);
     if (state.status === 'listening')
       tell({ port: state.port, startMs: performance.now() - startedAt });
   },

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { confStore } from '../../../bench/harness/conf-store.ts';
 import { openFolder } from '../../../electron/edges/folder.ts';
-import type { Folder } from '../../../electron/history/folder.ts';
-import { type Log, type LogOptions, openLog } from '../../../electron/history/log.ts';
-import { confStore } from '../../support/conf-store.ts';
+import { type Log, type LogOptions, openLog } from '../../../electron/history/log/log.ts';
+import type { Folder } from '../../../electron/storage/folder.ts';
 
 export const Entry = z.object({ seq: z.int(), receivedAt: z.int(), text: z.string() });
 export type Entry = z.infer<typeof Entry>;

@@ -1,7 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Folder } from '../../../electron/history/folder.ts';
+import type { Folder } from '../../../electron/storage/folder.ts';
 import { appendText, folderAt, openSmallLog, type SmallLog } from './small-log.ts';
+import { withStores } from './temp-folder.ts';
 
 // A log that meets every step of its life again and again, and kills itself at the nth time it comes to one of them.
 const [path = '', deadly = '', times = '0'] = process.argv.slice(2);
@@ -20,10 +21,11 @@ const say = (...words: (string | number)[]) => void writeSync(1, `${words.join('
 
 const real = folderAt(path);
 let refuseNext = false;
+let isKilled = false;
 
 /** Writes in two halves, with a step between them and one before the sync; refuses after the first when told to. */
 const folder: Folder = {
-  ...real,
+  ...withStores(real, () => isKilled),
   openAppender: async (name) => {
     const appender = await real.openAppender(name);
     return {
@@ -47,14 +49,16 @@ for (let cycle = 0; cycle < cycles; cycle += 1) {
   plantDamage(cycle);
   const log = await openSmallLog(folder, { failpoint: at });
   await fill(log, cycle);
-  await log.mirror();
+  await log.sealFull();
   const [oldest] = log.segments;
   if (oldest && log.segments.length > 4) {
     say('gone', oldest.firstSeq, oldest.lastSeq);
-    await log.dropOldest(({ number }) => number === oldest.number);
+    await log.removeOldest(({ number }) => number === oldest.number);
   }
-  // The next start cuts what is torn; what was refused last is gone by then.
+  // Now and then the open segment is left in its journal, as a killed process leaves it.
+  isKilled = cycle % 4 !== 3;
   await log.close();
+  isKilled = false;
 }
 
 async function fill(log: SmallLog, cycle: number): Promise<void> {
@@ -73,20 +77,19 @@ async function fill(log: SmallLog, cycle: number): Promise<void> {
   }
 }
 
-/** Everything a start may find: a killed write, a torn line, a journal that its mirror has to make whole, a rotten segment. */
+/** Everything a start may find: a killed write, a torn line, a journal with a rotten line or nothing but rotten lines, a rotten segment. */
 function plantDamage(cycle: number): void {
   const files = readdirSync(path).sort();
   const journal = files.findLast((file) => file.endsWith('.journal'));
   writeFileSync(join(path, `seg-00000${cycle}.json.tmp-123`), 'half');
-  // In the other cycles it is empty, or is to be cut.
   if (journal && [1, 2].includes(cycle % 4)) rot(join(path, journal), cycle % 4 === 1);
   if (journal) appendFileSync(join(path, journal), '0badc0de {"seq":9');
   const sealed = files.find(
-    (file) => file.endsWith('.json') && file.startsWith('seg-') && file !== mirrorOf(journal),
+    (file) => file.endsWith('.json') && file.startsWith('seg-') && !files.includes(journalOf(file)),
   );
   if (!sealed) return;
   const text = readFileSync(join(path, sealed), 'utf8');
-  const seqs = [...text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
+  const seqs = seqsIn(text);
   say('gone', Math.min(...seqs), Math.max(...seqs));
   writeFileSync(join(path, sealed), text.slice(0, -5));
 }
@@ -94,9 +97,15 @@ function plantDamage(cycle: number): void {
 /** Its first line, or all of them. */
 function rot(file: string, throughout: boolean): void {
   const text = readFileSync(file, 'latin1');
+  const seqs = seqsIn(text);
+  for (const seq of throughout ? seqs : seqs.slice(0, 1)) say('gone', seq, seq);
   writeFileSync(file, text.replace(throughout ? /"text"/g : '"text"', '"tExt"'), 'latin1');
 }
 
-function mirrorOf(journal: string | undefined): string | undefined {
-  return journal?.replace('.journal', '.json');
+function seqsIn(text: string): number[] {
+  return [...text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
+}
+
+function journalOf(segment: string): string {
+  return segment.replace('.json', '.journal');
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { failpoints } from '../../../electron/history/log-state.ts';
+import { failpoints } from '../../../electron/history/log/log-state.ts';
 import { appendAll, entriesIn, folderAt, openSmallLog, reopened } from './small-log.ts';
 
 /** Every step at which stepping-program.ts can end itself. */
@@ -35,7 +35,10 @@ export async function dieAt(program: string, step: string, time: number): Promis
     const texts = entries.map(({ text }) => text);
     const again = await reopened(folderAt(path));
     return {
-      ...{ step, time, killed, acknowledged: acknowledged.size },
+      step,
+      time,
+      killed,
+      acknowledged: acknowledged.size,
       lost: [...acknowledged]
         .filter(([seq, text]) => !mayBeGone(seq) && !texts.includes(text))
         .map(([, text]) => text),

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Appender, Folder } from '../../../electron/history/folder.ts';
+import type { Appender, Folder } from '../../../electron/storage/folder.ts';
 import { folderAt } from './small-log.ts';
 
 /** A folder of a test's own, gone at its end. */
@@ -12,7 +12,11 @@ export const tempFolder = () => {
     path,
     folder: folderAt(path),
     file: (name: string) => join(path, name),
-    names: () => readdirSync(path).sort(),
+    /** Of all files but format.json, which is in every folder. */
+    names: () =>
+      readdirSync(path)
+        .filter((name) => name !== 'format.json')
+        .sort(),
     /** Every file with its bytes. */
     contents: () =>
       readdirSync(path)
@@ -20,6 +24,12 @@ export const tempFolder = () => {
         .map((name) => [name, readFileSync(join(path, name), 'latin1')]),
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   };
+};
+
+/** The folder at a path once a newer Hookbell has written there. */
+export const takenOverByNewer = (path: string): Folder => {
+  folderAt(path).store('format').write({ v: 2 });
+  return folderAt(path);
 };
 
 export const systemError = (code: string) =>
@@ -66,6 +76,10 @@ export const withStores = (folder: Folder, refuses: (name: string) => boolean): 
     };
   },
 });
+
+/** A folder in which a segment is never sealed: it stays in its journal, as a crash leaves it. */
+export const withUnsealed = (folder: Folder, number: number): Folder =>
+  withStores(folder, (name) => name === `seg-${String(number).padStart(6, '0')}`);
 
 /** A folder whose stores the system may refuse to read. */
 export const withUnreadable = (folder: Folder, refuses: (name: string) => boolean): Folder => ({

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 type Pair = { readonly agent: Socket; readonly edge: Socket };
 
-/** The network between agent and edge: a relay on loopback that can be cut, silenced and taken down. */
+/** The network between agent and edge: a relay on loopback that can be cut, silenced and closed. */
 export const openLine = async (edgePort: number) => {
   const pairs = new Set<Pair>();
   /** Every connection of an agent; the SDK leaves some half open after it was hung up on. */

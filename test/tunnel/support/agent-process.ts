@@ -4,7 +4,7 @@ import { holdConnection } from '../../../electron/edges/tunnel/connection.ts';
 process.on('disconnect', () => process.exit(0));
 holdConnection(
   {
-    post: (said) => void process.send?.(said),
+    post: (event) => void process.send?.(event),
     onMessage: (listener) => process.on('message', listener),
   },
   () => process.exit(0),

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { Agent } from '../../../electron/tunnel/supervisor.ts';
+import type { Agent } from '../../../electron/tunnel/agent-runner.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -41,7 +41,7 @@ export const forkedAgent = (
       child.on('error', () => {});
       child.once('exit', exit);
       return {
-        post: (order) => void child.send(order, () => {}),
+        post: (command) => void child.send(command, () => {}),
         kill: () => void child.kill('SIGKILL'),
       };
     },

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pass } from 'node:timers/promises';
-import { createTunnel, type Wanted, type WayIn } from '../../../electron/tunnel/tunnel.ts';
+import { schedule } from '../../../electron/edges/clock.ts';
+import { createTunnel } from '../../../electron/tunnel/tunnel.ts';
+import type { Pipe } from '../../../shared/pipe.ts';
+import type { NgrokSettings } from '../../../shared/tunnel.ts';
 import { type EdgeOptions, openEdge } from '../../support/ngrok-edge/edge.ts';
 import { forkedAgent } from './forked-agent.ts';
 import { openUpstream } from './upstream.ts';
@@ -10,15 +13,12 @@ export const openTunnel = async (agentFile: string, options: EdgeOptions = {}) =
   const edge = await openEdge(options);
   const upstream = await openUpstream();
   const agent = forkedAgent(agentFile);
-  const told: WayIn[] = [];
+  const told: Pipe[] = [];
   const log: string[] = [];
   const listeners = new Set<() => void>();
   const tunnel = createTunnel({
     agent,
-    later: (ms, task) => {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
-    },
+    schedule,
     now: Date.now,
     steady: () => performance.now(),
     chance: Math.random,
@@ -32,34 +32,35 @@ export const openTunnel = async (agentFile: string, options: EdgeOptions = {}) =
         : { kind: 'answered', status, ngrokError: error === undefined ? null : String(error) };
     },
     askReceiver: async () => true,
-    onChange: (wayIn) => {
-      told.push(wayIn);
+    onChange: (status) => {
+      if (status) told.push(status);
       for (const listener of listeners) listener();
     },
     log: (line) => void log.push(line),
   });
   upstream.answering.as = ({ url, headers }) =>
-    tunnel.isProbe(url, tunnel.passageOf(headers)) ? 'probe' : 'delivery';
+    tunnel.takeProbe(url, tunnel.passageOf(headers)) ? 'probe' : 'delivery';
 
-  const wanted: Wanted = {
+  const settings: NgrokSettings = {
     kind: 'ngrok',
-    authtoken: edge.authtoken,
     domain: null,
     serverAddress: edge.serverAddress,
     rootCa: edge.rootCa,
     closedAtEdge: false,
   };
+  const open = (authtoken = edge.authtoken, changed: Partial<NgrokSettings> = {}) =>
+    tunnel.configure({ settings: { ...settings, ...changed }, authtoken, port: upstream.port });
   const deliver = (id: string, timeoutMs = 5000) =>
     edge.visit({ path: '/hooks/x/y', body: id, timeoutMs });
 
-  /** Settles as soon as the way in is so. */
-  const until = (holds: (wayIn: WayIn) => boolean): Promise<WayIn> =>
+  /** Settles as soon as the status is so. */
+  const until = (holds: (pipe: Pipe) => boolean): Promise<Pipe> =>
     new Promise((resolve) => {
       const look = () => {
-        const wayIn = tunnel.wayIn();
-        if (!holds(wayIn)) return;
+        const pipe = tunnel.status();
+        if (!pipe || !holds(pipe)) return;
         listeners.delete(look);
-        resolve(wayIn);
+        resolve(pipe);
       };
       listeners.add(look);
       look();
@@ -72,14 +73,13 @@ export const openTunnel = async (agentFile: string, options: EdgeOptions = {}) =
     agent,
     told,
     log,
-    open: (changed: Partial<Extract<Wanted, { kind: 'ngrok' }>> = {}) =>
-      tunnel.configure({ ...wanted, ...changed }, upstream.port),
+    open,
     deliver,
 
     until,
     /** Opens, and settles when deliveries get in. */
     receiving: async () => {
-      tunnel.configure(wanted, upstream.port);
+      open();
       await until(({ status }) => status === 'receiving');
     },
 

@@ -1,12 +1,12 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import type { WayIn } from '../../../electron/tunnel/tunnel.ts';
+import type { Pipe, ReasonCode } from '../../../shared/pipe.ts';
 import type { Opened } from './opened.ts';
 
 /** Something that goes wrong, from a tunnel that may be open or not, until it is right again. */
 export type Scenario = {
   readonly name: string;
   /** What a person is told while it lasts. */
-  readonly told: (wayIn: WayIn) => boolean;
+  readonly told: (pipe: Pipe) => boolean;
   /** Seconds that the fault lasts: in every test run, and as the issue asks for it. */
   readonly lasts: readonly [short: number, long: number];
   readonly healsWithinMs: number;
@@ -14,11 +14,11 @@ export type Scenario = {
   readonly run: (opened: Opened, ms: number) => Promise<void>;
 };
 
-const doubted = ({ status }: WayIn) => status === 'degraded' || status === 'connecting';
+const doubted = ({ status }: Pipe) => status === 'degraded' || status === 'connecting';
 const toldAs =
-  (code: string) =>
-  (wayIn: WayIn): boolean =>
-    wayIn.status === 'offline' && wayIn.problem.code === code;
+  (code: ReasonCode) =>
+  (pipe: Pipe): boolean =>
+    pipe.status === 'offline' && pipe.why.code === code;
 
 const lasting =
   (begin: (opened: Opened) => (() => unknown) | Promise<() => unknown>): Scenario['run'] =>
@@ -101,7 +101,7 @@ export const scenarios: readonly Scenario[] = [
       const mend = opened.edge.faults.revoke();
       await opened.until(toldAs('token-refused'));
       await mend();
-      opened.tunnel.poke('asked');
+      opened.tunnel.reconnect('asked');
     },
   },
   {
@@ -110,7 +110,7 @@ export const scenarios: readonly Scenario[] = [
     lasts: [0, 0],
     healsWithinMs: 5000,
     run: async (opened) => {
-      opened.open({ authtoken: 'a'.repeat(40) });
+      opened.open('a'.repeat(40));
       await opened.until(toldAs('token-refused'));
       opened.open();
     },

@@ -1,15 +1,16 @@
-import type { Dial, Order, Said } from '../../../electron/tunnel/messages.ts';
-import type { Agent } from '../../../electron/tunnel/supervisor.ts';
+import type { Agent } from '../../../electron/tunnel/agent-runner.ts';
+import type { AgentCommand, AgentEvent, DialOptions } from '../../../electron/tunnel/messages.ts';
 
 export type ScriptedProcess = {
-  readonly orders: Order[];
-  readonly dial: () => Dial | undefined;
+  readonly commands: AgentCommand[];
+  readonly dialOptions: () => DialOptions | undefined;
   readonly isKilled: () => boolean;
-  readonly say: (said: Said) => void;
+  readonly say: (event: AgentEvent) => void;
   readonly sayAnything: (message: unknown) => void;
   readonly exit: () => void;
   readonly bound: () => void;
-  readonly beat: (ms?: number | null) => void;
+  readonly beat: () => void;
+  readonly missBeat: () => void;
   readonly fail: (code: string | null, text?: string) => void;
 };
 
@@ -20,22 +21,24 @@ export const scriptedAgent = () => {
   const processes: ScriptedProcess[] = [];
   const agent: Agent = {
     start: ({ message, exit }) => {
-      const orders: Order[] = [];
+      const commands: AgentCommand[] = [];
       let killed = false;
-      const say = (said: Said) => message(said);
+      const say = (event: AgentEvent) => message(event);
       processes.push({
-        orders,
-        dial: () => orders.flatMap((order) => (order.what === 'dial' ? [order.dial] : []))[0],
+        commands,
+        dialOptions: () =>
+          commands.flatMap((command) => (command.what === 'dial' ? [command.options] : []))[0],
         isKilled: () => killed,
         say,
         sayAnything: message,
         exit,
         bound: () => say({ what: 'bound', url: publicUrl }),
-        beat: (ms = 40) => say({ what: 'heartbeat', ms }),
+        beat: () => say({ what: 'heartbeat' }),
+        missBeat: () => say({ what: 'heartbeat-missed' }),
         fail: (code, text = '') => say({ what: 'failed', code, text }),
       });
       return {
-        post: (order) => void orders.push(order),
+        post: (command) => void commands.push(command),
         kill: () => {
           killed = true;
         },

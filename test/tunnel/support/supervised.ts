@@ -1,34 +1,40 @@
-import type { Dial } from '../../../electron/tunnel/messages.ts';
-import type { TunnelState } from '../../../electron/tunnel/state.ts';
+import type { DialOptions } from '../../../electron/tunnel/messages.ts';
 import { createSupervisor } from '../../../electron/tunnel/supervisor.ts';
-import { virtualTime } from '../../support/virtual-time.ts';
-import { scriptedAgent } from './scripted-agent.ts';
+import type { Pipe } from '../../../shared/pipe.ts';
+import { virtualClock } from '../../support/clock.ts';
+import { publicUrl, scriptedAgent } from './scripted-agent.ts';
 
-export const dial: Dial = {
+export const dialOptions: DialOptions = {
   authtoken: 'token',
   domain: null,
   serverAddress: null,
   rootCa: null,
-  forwardTo: 'http://127.0.0.1:4747',
+  port: 4747,
   requestHeaders: [],
   trafficPolicy: '{}',
 };
 
+/** The status of a connection that stands, and is not probed. */
+export const connectedStatus: Pipe = { status: 'connecting', url: publicUrl };
+
 /** A supervisor in virtual time over scripted processes, without jitter. */
 export const supervised = () => {
-  const time = virtualTime();
+  const time = virtualClock();
   const script = scriptedAgent();
-  const told: TunnelState[] = [];
+  const told: (Pipe | null)[] = [];
   const supervisor = createSupervisor({
     agent: script.agent,
     ...time,
     chance: () => 0.5,
-    onChange: (state) => told.push(state),
+    onChange: (status) => told.push(status),
     log: () => {},
   });
   return {
-    ...{ time, script, supervisor, told },
-    status: () => supervisor.state().status,
+    time,
+    script,
+    supervisor,
+    told,
+    status: () => supervisor.status()?.status ?? 'off',
     /** Beats every 5 s for a while, as a connection in good health does. */
     beating: async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 5000) {
@@ -38,7 +44,7 @@ export const supervised = () => {
     },
     /** Connected, and proven by two heartbeats. */
     connected: async () => {
-      supervisor.configure(dial);
+      supervisor.configure(dialOptions);
       const process = script.last();
       process.beat();
       process.bound();

@@ -1,0 +1,88 @@
+import type { Answers } from '../../../shared/ipc.ts';
+import type { Names } from '../../../shared/matching.ts';
+import { parseQuery } from '../../../shared/query.ts';
+import type { History } from '../../history/history.ts';
+import type { Quarantine } from '../../history/quarantine.ts';
+import { bodyBytes } from '../../history/record.ts';
+import { searchFor } from '../../history/search.ts';
+import type { Gaps } from '../../insight/gaps.ts';
+import type { Mask } from '../../masking.ts';
+import { providers } from '../../providers/index.ts';
+import { maskedBody, maskedFacts, maskedHeaders } from '../../transfer/masked.ts';
+import { type Linked, placesOf } from './places.ts';
+
+export type EntryAnswerOptions = Linked & {
+  readonly history: History;
+  readonly quarantine: Pick<Quarantine, 'page'>;
+  readonly gaps: Pick<Gaps, 'list'>;
+  readonly names: () => Names;
+  /** Hides our own secrets and tokens, as they are now. */
+  readonly masking: () => Mask;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly onChange: () => void;
+};
+
+type EntryAnswers = Pick<
+  Answers,
+  'timeline' | 'matching' | 'entry' | 'markSeen' | 'markAllSeen' | 'quarantine' | 'missing'
+>;
+
+const quarantinePage = 50;
+
+/** Answers about what was received. */
+export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers => {
+  const { history, quarantine, gaps, names, masking, now, onChange } = options;
+
+  const searchOf = (query: string) => searchFor(parseQuery(query, now()), names(), now);
+
+  return {
+    timeline: ({ before, query }) => history.page(before, searchOf(query ?? '')),
+
+    matching: async ({ seqs, query }) => {
+      const { matches, answering } = searchOf(query);
+      const all = await Promise.all(seqs.map(history.get));
+      return all.flatMap((found) =>
+        found && matches(found.entry, found.facts) ? answering(found.entry, found.facts) : [],
+      );
+    },
+
+    entry: async ({ seq }) => {
+      const found = await history.get(seq);
+      if (!found) return null;
+      const { entry, facts, record } = found;
+      const mask = masking();
+      const explained = providers.get(record.provider)?.explain(record.proof, {
+        event: entry.status === 'event' ? entry.event : null,
+        simulated: entry.simulated,
+      });
+      return {
+        entry,
+        facts: entry.status === 'event' ? maskedFacts(facts(), mask) : [],
+        headers: maskedHeaders(record, mask),
+        body: maskedBody(bodyBytes(record.body), mask),
+        verification: explained ?? { checked: [], unproven: [] },
+        places: placesOf(found, options),
+      };
+    },
+
+    markSeen: ({ seqs, seen }) => history.markSeen(seqs, seen),
+    markAllSeen: () => {
+      history.markAllSeen();
+      onChange();
+    },
+
+    quarantine: async ({ before }) => {
+      const records = await quarantine.page(before, quarantinePage, now());
+      const mask = masking();
+      return records.map(({ headers, body, senderAddress, peerAddress, number: _, ...record }) => ({
+        ...record,
+        simulated: record.simulated ?? false,
+        headers: maskedHeaders({ headers }, mask),
+        body: maskedBody(bodyBytes(body), mask),
+      }));
+    },
+
+    missing: () => ({ gaps: [...gaps.list()], damages: history.damages() }),
+  };
+};

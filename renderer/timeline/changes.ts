@@ -1,0 +1,94 @@
+import type { Query } from '../../shared/query.ts';
+import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import { insert, neighbour, toRow, update } from './rows.ts';
+import { type TimelineView, waitingAtMost } from './view.ts';
+
+type Change = Partial<TimelineView>;
+type Lists = Pick<TimelineView, 'rows' | 'waiting'>;
+
+export const withFirstPage = ({ entries, before }: TimelinePage, answered: Query): Change => ({
+  rows: entries.map(toRow),
+  before,
+  status: 'ready',
+  reading: false,
+  answered,
+  waiting: [],
+  atTop: true,
+});
+
+/** New entries, oldest first, become rows only where they move nothing that the person looks at; else they wait. */
+export function withNew(view: TimelineView, entries: TimelineEntry[]): Change {
+  const { rows, before, waiting, atTop, selected, status } = view;
+  if (entries.length === 0) return {};
+  const movesNothing = status === 'ready' && atTop && selected === null && waiting.length === 0;
+  return movesNothing
+    ? { rows: insert(rows, entries, before) }
+    : { waiting: [...waiting, ...entries].slice(-waitingAtMost) };
+}
+
+export const withWaiting = ({ rows, waiting, before }: TimelineView): Change => ({
+  rows: insert(rows, waiting, before),
+  waiting: [],
+  atTop: true,
+});
+
+/** `changed` gives an entry as it is now, where it changed. */
+export function withChanged(
+  { rows, waiting }: Lists,
+  changed: (entry: TimelineEntry) => TimelineEntry | undefined,
+): Change {
+  const newer = rows.flatMap(({ entry }) => (entry && changed(entry)) ?? []);
+  return {
+    rows: newer.length > 0 ? update(rows, newer) : rows,
+    waiting: waiting.map((entry) => changed(entry) ?? entry),
+  };
+}
+
+export function withSeen(
+  { rows, waiting }: Lists,
+  seqs: ReadonlySet<number> | null,
+  seen: boolean,
+): Change {
+  const isMarked = (seq: number): boolean => seqs === null || seqs.has(seq);
+  const changed = rows.flatMap(({ entry }) =>
+    entry && entry.seen !== seen && isMarked(entry.seq) ? [{ ...entry, seen }] : [],
+  );
+  return {
+    rows: changed.length > 0 ? update(rows, changed) : rows,
+    waiting: waiting.map((entry) => (isMarked(entry.seq) ? { ...entry, seen } : entry)),
+  };
+}
+
+/** Without the entries up to a number. The selection goes with its row; an open detail stays, to say that its event is gone. */
+export function withoutForgotten(
+  { rows, waiting, selected, opened }: Lists & Pick<TimelineView, 'selected' | 'opened'>,
+  upTo: number,
+): Change {
+  const isKept = ({ seq }: { seq: number }): boolean => seq > upTo;
+  const isGone = selected !== null && selected <= upTo;
+  return {
+    rows: rows.every(isKept) ? rows : rows.filter(isKept),
+    waiting: waiting.every(isKept) ? waiting : waiting.filter(isKept),
+    selected: isGone && !opened ? null : selected,
+  };
+}
+
+/** Closes the detail, else clears the selection; null where there is neither. `forgottenUpTo`: entries up to it are gone. */
+export function withStepBack(
+  { opened, selected }: Pick<TimelineView, 'opened' | 'selected'>,
+  forgottenUpTo: number,
+): Change | null {
+  const isGone = selected !== null && selected <= forgottenUpTo;
+  if (opened) return { opened: false, selected: isGone ? null : selected };
+  return selected === null ? null : { selected: null };
+}
+
+/** Selects the row `steps` below the selected one; where none is selected, the first in view. */
+export function withMove(
+  { rows, selected }: Pick<TimelineView, 'rows' | 'selected'>,
+  steps: number,
+  firstInView: number,
+): Change {
+  const begin = selected === null && Number.isFinite(steps) ? rows[firstInView]?.seq : undefined;
+  return { selected: begin ?? neighbour(rows, selected, steps) };
+}

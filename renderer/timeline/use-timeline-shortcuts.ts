@@ -1,0 +1,75 @@
+import type { RefObject } from 'react';
+import { keyOf } from '../ui/key-of.ts';
+import { goesOn } from '../ui/key-sequence.ts';
+import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
+import { isPlain, useKeys } from '../ui/keys.ts';
+import { openRuleMenu } from './EventRule.tsx';
+import { indexOf } from './rows.ts';
+import { timeline } from './timeline.ts';
+
+type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | null> };
+
+const pageOf = (list: HTMLElement | null): number =>
+  Math.max(1, Math.floor((list?.clientHeight ?? 520) / 52) - 1);
+
+/** The shortcuts of the timeline. Where nothing has the focus, the list counts as having it. */
+export function useTimelineShortcuts({ list, detail }: Parts): void {
+  const step = (steps: number): true => {
+    timeline.move(steps);
+    if (!detail.current?.contains(document.activeElement)) list()?.focus({ preventScroll: true });
+    return true;
+  };
+
+  const enter = (): boolean => {
+    const { selected, opened } = timeline.view.get();
+    if (selected === null) return false;
+    if (opened)
+      detail.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+    else timeline.open(selected);
+    return true;
+  };
+
+  const leave = (): boolean => {
+    if (!timeline.back()) return false;
+    list()?.focus({ preventScroll: true });
+    return true;
+  };
+
+  const toggleSeen = (): boolean => {
+    const { selected, rows } = timeline.view.get();
+    const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
+    if (!entry) return false;
+    void timeline.markSeen(entry.seq, !entry.seen);
+    return true;
+  };
+
+  const chooseRule = (): boolean => {
+    const { selected, opened, tab } = timeline.view.get();
+    if (selected === null) return false;
+    if (!opened) timeline.open(selected);
+    if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
+    openRuleMenu(selected);
+    return true;
+  };
+
+  const commands: Record<TimelineCommand, () => boolean> = {
+    next: () => step(1),
+    previous: () => step(-1),
+    first: () => step(Number.NEGATIVE_INFINITY),
+    last: () => step(Number.POSITIVE_INFINITY),
+    'page-down': () => step(pageOf(list())),
+    'page-up': () => step(-pageOf(list())),
+    open: enter,
+    back: leave,
+    'toggle-seen': toggleSeen,
+    rule: chooseRule,
+  };
+
+  useKeys((event) => {
+    if (!isPlain(event) || goesOn(event)) return false;
+    const focused = document.activeElement;
+    const isInList = focused === document.body || (list()?.contains(focused) ?? false);
+    const command = timelineCommand(keyOf(event), isInList);
+    return command !== undefined && commands[command]();
+  });
+}

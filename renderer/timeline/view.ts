@@ -1,0 +1,54 @@
+import type { Place } from '../../shared/place.ts';
+import { everything, type Query } from '../../shared/query.ts';
+import type { TimelineEntry } from '../../shared/timeline.ts';
+import type { Row } from './rows.ts';
+
+export const tabs = ['summary', 'payload', 'raw', 'headers', 'verification', 'delivery'] as const;
+export type Tab = (typeof tabs)[number];
+
+export type TimelineView = {
+  /** Newest first. */
+  rows: Row[];
+  /** Ask with it for older entries; null when there are none. */
+  before: Place | null;
+  status: 'loading' | 'ready' | 'failed';
+  /** Older rows are being asked for. */
+  reading: boolean;
+  /** What the person has typed, or chosen in a menu. */
+  query: Query;
+  /** What the rows are the answer to. */
+  answered: Query;
+  /** Arrived while the person was reading; oldest first, at most `waitingAtMost`. */
+  waiting: TimelineEntry[];
+  selected: number | null;
+  /** The detail of `selected` is open. */
+  opened: boolean;
+  /** The list is scrolled to its top. */
+  atTop: boolean;
+  tab: Tab;
+};
+
+export const waitingAtMost = 500;
+
+export const initialView: TimelineView = {
+  rows: [],
+  before: null,
+  status: 'loading',
+  reading: false,
+  query: everything,
+  answered: everything,
+  waiting: [],
+  selected: null,
+  opened: false,
+  atTop: true,
+  tab: 'summary',
+};
+
+/** Where the list stands, for when the person comes back to it. It is no part of the view: scrolling changes no row. */
+export type ListPosition = {
+  /** CSS pixels from the top. */
+  offset: number;
+  /** The selection that the list has scrolled to. */
+  shown: number | null;
+  first: number;
+};

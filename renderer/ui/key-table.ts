@@ -1,0 +1,143 @@
+import type { Page } from '../../shared/ipc.ts';
+
+export type TimelineCommand =
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'back'
+  | 'toggle-seen'
+  | 'rule'
+  | 'first'
+  | 'last'
+  | 'page-up'
+  | 'page-down';
+export type WindowCommand = 'search' | 'map';
+
+/** Pressed one after the other; named as `keyOf` names them. */
+type Keys = { readonly keys: readonly [string, ...string[]] };
+export type WindowShortcut = Keys & { readonly scope: 'window'; readonly control?: true } & (
+    | { readonly does: 'go'; readonly page: Page }
+    | { readonly does: WindowCommand }
+  );
+/** Counts on the whole page of the timeline, or only where its list has the focus. */
+export type TimelineShortcut = Keys & {
+  readonly scope: 'timeline' | 'list';
+  readonly does: TimelineCommand;
+};
+type Shortcut = WindowShortcut | TimelineShortcut;
+
+type Line = { readonly label: string; readonly shortcuts: readonly Shortcut[] };
+
+const anywhere = (key: string, does: TimelineCommand): Shortcut => ({
+  keys: [key],
+  scope: 'timeline',
+  does,
+});
+const inList = (key: string, does: TimelineCommand): Shortcut => ({
+  keys: [key],
+  scope: 'list',
+  does,
+});
+const inWindow = (key: string, does: WindowCommand): Shortcut => ({
+  keys: [key],
+  scope: 'window',
+  does,
+});
+const goTo = (page: Page, label: string, key: string): Line => ({
+  label,
+  shortcuts: [{ keys: ['g', key], scope: 'window', does: 'go', page }],
+});
+
+/** Every shortcut of the window, as the keyboard map shows them. Listeners, rail and hints read their keys here. */
+export const keyTable: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
+  {
+    title: 'Timeline',
+    lines: [
+      { label: 'Next event', shortcuts: [anywhere('j', 'next'), inList('ArrowDown', 'next')] },
+      {
+        label: 'Previous event',
+        shortcuts: [anywhere('k', 'previous'), inList('ArrowUp', 'previous')],
+      },
+      { label: 'Open; once more: into the detail', shortcuts: [inList('Enter', 'open')] },
+      { label: 'Back', shortcuts: [anywhere('Escape', 'back')] },
+      { label: 'Read or unread', shortcuts: [anywhere('u', 'toggle-seen')] },
+      { label: 'Mute, or also tell me', shortcuts: [anywhere('m', 'rule')] },
+      { label: 'First, last', shortcuts: [inList('Home', 'first'), inList('End', 'last')] },
+      {
+        label: 'A screen up, down',
+        shortcuts: [inList('PageUp', 'page-up'), inList('PageDown', 'page-down')],
+      },
+    ],
+  },
+  {
+    title: 'Go to',
+    lines: [
+      goTo('timeline', 'Timeline', 't'),
+      goTo('accounts', 'Accounts', 'a'),
+      goTo('runs', 'Runs', 'r'),
+      goTo('sources', 'Sources', 's'),
+      goTo('simulator', 'Simulator', 'm'),
+      goTo('notifications', 'Notifications', 'n'),
+      goTo('health', 'Health', 'h'),
+      goTo('settings', 'Settings', 'c'),
+      { label: 'Search; Esc clears it, then leaves', shortcuts: [inWindow('/', 'search')] },
+      { label: 'This map', shortcuts: [inWindow('?', 'map')] },
+    ],
+  },
+];
+
+/** The usual key of other programs; the map does not show it. */
+const customary: WindowShortcut = {
+  keys: [','],
+  control: true,
+  scope: 'window',
+  does: 'go',
+  page: 'settings',
+};
+
+const shown = keyTable.flatMap(({ lines }) => lines.flatMap(({ shortcuts }) => shortcuts));
+
+export const windowShortcuts: readonly WindowShortcut[] = [
+  ...shown.filter((one) => one.scope === 'window'),
+  customary,
+];
+export const timelineShortcuts: readonly TimelineShortcut[] = shown.filter(
+  (one) => one.scope !== 'window',
+);
+
+/** The shortcut of two keys pressed one after the other, else that of the second alone. `before`: null where none was. */
+export function windowShortcut(before: string | null, key: string): WindowShortcut | undefined {
+  const plain = windowShortcuts.filter(({ control }) => !control);
+  return (
+    plain.find(({ keys: [first, second] }) => second === key && first === before) ??
+    plain.find(({ keys: [only, second] }) => second === undefined && only === key)
+  );
+}
+
+export const controlShortcut = (key: string): WindowShortcut | undefined =>
+  windowShortcuts.find(({ control, keys }) => control && keys[0] === key);
+
+export const beginsShortcut = (key: string): boolean =>
+  windowShortcuts.some(({ keys: [first, second] }) => second !== undefined && first === key);
+
+export const timelineCommand = (key: string, isInList: boolean): TimelineCommand | undefined =>
+  timelineShortcuts.find(
+    ({ keys: [only], scope }) => only === key && (isInList || scope === 'timeline'),
+  )?.does;
+
+const names: Readonly<Record<string, string>> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  Escape: 'Esc',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+};
+
+export const nameOfKey = (key: string): string => names[key] ?? key;
+
+/** The first key of a command, by its name on screen. */
+export const keyFor = (command: TimelineCommand | WindowCommand): string =>
+  nameOfKey(shown.find(({ does }) => does === command)?.keys[0] ?? '');
+
+export const keysTo = (page: Page): string =>
+  windowShortcuts.find((one) => one.does === 'go' && one.page === page)?.keys.join(' ') ?? '';

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page as WindowPage } from 'playwright-core';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
+import { fill, livedIn } from '../support/lived-in.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+const Finding = z.object({
+  id: z.string(),
+  help: z.string(),
+  nodes: z.array(z.object({ html: z.string(), failureSummary: z.optional(z.string()) })),
+});
+const Findings = z.object({ violations: z.array(Finding) });
+
+/** What axe finds wrong with the window as it is now, or with a part of it, one line each. */
+const findingsIn = async (page: WindowPage, part = 'html'): Promise<string[]> => {
+  // The driver's own protocol runs it: the page's policy admits no script but its own.
+  await page.evaluate(axe);
+  const found = Findings.parse(
+    await page.evaluate(
+      // The guards around a menu pass the focus on, and have it at no time.
+      (context) => Reflect.apply(Reflect.get(window, 'axe').run, undefined, [context]),
+      { include: [part], exclude: ['[data-base-ui-focus-guard]'] },
+    ),
+  );
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id} (${help}): ${html}\n${failureSummary}`),
+  );
+};
+
+const sizes = [
+  [1280, 800],
+  [760, 800],
+] as const;
+
+/** Says what axe finds in each theme and at each size, in the states of the window that `visit` goes through. */
+const findingsEverywhere = async (
+  app: ElectronTestApp,
+  visit: (look: (what: string, part?: string) => Promise<void>) => Promise<void>,
+): Promise<string[]> => {
+  const page = app.page();
+  const findings: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await app.ask('changePreferences', { theme });
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      await visit(async (what, part) => {
+        for (const finding of await findingsIn(page, part))
+          findings.push(`${what}, ${theme}, ${width}: ${finding}`);
+      });
+    }
+  }
+  return findings;
+};
+
+test('axe finds nothing wrong with any page, light and dark, wide and narrow', async () => {
+  await using app = await openInElectron({ provision: livedIn });
+  await fill(app);
+  const page = app.page();
+  const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('button');
+  await page.getByRole('option').first().waitFor();
+  const findings = await findingsEverywhere(app, async (look) => {
+    for (const place of await pages.all()) {
+      const name = await place.innerText();
+      if (name.trim() === '') continue;
+      await place.click();
+      await look(name);
+    }
+  });
+  expect(findings).toEqual([]);
+}, 120_000);
+
+test('axe finds nothing wrong with the opened strip, open menus and an open event', async () => {
+  await using app = await openInElectron({ provision: livedIn });
+  await fill(app);
+  const page = app.page();
+  const strip = page.getByRole('region', { name: 'Needs you' });
+  const menu = page.getByRole('menu');
+  const close = async () => {
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+  };
+  await page.getByRole('option', { name: /Kraken could not sync/ }).click();
+  const findings = await findingsEverywhere(app, async (look) => {
+    await strip.getByRole('button', { name: /^Show all/ }).click();
+    await look('the opened strip', '[aria-label="Needs you"]');
+    await strip.getByRole('button', { name: /^Show only/ }).click();
+    await page.getByRole('heading', { name: 'Kraken could not sync' }).waitFor();
+    await look('an open event');
+    await page.getByRole('button', { name: 'Mute', exact: true }).click();
+    await menu.waitFor();
+    await look('the menu of rules', '[role=menu]');
+    await close();
+    await page.getByRole('button', { name: 'Pause notifications' }).click();
+    await menu.waitFor();
+    await look('the menu of the pause', '[role=menu]');
+    await close();
+  });
+  expect(findings).toEqual([]);
+}, 120_000);

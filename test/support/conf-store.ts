@@ -1,7 +1,0 @@
-import Conf from 'conf';
-import { storesMadeBy } from '../../electron/edges/stores.ts';
-
-/** `conf` is the engine of electron-store; the files are the same. */
-export const confStore = storesMadeBy(
-  ({ name, ...options }) => new Conf({ ...options, configName: name }),
-);
