@@ -39,7 +39,7 @@ export type Imports = {
   /** The last result, until it is dismissed. */
   readonly result: () => ImportResult | null;
   readonly dismiss: () => void;
-  /** What can be imported: a whole file into an empty history, the rest of an unfinished import, or nothing. */
+  /** What can be imported: a whole file into an empty history, the rest of an unfinished import, or nothing, as long as an import is running. */
   readonly importable: 'whole' | 'rest' | null;
 };
 
@@ -90,6 +90,7 @@ export const createImports = (options: ImportsOptions): Imports => {
       onChange();
     },
     get importable() {
+      if (isRunning) return null;
       if (history.count === 0) return 'whole';
       return unfinished.isSet ? 'rest' : null;
     },

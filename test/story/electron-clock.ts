@@ -1,6 +1,12 @@
+import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 
+/** To be loaded into the main process before the app. */
+export const earlyTimersFile = join(import.meta.dirname, 'early-timers.cjs');
+
 declare global {
+  /** The timers that wait when the story takes the clock, kept by `early-timers.cjs`. `dueAt` is epoch ms. */
+  var earlyTimers: Map<NodeJS.Timeout, { ms: number; dueAt: number; task: () => void }>;
   /** The clock of the story, in the main process of the app under test. */
   var storyClock: {
     readonly pass: (ms: number) => Promise<void>;
@@ -10,7 +16,7 @@ declare global {
 }
 
 /**
- * Takes the clock of a running app into the test's hands. Its timers of 100 ms and more run when the test lets time pass; so do `Date.now`
+ * Takes the clock of a running app, which loaded `early-timers.cjs`, into the test's hands. Its timers of 100 ms and more run when the test lets time pass; so do `Date.now`
  * and the uptime of the computer. The limit of 3 s for an answer of the desktop stays in real time, because the desktop does.
  */
 export const takeClock = (electron: ElectronApplication, startsAt: number): Promise<void> =>
@@ -61,10 +67,20 @@ export const takeClock = (electron: ElectronApplication, startsAt: number): Prom
       waiting.add(due);
       return new VirtualTimer(due);
     };
+    const taken = new Map<unknown, Due>();
     const clearVirtual = (timer: unknown): void => {
-      if (timer instanceof VirtualTimer) waiting.delete(timer.due);
+      const due = timer instanceof VirtualTimer ? timer.due : taken.get(timer);
+      if (due) waiting.delete(due);
       else Reflect.apply(real.clearTimeout, undefined, [timer]);
     };
+    for (const [timer, { ms, dueAt, task }] of globalThis.earlyTimers) {
+      if (ms < 100 || ms === desktopLimitMs) continue;
+      real.clearTimeout(timer);
+      order += 1;
+      const due = { at: dueAt + ahead, order, ms, task };
+      waiting.add(due);
+      taken.set(timer, due);
+    }
     Object.assign(globalThis, { setTimeout: virtualTimeout, clearTimeout: clearVirtual });
     Date.now = () => Math.round(now());
     Object.assign(os, { uptime: () => real.uptime() + (ahead - aheadAtStart) / 1000 });

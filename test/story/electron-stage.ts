@@ -1,7 +1,7 @@
 import { openNotificationServer } from '../../bench/harness/notification-server.ts';
 import { openPrivateBus } from '../../bench/harness/private-bus.ts';
 import { openInElectron } from '../support/electron.ts';
-import { nowIn, passIn, sleepIn, takeClock } from './electron-clock.ts';
+import { earlyTimersFile, nowIn, passIn, sleepIn, takeClock } from './electron-clock.ts';
 import { distinct, type OpenStage, type StageOptions } from './open-stage.ts';
 
 /** The built app on a desktop of its own, whose notification service is the test's. */
@@ -14,6 +14,7 @@ export const openElectronStage = async ({
   const app = await openInElectron({
     ...options,
     env: { DBUS_SESSION_BUS_ADDRESS: desktop.address },
+    preload: earlyTimersFile,
   });
   await takeClock(app.electron(), startsAt);
   let ahead = startsAt - Date.now();

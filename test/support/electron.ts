@@ -88,6 +88,8 @@ export const openInElectron = async (
     readonly waitForPort?: boolean;
     /** Variables beside those of the test, such as another session bus. */
     readonly env?: Readonly<Record<string, string>>;
+    /** A script that the main process loads before the app. */
+    readonly preload?: string;
   } = {},
 ): Promise<ElectronTestApp> => {
   const notifications = await listenToDaemon();
@@ -105,7 +107,12 @@ export const openInElectron = async (
     const electron = await _electron.launch({
       executablePath: electronPath(),
       chromiumSandbox: true,
-      args: [projectFolder, `--user-data-dir=${join(folder, 'profile')}`, ...switches],
+      args: [
+        ...(options.preload ? ['-r', options.preload] : []),
+        projectFolder,
+        `--user-data-dir=${join(folder, 'profile')}`,
+        ...switches,
+      ],
       env: { ...definedIn(process.env), ...options.env },
     });
     // A hidden start without a tray shows one after 30 s.
