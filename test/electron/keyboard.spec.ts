@@ -4,6 +4,7 @@ import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
 import { fill, livedIn } from '../support/lived-in.ts';
 
 const focusedTag = (page: WindowPage) => page.evaluate(() => document.activeElement?.tagName);
+const focusedRole = (page: WindowPage) => page.evaluate(() => document.activeElement?.role);
 const nameOfFocused = (page: WindowPage) =>
   page.evaluate(() => {
     const focused = document.activeElement;
@@ -36,9 +37,13 @@ const byKeyboard = (app: ElectronTestApp) => {
   const choose = async (name: RegExp) => {
     const item = page.getByRole('menuitem', { name });
     await item.waitFor();
-    for (let steps = 0; steps < 20; steps += 1) {
+    await expect.poll(() => focusedRole(page)).toMatch(/^menu/);
+    for (;;) {
+      const focused = (await nameOfFocused(page)) ?? '';
+      if (name.test(focused) && (await focusedRole(page)) === 'menuitem') break;
       await page.keyboard.press('ArrowDown');
-      if (name.test((await nameOfFocused(page)) ?? '')) break;
+      // The menu moves its focus a moment later: a key pressed before that would choose another item.
+      await expect.poll(() => nameOfFocused(page)).not.toBe(focused);
     }
     await press('Enter');
     await item.waitFor({ state: 'detached' });
