@@ -10,6 +10,7 @@ import lists from '../ui/Lists.module.css';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { Endpoint, SetupSteps } from './SetupSteps.tsx';
+import { SourceDays } from './SourceDays.tsx';
 import { SourceFacts } from './SourceFacts.tsx';
 import styles from './Sources.module.css';
 
@@ -54,6 +55,7 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
       <div className={styles.inner}>
         {isNew ? null : <Endpoint source={source} />}
         <SourceFacts source={source} provider={provider} />
+        <SourceDays source={source} />
       </div>
       <Collapsible.Root defaultOpen={isNew} className={styles.setup}>
         <Collapsible.Trigger className={styles.fold}>
