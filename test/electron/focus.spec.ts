@@ -38,6 +38,10 @@ test('something has the focus after each page, after each dialog, and after each
     await hasFocus(page, `${name}, closed`);
   }
 
+  for (const key of ['/', 'Escape']) {
+    await page.keyboard.press(key);
+    await hasFocus(page, `the search, ${key}`);
+  }
   await openPlace(page, 'Timeline');
   await page.getByRole('option', { name: /Kraken could not sync/ }).click();
   await page.getByRole('button', { name: 'Close', exact: true }).click();

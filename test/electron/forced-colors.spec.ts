@@ -71,8 +71,9 @@ test('what is chosen is seen to be chosen where the system gives the colours', a
     themes.getByRole('button', { pressed: true }),
     themes.getByRole('button', { pressed: false }),
   );
-  await page.getByRole('button', { name: 'Set up' }).click();
-  await page.getByRole('dialog').getByRole('radio').first().waitFor();
+  await openPlace(page, 'Sources');
+  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByRole('radio').first().click();
   await differ(
     'a radio button',
     page.getByRole('radio', { checked: true }),

@@ -31,7 +31,8 @@ type Opened = {
 export const dialogsOf = async (app: ElectronTestApp): Promise<readonly Opened[]> => {
   const page = app.page();
   const file = join(app.folder, 'settings-to-restore.json');
-  writeFileSync(file, '{"hookbell":"settings","v":1,"preferences":{"density":"compact"}}');
+  const { preferences } = await app.ask('state', undefined);
+  writeFileSync(file, JSON.stringify({ hookbell: 'settings', v: 1, preferences }));
   await app.choose(file);
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   const at =
