@@ -34,10 +34,13 @@ const cutIn = (page: Page): Promise<string[]> =>
       for (let around = element.parentElement; around; around = around.parentElement) {
         const outer = getComputedStyle(around);
         if (!clips(outer)) continue;
-        // What scrolls, ends in dots or is for screen readers alone is not lost.
-        const isMeant = scrolls(outer) || outer.textOverflow === 'ellipsis';
         const { left, right, width } = around.getBoundingClientRect();
-        edge = isMeant || width <= 1 ? { left: -Infinity, right: Infinity } : { left, right };
+        const endsInDots = outer.textOverflow === 'ellipsis';
+        // What scrolls, ends in dots or is for screen readers alone is not lost; dots alone say nothing.
+        const isMeant = scrolls(outer) || endsInDots || outer.position === 'absolute';
+        if (endsInDots && width < 24 && box.width > width) say('is dots', element);
+        if (!isMeant) edge = { left, right };
+        else edge = { left: -Infinity, right: Infinity };
         break;
       }
       if (box.right > edge.right + 1 || box.left < edge.left - 1) say('is cut', element);
