@@ -42,6 +42,6 @@ export function HeaderSearch({ app, providers }: { app: AppState; providers: Pro
 }
 
 function leave(): void {
-  const list = document.querySelector<HTMLElement>('[data-list]');
-  (list ?? document.querySelector<HTMLElement>('main h1'))?.focus({ preventScroll: true });
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  document.querySelector<HTMLElement>('[data-list]')?.focus({ preventScroll: true });
 }

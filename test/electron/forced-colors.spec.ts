@@ -4,19 +4,23 @@ import { openPlace } from '../support/around.ts';
 import { openInElectron } from '../support/electron.ts';
 import { fill, livedIn } from '../support/lived-in.ts';
 
-/** All that can mark a thing where the system gives the colours: its own, and that of what is drawn in it. */
+/** What can mark a thing where the system gives the colours: its outline, its border, its own ground, and what is drawn before and after it. */
 const marksOf = (thing: Locator) =>
   thing.evaluate((element) => {
-    const drawn = [element, ...element.querySelectorAll('*')].flatMap((one) =>
-      [null, '::before', '::after'].map((part) => getComputedStyle(one, part)),
-    );
-    return JSON.stringify(
-      drawn.map((style) => [
-        style.outlineStyle === 'none' ? '' : `${style.outlineWidth} ${style.outlineColor}`,
-        style.borderColor,
-        style.content === 'none' ? '' : style.backgroundColor,
-      ]),
-    );
+    const plain = document.body.appendChild(document.createElement('button'));
+    const grounds = ['Canvas', 'ButtonFace', 'transparent'].map((color) => {
+      plain.style.backgroundColor = color;
+      return getComputedStyle(plain).backgroundColor;
+    });
+    plain.remove();
+    const marks = [null, '::before', '::after'].map((part) => {
+      const style = getComputedStyle(element, part);
+      if (part !== null && style.content === 'none') return '';
+      const ground = grounds.includes(style.backgroundColor) ? '' : style.backgroundColor;
+      const outline = style.outlineStyle === 'none' ? '' : style.outlineColor;
+      return `${outline} ${part === null ? style.borderColor : ''} ${ground}`.trim();
+    });
+    return JSON.stringify(marks);
   });
 
 test('what is chosen is seen to be chosen where the system gives the colours', async () => {
