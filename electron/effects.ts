@@ -16,6 +16,7 @@ import type { Outages } from './receiver/outages.ts';
 import type { Received } from './receiver/pipeline.ts';
 import type { PublicUrl } from './receiver/public-url.ts';
 import type { RefusalCounts } from './receiver/refusal-counts.ts';
+import type { UrlProofWatch } from './receiver/url-proof.ts';
 import type { SettingsStore } from './setup/settings.ts';
 import type { Sources } from './setup/sources.ts';
 import type { Vault } from './setup/vault.ts';
@@ -42,6 +43,7 @@ export type AffectedParts = {
   readonly tunnel: Tunnel;
   readonly outages: Outages;
   readonly publicUrl: PublicUrl;
+  readonly urlProof: UrlProofWatch;
   readonly oldUrls: OldUrls;
   readonly refusalCounts: RefusalCounts;
   readonly announcer: Announcer;
@@ -59,7 +61,7 @@ export type AffectedParts = {
 /** What follows what: each signal, and what it sets off, in this order. */
 export const effectsOn = (parts: AffectedParts): Effects => {
   const { noted, settings, sources, vault, disk, gaps, insight, silences, history } = parts;
-  const { tunnel, outages, publicUrl, oldUrls, refusalCounts, announcer } = parts;
+  const { tunnel, outages, publicUrl, urlProof, oldUrls, refusalCounts, announcer } = parts;
   const { pushQueue, view, recent, warmUp, updates, conditions, answers, now } = parts;
 
   const nameOf = (id: string) => sources.find(id)?.name ?? 'A source';
@@ -67,7 +69,9 @@ export const effectsOn = (parts: AffectedParts): Effects => {
   const believedForReal = ({ endpoint, delivery }: Received): void => {
     // Only an accepted delivery proves which URL the portal uses.
     oldUrls.arrived(endpoint.source.id, endpoint.until);
-    tunnel.delivered(onlyHeader(delivery, 'host') ?? '');
+    const host = onlyHeader(delivery, 'host') ?? '';
+    urlProof.delivered(host, publicUrl.current());
+    tunnel.delivered(host);
   };
 
   return {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Condition } from './condition.ts';
 import { HoldView } from './hold.ts';
 import { Rule } from './notification-rules.ts';
-import { Pipe } from './pipe.ts';
+import { Pipe, UrlProof } from './pipe.ts';
 import { QuietHours } from './quiet-hours.ts';
 import { RefusalCount } from './refusals.ts';
 import { Preferences, Retention } from './settings.ts';
@@ -15,6 +15,8 @@ import { Updates } from './updates.ts';
 export const AppState = z.object({
   version: z.string(),
   pipe: Pipe,
+  /** Of the public URL that was last seen to work since the start. */
+  urlProof: z.nullable(UrlProof),
   /** Accounts and the newest entries have been read since the start. Until then the state is incomplete. */
   ready: z.boolean(),
   /** Gravest first, then newest; also those that are snoozed or acknowledged. At most 50 of a kind and source (E7b). */

@@ -60,6 +60,12 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 export const Reason = z.extend(Words, { code: ReasonCode });
 export type Reason = z.infer<typeof Reason>;
 
+const ProvenBy = z.enum(['probe', 'delivery']);
+
+/** When a probe or an accepted delivery last came through the public URL with this host, epoch ms. */
+export const UrlProof = z.object({ host: z.string(), at: z.number(), by: ProvenBy });
+export type UrlProof = z.infer<typeof UrlProof>;
+
 /**
  * The state of the path from the internet to the history. The tunnel derives it; header, tray and problems show it. Ports are local,
  * instants epoch ms.
@@ -67,12 +73,13 @@ export type Reason = z.infer<typeof Reason>;
 export const Pipe = z.discriminatedUnion('status', [
   /** The receiver starts, the tunnel connects, or a probe checks `url`. */
   z.object({ status: z.literal('connecting'), url: z.nullable(z.string()) }),
-  /** A probe returned through the public URL at `checkedAt`. */
+  /** The public URL was last seen to work at `checkedAt`. */
   z.object({
     status: z.literal('receiving'),
     port: z.int(),
     url: z.string(),
     checkedAt: z.number(),
+    by: ProvenBy,
   }),
   /** No public URL is configured. */
   z.object({ status: z.literal('local-only'), port: z.int() }),

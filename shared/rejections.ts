@@ -30,6 +30,15 @@ const mostNamed = 3;
 export const totalOf = (counts: readonly RejectionCount[]): number =>
   counts.reduce((sum, { times }) => sum + times, 0);
 
+/** The counts with one more rejection, each reason in the order of its first one. */
+export const withRejection = (
+  counts: readonly RejectionCount[],
+  reason: RejectionReason,
+): RejectionCount[] =>
+  counts.some((count) => count.reason === reason)
+    ? counts.map((count) => (count.reason === reason ? { reason, times: count.times + 1 } : count))
+    : [...counts, { reason, times: 1 }];
+
 /** "4 with a wrong signature, 1 not sent as JSON": the three most frequent reasons, and the number of others. */
 export const rejectionCounts = (counts: readonly RejectionCount[]): string => {
   const sorted = byFrequency(counts);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { RejectionReason } from './quarantine.ts';
+import { RejectionCount, RejectionReason } from './quarantine.ts';
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(60));
 const secret = z.string().check(z.trim(), z.minLength(1), z.maxLength(512));
@@ -42,6 +42,16 @@ export const LastDelivery = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('wrong-path'), at: z.int() }),
 ]);
 
+/** What reached an endpoint on one day. Duplicates are accepted deliveries; a simulated delivery is a test and nothing else. */
+export const SourceDay = z.object({
+  /** As `calendarDay` gave it when the delivery came. */
+  day: z.string(),
+  accepted: z.int(),
+  tests: z.int(),
+  rejected: z.array(RejectionCount),
+});
+export type SourceDay = z.infer<typeof SourceDay>;
+
 /** How often a source sends, and whether it still does. `usualMs`: the usual time between two deliveries. */
 export const SourceRhythm = z.discriminatedUnion('status', [
   z.object({ status: z.literal('learning') }),
@@ -74,6 +84,11 @@ export const Source = z.object({
   rejected: z.int(),
   /** Simulated deliveries. */
   tests: z.int(),
+  /** When the last delivery was accepted, and when the last test came, epoch ms. */
+  lastAcceptedAt: z.nullable(z.int()),
+  lastTestAt: z.nullable(z.int()),
+  /** At most 20 days, in the order of their first delivery; a day without one is absent. */
+  days: z.array(SourceDay),
 });
 export type Source = z.infer<typeof Source>;
 

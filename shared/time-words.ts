@@ -11,6 +11,14 @@ export const usualWords = (usualMs: number): string => {
   return `about every ${Math.round(usualMs / dayMs)} days`;
 };
 
+/** "2026-11-27": the day of an instant (epoch ms), in the time zone of this computer. */
+export const calendarDay = (at: number): string => {
+  const date = new Date(at);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+};
+
 /** A length for people: "less than a minute", "5 min", "3 h", "2 days". */
 export const lengthWords = (ms: number): string => {
   const minutes = Math.round(Math.max(0, ms) / minuteMs);

@@ -54,6 +54,7 @@ const rooms: readonly Row[] = [
       'shared/rule-for.ts',
       'shared/time-words.ts',
       'shared/rejection-words.ts',
+      'shared/rejections.ts',
       'shared/update-words.ts',
     ],
     types: ['shared/'],

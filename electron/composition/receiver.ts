@@ -12,6 +12,7 @@ import { createRateLimit } from '../receiver/rate-limit.ts';
 import { createRecheck } from '../receiver/recheck.ts';
 import { createRefusalCounts, type RefusalCounts } from '../receiver/refusal-counts.ts';
 import { createShares, type Shares } from '../receiver/shares.ts';
+import type { UrlProofWatch } from '../receiver/url-proof.ts';
 import type { StoredSource } from '../setup/settings.ts';
 import type { Emit } from '../signals.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
@@ -25,6 +26,7 @@ export type ReceiverParts = {
   readonly tunnel: Tunnel;
   readonly outages: Outages;
   readonly publicUrl: PublicUrl;
+  readonly urlProof: UrlProofWatch;
   /** Where every endpoint URL begins; null while nothing can be reached. */
   readonly baseUrl: () => string | null;
   readonly crowding: Crowding;
@@ -47,7 +49,7 @@ export const openReceiver = (edges: Edges, emit: Emit, storage: StorageParts): R
   const onChange = () => emit('changed');
   let listening: Listening = { status: 'starting' };
 
-  const { tunnel, outages, publicUrl } = openPublicAccess({
+  const { tunnel, outages, publicUrl, urlProof } = openPublicAccess({
     edges,
     settings,
     vault,
@@ -107,6 +109,7 @@ export const openReceiver = (edges: Edges, emit: Emit, storage: StorageParts): R
     tunnel,
     outages,
     publicUrl,
+    urlProof,
     crowding,
     refusalCounts,
     otherHosts,

@@ -113,7 +113,7 @@ const pipeWords = (pipe: Pipe): string => {
     case 'connecting':
       return 'connecting, nothing can arrive yet';
     case 'receiving':
-      return `receiving, checked through the public URL ${dateTime(pipe.checkedAt)}`;
+      return `receiving, proven by a ${pipe.by} through the public URL ${dateTime(pipe.checkedAt)}`;
     case 'local-only':
       return 'local only, no public URL is set up';
     case 'degraded':

@@ -57,9 +57,15 @@ export const openSourceHealthStore = ({
     reportTrouble(found, damage, report);
     const saved = found.status === 'fine' ? bounded(found.value, upTo) : null;
     const since = { entries: saved?.entriesUpTo ?? 0, rejected: saved?.rejectedUpTo ?? 0 };
-    const later = await outcomesSince(since, upTo, { history, quarantine });
+    const outcomes = await outcomesSince(saved?.countsDays ? since : nothing, upTo, {
+      history,
+      quarantine,
+    });
     if (saved) sourceHealth.load(saved);
-    for (const one of later) sourceHealth.apply(one);
+    for (const one of outcomes) {
+      if (isUpTo(since, one)) sourceHealth.countDay(one);
+      else sourceHealth.apply(one);
+    }
     isReady = true;
   }
 
@@ -87,6 +93,10 @@ export const openSourceHealthStore = ({
 };
 
 type Numbers = { readonly entries: number; readonly rejected: number };
+const nothing: Numbers = { entries: 0, rejected: 0 };
+
+const isUpTo = ({ entries, rejected }: Numbers, one: DeliveryOutcome): boolean =>
+  one.outcome === 'accepted' ? (one.seq ?? 0) <= entries : (one.number ?? 0) <= rejected;
 
 /** A new history or quarantine is shorter than the saved numbers. */
 const bounded = (saved: SavedSourceHealth, upTo: Numbers): SavedSourceHealth => ({

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { RejectionCount, type RejectionReason } from '../../shared/quarantine.ts';
-import { totalOf } from '../../shared/rejections.ts';
-import { LastDelivery } from '../../shared/source.ts';
+import { totalOf, withRejection } from '../../shared/rejections.ts';
+import { LastDelivery, SourceDay } from '../../shared/source.ts';
+import { withDelivery as withDayDelivery } from './source-days.ts';
 
 /** This many rejections in a row open a condition. */
 const rejectionsInARow = 3;
@@ -15,6 +16,9 @@ const SourceState = z.object({
   rejected: z.int(),
   /** Simulated deliveries. They count nowhere else. */
   tests: z.int(),
+  lastAcceptedAt: z._default(z.nullable(z.int()), null),
+  lastTestAt: z._default(z.nullable(z.int()), null),
+  days: z._default(z.readonly(z.array(SourceDay)), []),
   /** The rejections since the last accepted delivery. `since` is epoch ms. */
   streak: z.nullable(Streak),
   /** The condition is open, and its notification waits, or was lost with the run before. */
@@ -28,6 +32,8 @@ export const SavedSourceHealth = z.object({
   rejectedUpTo: z.int(),
   /** The Host of the last delivery with a valid signature. */
   provenHost: z.nullable(z.string()),
+  /** Whether all deliveries up to those numbers are in the days. False in a file from before there were days. */
+  countsDays: z._default(z.boolean(), false),
   sources: z.array(z.extend(SourceState, { sourceId: z.string() })),
 });
 export type SavedSourceHealth = z.infer<typeof SavedSourceHealth>;
@@ -53,7 +59,10 @@ export type DeliveryOutcome = {
     }
 );
 
-/** The deliveries that have reached each source, and the rejections in a row that make a condition. */
+/**
+ * The deliveries that have reached each source, and the rejections in a row that make a condition. What is imported, admitted later or
+ * removed with old entries changes no count: they tell what reached this computer, and with which outcome.
+ */
 export type SourceHealth = {
   readonly of: (sourceId: string) => SourceState;
   /** The open condition of a source, or null. */
@@ -61,12 +70,16 @@ export type SourceHealth = {
   readonly provenHost: string | null;
   /** Counts a delivery. True when it opens the condition of its source. */
   readonly apply: (delivery: DeliveryOutcome) => boolean;
+  /** Adds a delivery that is counted already, but not in the days of its source. */
+  readonly countDay: (delivery: DeliveryOutcome) => void;
   /** What became of the notification of the condition of a source is known. */
   readonly told: (sourceId: string) => void;
   /** Remembers a request with an invalid URL that may be meant for the source, until a delivery has reached it. */
   readonly noteWrongPath: (sourceId: string, at: number) => void;
   /** For a changed source: earlier rejections no longer count. */
   readonly clearRejections: (sourceId: string) => void;
+  /** For a removed source. */
+  readonly remove: (sourceId: string) => void;
   readonly save: () => SavedSourceHealth;
   readonly load: (saved: SavedSourceHealth) => void;
 };
@@ -82,27 +95,20 @@ export const createSourceHealth = ({
   onCleared = () => {},
 }: SourceHealthOptions = {}): SourceHealth => {
   const bySource = new Map<string, SourceState>();
-  let upTo = { entriesUpTo: 0, rejectedUpTo: 0 };
+  let upTo: Numbers = { entriesUpTo: 0, rejectedUpTo: 0 };
   let provenHost: string | null = null;
   const of = (sourceId: string): SourceState => bySource.get(sourceId) ?? nothing;
 
   return {
     of,
-    conditionOf: (sourceId) => {
-      const state = of(sourceId);
-      return isCondition(state) ? state.streak : null;
-    },
+    conditionOf: (sourceId) => (isCondition(of(sourceId)) ? of(sourceId).streak : null),
     get provenHost() {
       return provenHost;
     },
     apply: (delivery) => {
-      const { entriesUpTo, rejectedUpTo } = upTo;
-      if (delivery.outcome === 'accepted') {
-        upTo = { entriesUpTo: Math.max(entriesUpTo, delivery.seq ?? 0), rejectedUpTo };
-        if (!delivery.simulated) provenHost = delivery.provenHost ?? provenHost;
-      } else {
-        upTo = { entriesUpTo, rejectedUpTo: Math.max(rejectedUpTo, delivery.number ?? 0) };
-      }
+      upTo = numbersAfter(upTo, delivery);
+      if (delivery.outcome === 'accepted' && !delivery.simulated)
+        provenHost = delivery.provenHost ?? provenHost;
       const before = of(delivery.sourceId);
       const after = withNews(before, withDelivery(before, delivery));
       bySource.set(delivery.sourceId, after);
@@ -110,6 +116,8 @@ export const createSourceHealth = ({
       onConditionChange();
       return isCondition(after);
     },
+    countDay: (delivery) =>
+      void bySource.set(delivery.sourceId, withDay(of(delivery.sourceId), delivery)),
     told: (sourceId) => {
       const state = of(sourceId);
       if (!state.untold) return;
@@ -118,31 +126,49 @@ export const createSourceHealth = ({
     },
     noteWrongPath: (sourceId, at) => {
       const before = of(sourceId);
-      if (before.accepted > 0 || before.rejected > 0) return;
+      if (before.accepted + before.rejected > 0) return;
       bySource.set(sourceId, { ...before, lastDelivery: { outcome: 'wrong-path', at } });
     },
     clearRejections: (sourceId) => {
       bySource.set(sourceId, { ...of(sourceId), streak: null, untold: false });
       onCleared();
     },
+    remove: (sourceId) => {
+      bySource.delete(sourceId);
+      onCleared();
+    },
     save: () => ({
       ...upTo,
       provenHost,
+      countsDays: true,
       sources: [...bySource].map(([sourceId, state]) => ({ sourceId, ...state })),
     }),
-    load: (saved) => {
-      upTo = { entriesUpTo: saved.entriesUpTo, rejectedUpTo: saved.rejectedUpTo };
+    load: ({ sources, ...saved }) => {
+      upTo = saved;
       provenHost = saved.provenHost;
-      for (const { sourceId, ...state } of saved.sources) bySource.set(sourceId, state);
+      for (const { sourceId, ...state } of sources) bySource.set(sourceId, state);
     },
   };
 };
+
+type Numbers = Pick<SavedSourceHealth, 'entriesUpTo' | 'rejectedUpTo'>;
+
+const numbersAfter = (
+  { entriesUpTo, rejectedUpTo }: Numbers,
+  delivery: DeliveryOutcome,
+): Numbers =>
+  delivery.outcome === 'accepted'
+    ? { entriesUpTo: Math.max(entriesUpTo, delivery.seq ?? 0), rejectedUpTo }
+    : { entriesUpTo, rejectedUpTo: Math.max(rejectedUpTo, delivery.number ?? 0) };
 
 const nothing: SourceState = {
   lastDelivery: null,
   accepted: 0,
   rejected: 0,
   tests: 0,
+  lastAcceptedAt: null,
+  lastTestAt: null,
+  days: [],
   streak: null,
 };
 
@@ -154,7 +180,15 @@ const withNews = (before: SourceState, after: SourceState): SourceState => ({
   untold: isCondition(after) && (!isCondition(before) || before.untold === true),
 });
 
-const withDelivery = (before: SourceState, delivery: DeliveryOutcome): SourceState => {
+const withDay = (before: SourceState, delivery: DeliveryOutcome): SourceState => {
+  const { at, simulated, outcome } = delivery;
+  const days = withDayDelivery(before.days, delivery);
+  if (simulated) return { ...before, days, lastTestAt: at };
+  return outcome === 'accepted' ? { ...before, days, lastAcceptedAt: at } : { ...before, days };
+};
+
+const withDelivery = (earlier: SourceState, delivery: DeliveryOutcome): SourceState => {
+  const before = withDay(earlier, delivery);
   const { at } = delivery;
   if (delivery.simulated) return { ...before, tests: before.tests + 1 };
   if (delivery.outcome === 'accepted')
@@ -165,7 +199,7 @@ const withDelivery = (before: SourceState, delivery: DeliveryOutcome): SourceSta
       streak: null,
     };
   const { reason } = delivery;
-  const reasons = withOneMore(before.streak?.reasons ?? [], reason);
+  const reasons = withRejection(before.streak?.reasons ?? [], reason);
   return {
     ...before,
     rejected: before.rejected + 1,
@@ -173,11 +207,3 @@ const withDelivery = (before: SourceState, delivery: DeliveryOutcome): SourceSta
     streak: { since: before.streak?.since ?? at, reasons },
   };
 };
-
-const withOneMore = (
-  counts: readonly RejectionCount[],
-  reason: RejectionReason,
-): RejectionCount[] =>
-  counts.some((count) => count.reason === reason)
-    ? counts.map((count) => (count.reason === reason ? { reason, times: count.times + 1 } : count))
-    : [...counts, { reason, times: 1 }];

@@ -2,6 +2,7 @@ import type { Schedule } from '../schedule.ts';
 import { createTunnel, type Tunnel, type TunnelEdges } from '../tunnel/tunnel.ts';
 import { type Outages, type OutagesOptions, watchOutages } from './outages.ts';
 import { createPublicUrl, type PublicUrl, type PublicUrlOptions } from './public-url.ts';
+import { type UrlProofWatch, watchUrlProof } from './url-proof.ts';
 
 export type PublicAccessOptions = Pick<
   PublicUrlOptions,
@@ -23,6 +24,7 @@ export type PublicAccess = {
   readonly tunnel: Tunnel;
   readonly outages: Outages;
   readonly publicUrl: PublicUrl;
+  readonly urlProof: UrlProofWatch;
 };
 
 /** The tunnel, what follows from its status, and the public URL as the rest of the app sees it. */
@@ -40,6 +42,7 @@ export const openPublicAccess = (options: PublicAccessOptions): PublicAccess => 
       onChange();
     },
   });
+  const urlProof = watchUrlProof(now);
   const tunnel = createTunnel({
     ...edges.tunnel,
     now,
@@ -47,6 +50,7 @@ export const openPublicAccess = (options: PublicAccessOptions): PublicAccess => 
     log,
     token: random.token,
     onChange: (status) => {
+      urlProof.follow(status);
       outages.follow(status);
       onChange();
     },
@@ -61,5 +65,5 @@ export const openPublicAccess = (options: PublicAccessOptions): PublicAccess => 
     onAuthtokenMissing: outages.authtokenMissing,
     now,
   });
-  return { tunnel, outages, publicUrl };
+  return { tunnel, outages, publicUrl, urlProof };
 };

@@ -73,7 +73,7 @@ export const ownUrlStatus = (
     provenAt !== null &&
     provenAt >= probe.since;
   return isProven
-    ? { status: 'receiving', port, url, checkedAt: provenAt }
+    ? { status: 'receiving', port, url, checkedAt: provenAt, by: 'delivery' }
     : fromOutside(url, port, probe, ownUrlFaults);
 };
 
@@ -100,7 +100,7 @@ const fromOutside = (
     case 'checking':
       return { status: 'connecting', url };
     case 'receiving':
-      return { status: 'receiving', port, url, checkedAt: probe.checkedAt };
+      return { status: 'receiving', port, url, checkedAt: probe.checkedAt, by: 'probe' };
     case 'failing': {
       const { since, fault } = probe;
       const why = reasonOf(fault, codes);

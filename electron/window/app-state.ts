@@ -8,6 +8,7 @@ import type { Insight } from '../insight/insight.ts';
 import type { Holds } from '../notifications/hold.ts';
 import type { PublicUrl } from '../receiver/public-url.ts';
 import type { RefusalCounts } from '../receiver/refusal-counts.ts';
+import type { UrlProofWatch } from '../receiver/url-proof.ts';
 import type { Schedule } from '../schedule.ts';
 import type { SettingsStore, StoredSource } from '../setup/settings.ts';
 import type { Sources } from '../setup/sources.ts';
@@ -30,6 +31,7 @@ export type StateViewOptions = SourceViewOptions & {
   readonly conditions: Pick<Conditions, 'list'>;
   readonly refusals: Pick<RefusalCounts, 'list'>;
   readonly publicUrl: PublicUrl;
+  readonly urlProof: Pick<UrlProofWatch, 'current'>;
   readonly transfers: Pick<Transfers, 'current'>;
   readonly updates: Pick<Updater, 'status'>;
   readonly imports: Pick<Imports, 'importable' | 'result'>;
@@ -87,6 +89,7 @@ const stateOf = (options: StateViewOptions): AppState => {
   return {
     ...options.about,
     pipe: publicUrl.pipe(),
+    urlProof: options.urlProof.current(),
     ready: options.isReady(),
     conditions: [...options.conditions.list()],
     sources: sources.list().map((source) => sourceView(source, options)),

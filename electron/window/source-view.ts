@@ -20,7 +20,7 @@ export const sourceView = (
   { sources, sourceHealth, silences, baseUrl }: SourceViewOptions,
 ): Source => {
   const { id, provider, name, clientId, allowedAddresses, linkTemplate = null } = source;
-  const { lastDelivery, accepted, rejected, tests } = sourceHealth.of(id);
+  const { lastDelivery, accepted, rejected, tests, ...health } = sourceHealth.of(id);
   const token = sources.tokenOf(source)?.slice(0, shownOfToken) ?? '';
   return {
     id,
@@ -34,6 +34,9 @@ export const sourceView = (
     accepted,
     rejected,
     tests,
+    lastAcceptedAt: health.lastAcceptedAt,
+    lastTestAt: health.lastTestAt,
+    days: [...health.days],
     maskedEndpoint: `${baseUrl() ?? ''}/hooks/${provider}/${token}…`,
     secretCount: sources.secretCount(source),
     locked: sources.isLocked(source),

@@ -2,11 +2,16 @@ import type { AppState } from '../../shared/app-state.ts';
 import { count, number } from '../../shared/english.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { PipeWord } from '../shell/PipeState.tsx';
+import { SourceDays } from '../sources/SourceDays.tsx';
 import { Ago } from '../ui/Ago.tsx';
+import { ExternalText } from '../ui/ExternalText.tsx';
+import lists from '../ui/Lists.module.css';
 import { Card, Line, Page, Section } from '../ui/Page.tsx';
+import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { hostOf, pipeWords } from '../words/pipe.ts';
 import { ConditionLines } from './ConditionLines.tsx';
 import { Gaps } from './Gaps.tsx';
+import styles from './Health.module.css';
 import { QuarantineList } from './QuarantineList.tsx';
 import { RefusalLines } from './RefusalLines.tsx';
 import { useQuarantine } from './use-quarantine.ts';
@@ -55,6 +60,14 @@ export function Health({ app, providers }: Props) {
       >
         <ConditionLines app={app} />
       </Section>
+      {sources.length > 0 ? (
+        <Section
+          title="Sources"
+          hint="What came to each source while Hookbell ran here. What is imported or removed later changes nothing."
+        >
+          <SourceLines sources={sources} providers={providers} />
+        </Section>
+      ) : null}
       <Section title="History">
         <Counts app={app} />
       </Section>
@@ -90,7 +103,42 @@ export function Health({ app, providers }: Props) {
   );
 }
 
-function PublicUrlState({ app: { pipe, lastEventAt } }: { app: AppState }) {
+const SourceLines = ({ sources, providers }: { sources: Source[]; providers: ProviderInfo[] }) => (
+  <ul className={`${lists.card} ${lists.divided}`}>
+    {sources.map((source) => (
+      <li key={source.id} className={styles.source}>
+        <h3 className={styles.name}>
+          <ProviderMark provider={source.provider} providers={providers} size={20} />
+          <ExternalText text={source.name} />
+        </h3>
+        <SourceDays source={source} />
+        {source.accepted + source.rejected + source.tests === 0 ? 'Nothing came yet' : null}
+      </li>
+    ))}
+  </ul>
+);
+
+/** The host that providers reach, as far as it is known; null where none is chosen. */
+function publicHost({ pipe, tunnel, urlProof }: AppState): string | null {
+  if (tunnel.kind === 'none') return null;
+  if ('url' in pipe && pipe.url !== null) return hostOf(pipe.url);
+  if (tunnel.kind === 'custom') return hostOf(tunnel.publicUrl);
+  return tunnel.domain ?? urlProof?.host ?? null;
+}
+
+const Proven = ({ proof }: { proof: AppState['urlProof'] }) =>
+  proof ? (
+    <>
+      Proven <Ago at={proof.at} /> by {proof.by === 'probe' ? 'a probe' : 'a delivery'} that came
+      through it.
+    </>
+  ) : (
+    'Not proven since Hookbell started: nothing has come through it.'
+  );
+
+function PublicUrlState({ app }: { app: AppState }) {
+  const { pipe, lastEventAt, urlProof } = app;
+  const host = publicHost(app);
   return (
     <Card>
       <Line label={<PipeWord pipe={pipe} />} hint={pipeWords(pipe).meaning}>
@@ -100,9 +148,14 @@ function PublicUrlState({ app: { pipe, lastEventAt } }: { app: AppState }) {
           </span>
         ) : null}
       </Line>
-      {pipe.status === 'degraded' && pipe.url !== null ? (
-        <Line label="Public host">{hostOf(pipe.url)}</Line>
-      ) : null}
+      {host === null ? null : (
+        <Line
+          label="Public host"
+          hint={<Proven proof={urlProof?.host === host ? urlProof : null} />}
+        >
+          {host}
+        </Line>
+      )}
       {'port' in pipe ? (
         <Line label="Receiver" hint="It listens on this computer only.">
           127.0.0.1:{pipe.port}

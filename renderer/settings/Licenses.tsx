@@ -1,9 +1,9 @@
-import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { License } from '../../shared/license.ts';
 import { ask } from '../state.ts';
 import { Button } from '../ui/Button.tsx';
+import { Fold } from '../ui/Fold.tsx';
 import lists from '../ui/Lists.module.css';
 import { Modal, ModalBody, ModalFoot } from '../ui/Modal.tsx';
 import styles from './Licenses.module.css';
@@ -29,9 +29,7 @@ export function Licenses() {
 
   return (
     <>
-      <Button disabled={state.status === 'busy'} onClick={() => void open()}>
-        Show licences
-      </Button>
+      <Button onClick={() => void open()}>Show licences</Button>
       {state.status === 'open' || state.status === 'failed' ? (
         <Modal
           title="Licences"
@@ -60,18 +58,21 @@ const LicenseList = ({ licenses }: { licenses: readonly License[] }) => (
   <ul className={`${lists.divided} ${styles.list}`}>
     {licenses.map(({ name, version, identifier, text }) => (
       <li key={`${name} ${version}`}>
-        <Collapsible.Root>
-          <Collapsible.Trigger className={`${lists.rowButton} ${styles.row}`}>
-            <ChevronRight size={14} className={styles.arrow} aria-hidden="true" />
-            <span className={styles.name}>
-              {name} <span className={styles.version}>{version}</span>
-            </span>
-            <span className={styles.identifier}>{identifier ?? 'not named'}</span>
-          </Collapsible.Trigger>
-          <Collapsible.Panel className={styles.text}>
-            {text ?? 'It comes without a text.'}
-          </Collapsible.Panel>
-        </Collapsible.Root>
+        <Fold
+          className={`${lists.rowButton} ${styles.row}`}
+          inside={styles.text}
+          label={
+            <>
+              <ChevronRight size={14} className={styles.arrow} aria-hidden="true" />
+              <span className={styles.name}>
+                {name} <span className={styles.version}>{version}</span>
+              </span>
+              <span className={styles.identifier}>{identifier ?? 'not named'}</span>
+            </>
+          }
+        >
+          {text ?? 'It comes without a text.'}
+        </Fold>
       </li>
     ))}
   </ul>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Preferences } from '../../shared/settings.ts';
 import { LoginStartLine } from '../login-start/LoginStartLine.tsx';
+import { OpenFolder } from '../open-folder/OpenFolder.tsx';
 import { PublicUrl } from '../public-url/PublicUrl.tsx';
 import { ask } from '../state.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -101,6 +102,7 @@ const History = ({ app }: { app: AppState }) => (
     </Line>
     <ImportHistory app={app} />
     <Line label="Folder" hint={<span className={styles.path}>{app.folder}</span>}>
+      <OpenFolder />
       <CopyButton label="Copy path of the folder" words="Copy path" copy={() => copy(app.folder)} />
     </Line>
   </Card>

@@ -30,7 +30,12 @@ export function Header({ app, providers, onGo }: Props) {
           </span>
           <span className={styles.space} />
           {needs > 0 ? (
-            <button type="button" className={styles.unseen} onClick={() => onGo('health')}>
+            <button
+              type="button"
+              className={styles.unseen}
+              data-needs
+              onClick={() => onGo('health')}
+            >
               {number(needs)} {needs === 1 ? 'needs' : 'need'} you
             </button>
           ) : null}

@@ -47,7 +47,7 @@ export function SendTest({ sources, providers, onGo }: Props) {
       ) : null}
       <Menu.Root modal={false}>
         <Menu.Trigger render={<Button small look="quiet" icon={<Send size={14} />} />}>
-          Send a test
+          <span className={styles.wide}>Send a test</span>
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner className={popups.positioner} align="end" sideOffset={4}>

@@ -1,4 +1,3 @@
-import { Collapsible } from '@base-ui/react/collapsible';
 import { Menu } from '@base-ui/react/menu';
 import { ChevronRight, Ellipsis, Link2, Lock, Pencil, Trash2 } from 'lucide-react';
 import { count, number } from '../../shared/english.ts';
@@ -6,10 +5,12 @@ import type { ProviderInfo, Source } from '../../shared/source.ts';
 import type { SourceForm } from '../navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import { ExternalText } from '../ui/ExternalText.tsx';
+import { Fold } from '../ui/Fold.tsx';
 import lists from '../ui/Lists.module.css';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { Endpoint, SetupSteps } from './SetupSteps.tsx';
+import { SourceDays } from './SourceDays.tsx';
 import { SourceFacts } from './SourceFacts.tsx';
 import styles from './Sources.module.css';
 
@@ -54,16 +55,23 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
       <div className={styles.inner}>
         {isNew ? null : <Endpoint source={source} />}
         <SourceFacts source={source} provider={provider} />
+        <SourceDays source={source} />
       </div>
-      <Collapsible.Root defaultOpen={isNew} className={styles.setup}>
-        <Collapsible.Trigger className={styles.fold}>
-          <ChevronRight size={14} aria-hidden="true" />
-          How to set it up in the portal
-        </Collapsible.Trigger>
-        <Collapsible.Panel className={styles.inner}>
+      <div className={styles.setup}>
+        <Fold
+          className={styles.fold}
+          inside={styles.inner}
+          defaultOpen={isNew}
+          label={
+            <>
+              <ChevronRight size={14} aria-hidden="true" />
+              How to set it up in the portal
+            </>
+          }
+        >
           <SetupSteps source={source} provider={provider} />
-        </Collapsible.Panel>
-      </Collapsible.Root>
+        </Fold>
+      </div>
     </section>
   );
 }

@@ -1,6 +1,4 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './ChoiceCards.module.css';
 
 type Choice<T extends string> = { value: T; label: string; hint?: string; icon?: ReactNode };
@@ -12,35 +10,30 @@ type Props<T extends string> = {
 };
 
 export function ChoiceCards<T extends string>({ label, value, choices, onChange }: Props<T>) {
-  const choose = (chosen: unknown) => {
-    const choice = choices.find((one) => one.value === chosen);
-    if (choice) onChange(choice.value);
-  };
-
+  const name = useId();
   return (
     <div className={styles.field}>
       <span className={styles.title} aria-hidden="true">
         {label}
       </span>
-      <RadioGroup
-        className={styles.group}
-        aria-label={label}
-        value={value ?? ''}
-        onValueChange={choose}
-      >
+      <div role="radiogroup" className={styles.group} aria-label={label}>
         {choices.map((choice) => (
-          <Radio.Root key={choice.value} value={choice.value} className={styles.choice}>
-            <span className={styles.radio}>
-              <Radio.Indicator className={styles.point} />
-            </span>
+          <label key={choice.value} className={styles.choice}>
+            <input
+              type="radio"
+              className={styles.radio}
+              name={name}
+              checked={choice.value === value}
+              onChange={() => onChange(choice.value)}
+            />
             {choice.icon}
             <span className={styles.words}>
               <span className={styles.label}>{choice.label}</span>
               {choice.hint ? <span className={styles.hint}>{choice.hint}</span> : null}
             </span>
-          </Radio.Root>
+          </label>
         ))}
-      </RadioGroup>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import { Field } from '@base-ui/react/field';
-import type { Ref } from 'react';
+import { useId } from 'react';
 import styles from './TextField.module.css';
 
 type Props = {
@@ -13,37 +12,48 @@ type Props = {
   secret?: boolean;
   lines?: number;
   maxLength?: number;
-  ref?: Ref<HTMLElement>;
+  ref?: (control: HTMLElement | null) => void;
 };
 
 export function TextField(props: Props) {
   const { label, value, onChange, hint, error, optional, secret, lines, maxLength, ref } = props;
 
+  const id = useId();
+  const control = {
+    id,
+    ref,
+    className: styles.control,
+    value,
+    maxLength,
+    autoComplete: 'off',
+    spellCheck: false,
+    'data-code': secret || lines ? true : undefined,
+    'aria-invalid': error === undefined ? undefined : true,
+    'aria-describedby': `${id}error ${id}hint`,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  };
+
   return (
-    <Field.Root className={styles.field} invalid={error !== undefined}>
-      <Field.Label className={styles.label}>
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
         {label}
         {optional ? <span className={styles.optional}>optional</span> : null}
-      </Field.Label>
-      <Field.Control
-        ref={ref}
-        className={styles.control}
-        value={value}
-        onValueChange={onChange}
-        maxLength={maxLength}
-        autoComplete="off"
-        spellCheck={false}
-        data-code={secret || lines ? true : undefined}
-        {...(lines
-          ? { render: <textarea rows={lines} /> }
-          : { type: secret ? 'password' : 'text' })}
-      />
-      {error === undefined ? null : (
-        <Field.Error className={styles.error} match>
-          {error}
-        </Field.Error>
+      </label>
+      {lines ? (
+        <textarea {...control} rows={lines} />
+      ) : (
+        <input {...control} type={secret ? 'password' : 'text'} />
       )}
-      {hint ? <Field.Description className={styles.hint}>{hint}</Field.Description> : null}
-    </Field.Root>
+      {error === undefined ? null : (
+        <p id={`${id}error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {hint ? (
+        <p id={`${id}hint`} className={styles.hint}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
   );
 }

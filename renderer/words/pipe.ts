@@ -17,7 +17,10 @@ export function pipeWords(pipe: Pipe): PipeWords {
       return {
         word: 'Receiving',
         place: hostOf(pipe.url),
-        meaning: 'A request of our own came back through the public URL.',
+        meaning:
+          pipe.by === 'probe'
+            ? 'A request of our own came back through the public URL.'
+            : 'A delivery came in through the public URL.',
       };
     case 'local-only':
       return {

@@ -95,6 +95,7 @@ const stateOf = (all: Private): AppState => ({
     evidence: 'probe',
     why: { code: 'no-answer', title: all.host, remedy: all.secret },
   },
+  urlProof: { host: all.host, at, by: 'probe' },
   ready: true,
   conditions: conditionsOf(all),
   sources: [
@@ -113,6 +114,9 @@ const stateOf = (all: Private): AppState => ({
       accepted: 7,
       rejected: 3,
       tests: 1,
+      lastAcceptedAt: at,
+      lastTestAt: at,
+      days: [],
     },
   ],
   updates: { status: 'watching' },

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page as WindowPage } from 'playwright-core';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { dialogsOf, openPlace, places } from '../support/around.ts';
 import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
 import { fill, livedIn } from '../support/lived-in.ts';
 
@@ -21,8 +22,16 @@ const findingsIn = async (page: WindowPage, part = 'html'): Promise<string[]> =>
   await page.evaluate(axe);
   const found = Findings.parse(
     await page.evaluate(
+      (context) => {
+        const rules = {
+          // Whoever speaks to the computer says what is on the button.
+          'label-content-name-mismatch': { enabled: true },
+          // Forced colours are not those that axe reads of the styles.
+          'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches },
+        };
+        return Reflect.apply(Reflect.get(window, 'axe').run, undefined, [context, { rules }]);
+      },
       // The guards around a menu pass the focus on, and have it at no time.
-      (context) => Reflect.apply(Reflect.get(window, 'axe').run, undefined, [context]),
       { include: [part], exclude: ['[data-base-ui-focus-guard]'] },
     ),
   );
@@ -35,45 +44,50 @@ const sizes = [
   [1280, 800],
   [760, 800],
 ] as const;
+const looks = [
+  { name: 'light', theme: 'light', forcedColors: 'none' },
+  { name: 'dark', theme: 'dark', forcedColors: 'none' },
+  { name: 'forced colours', theme: 'dark', forcedColors: 'active' },
+] as const;
 
-/** Says what axe finds in each theme and at each size, in the states of the window that `visit` goes through. */
+/** Says what axe finds in each look and at each size, in the states of the window that `visit` goes through. */
 const findingsEverywhere = async (
   app: ElectronTestApp,
   visit: (look: (what: string, part?: string) => Promise<void>) => Promise<void>,
 ): Promise<string[]> => {
   const page = app.page();
   const findings: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
+  for (const { name, theme, forcedColors } of looks) {
     await app.ask('changePreferences', { theme });
+    // What fades in has another contrast at first.
+    await page.emulateMedia({ forcedColors, reducedMotion: 'reduce' });
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
       await visit(async (what, part) => {
         for (const finding of await findingsIn(page, part))
-          findings.push(`${what}, ${theme}, ${width}: ${finding}`);
+          findings.push(`${what}, ${name}, ${width}: ${finding}`);
       });
     }
   }
   return findings;
 };
 
-test('axe finds nothing wrong with any page, light and dark, wide and narrow', async () => {
+test('axe finds nothing wrong with any page, light, dark and in forced colours, wide and narrow', async () => {
   await using app = await openInElectron({ provision: livedIn });
   await fill(app);
   const page = app.page();
-  const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('button');
   await page.getByRole('option').first().waitFor();
   const findings = await findingsEverywhere(app, async (look) => {
-    for (const place of await pages.all()) {
-      const name = await place.innerText();
-      if (name.trim() === '') continue;
-      await place.click();
+    for (const name of places) {
+      await openPlace(page, name);
       await look(name);
+      expect(await page.locator('h1').count(), name).toBe(1);
     }
   });
   expect(findings).toEqual([]);
-}, 120_000);
+}, 240_000);
 
-test('axe finds nothing wrong with the opened strip, open menus and an open event', async () => {
+test('axe finds nothing wrong with the opened strip, open menus and every part of an open event', async () => {
   await using app = await openInElectron({ provision: livedIn });
   await fill(app);
   const page = app.page();
@@ -94,10 +108,32 @@ test('axe finds nothing wrong with the opened strip, open menus and an open even
     await menu.waitFor();
     await look('the menu of rules', '[role=menu]');
     await close();
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      await look(`the tab ${await tab.innerText()}`, '[data-detail]');
+    }
+    await page.getByRole('tab').first().click();
     await page.getByRole('button', { name: 'Pause notifications' }).click();
     await menu.waitFor();
     await look('the menu of the pause', '[role=menu]');
     await close();
   });
   expect(findings).toEqual([]);
-}, 120_000);
+}, 240_000);
+
+test('axe finds nothing wrong with any dialog', async () => {
+  await using app = await openInElectron({ provision: livedIn });
+  await fill(app);
+  const page = app.page();
+  await page.getByRole('option').first().waitFor();
+  const findings = await findingsEverywhere(app, async (look) => {
+    for (const opened of await dialogsOf(app)) {
+      await opened.open();
+      await opened.dialog.waitFor();
+      await look(opened.name, '[role$=dialog]');
+      await page.keyboard.press('Escape');
+      await opened.dialog.waitFor({ state: 'detached' });
+    }
+  });
+  expect(findings).toEqual([]);
+}, 240_000);

@@ -52,6 +52,23 @@ test('a delivery comes in from the internet through the real SDK, and only from 
   expect(readFileSync(folderOf(app, 'logs', 'hookbell.log'), 'utf8')).not.toContain(edge.authtoken);
 });
 
+test('Health names the public host, and says whether a probe or a delivery proved it last', async () => {
+  await using edge = await openEdge({ reachable: true });
+  await using app = await openBehind(edge);
+  await receiving(app);
+  const { host } = (await app.ask('state', undefined)).urlProof ?? {};
+  const page = app.page();
+  await page.getByRole('button', { name: 'Health' }).click();
+  await page
+    .getByRole('main')
+    .getByText(host ?? 'none', { exact: true })
+    .waitFor();
+  await page.getByText(/^Proven just now by a probe/).waitFor();
+  const { path, headers, body } = costBasisCompleted(kryptos);
+  expect((await edge.visit({ path, headers: { ...headers }, body: body ?? '' })).status).toBe(200);
+  await page.getByText(/^Proven just now by a delivery/).waitFor();
+});
+
 test("the sender's address is the one the edge saw, and Vezgo's published ones are demanded (R7)", async () => {
   await using edge = await openEdge({ reachable: true });
   await using app = await openBehind(edge);

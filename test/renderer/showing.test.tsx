@@ -39,6 +39,9 @@ const source: Source = {
   tests: 0,
   accepted: 0,
   rejected: 0,
+  lastAcceptedAt: null,
+  lastTestAt: null,
+  days: [],
 };
 
 test('a time shows how long ago and exactly when', () => {

@@ -65,8 +65,11 @@ test.each(['restart', 'killAndRestart'] as const)(
       rejected,
       tests,
       lastDelivery,
+      lastAcceptedAt,
+      lastTestAt,
+      days,
     }: (typeof before.sources)[number]) => ({
-      ...{ accepted, rejected, tests, lastDelivery },
+      ...{ accepted, rejected, tests, lastDelivery, lastAcceptedAt, lastTestAt, days },
     });
     expect((await stateOf(app)).sources.map(seen)).toEqual(before.sources.map(seen));
 

@@ -25,7 +25,7 @@ afterEach(() => rmSync(path, { recursive: true, force: true }));
 
 const minute = 60_000;
 const url = 'https://mine.ngrok-free.app';
-const receiving: Pipe = { status: 'receiving', port: 4747, url, checkedAt: 0 };
+const receiving: Pipe = { status: 'receiving', port: 4747, url, checkedAt: 0, by: 'probe' };
 const connecting: Pipe = { status: 'connecting', url: null };
 const doubted = (evidence: 'connection' | 'probe'): Pipe => ({
   status: 'degraded',

@@ -196,6 +196,7 @@ test('behind a router that leads nothing back in, a delivery proves a public URL
     port: 4747,
     url: 'https://hooks.example.org/',
     checkedAt: time.now(),
+    by: 'delivery',
   });
   world.answer = { kind: 'unreachable', text: '' };
   await time.pass(23 * 60 * 60_000);

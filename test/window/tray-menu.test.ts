@@ -20,6 +20,7 @@ const receiving: Pipe = {
   port: 4747,
   url: 'https://me.ngrok-free.app',
   checkedAt: noon,
+  by: 'probe',
 };
 const quiet: AppState = { ...app, pipe: receiving, conditions: [], sources: [], unseen: 0 };
 
@@ -27,6 +28,7 @@ const source = (name: string, more: Partial<AppState['sources'][number]> = {}) =
   ...{ id: name.toLowerCase(), provider: 'kryptos', name, clientId: null, allowedAddresses: null },
   ...{ linkTemplate: null, secretCount: 1, locked: false, lastDelivery: null },
   ...{ accepted: 0, rejected: 0, tests: 0, rhythm: { status: 'learning' as const } },
+  ...{ lastAcceptedAt: null, lastTestAt: null, days: [] },
   maskedEndpoint: 'https://me.ngrok-free.app/hooks/kryptos/abcd…',
   ...more,
 });

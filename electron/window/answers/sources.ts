@@ -18,7 +18,7 @@ export type SourceAnswerOptions = {
   readonly edges: Pick<Edges, 'now' | 'random' | 'clipboard'>;
   readonly sources: Sources;
   readonly vault: Pick<Vault, 'hasKeyring'>;
-  readonly sourceHealth: Pick<SourceHealth, 'clearRejections'>;
+  readonly sourceHealth: Pick<SourceHealth, 'clearRejections' | 'remove'>;
   readonly shares: Pick<Shares, 'raise'>;
   readonly simulate: Simulate;
   readonly viewOf: (source: StoredSource) => Source;
@@ -97,7 +97,11 @@ export const createSourceAnswers = (options: SourceAnswerOptions): SourceAnswers
     },
 
     raiseShare: ({ id }) => settle(() => options.shares.raise(id)),
-    removeSource: ({ id }) => settle(() => sources.remove(id)),
+    removeSource: ({ id }) =>
+      settle(() => {
+        sources.remove(id);
+        options.sourceHealth.remove(id);
+      }),
 
     copyEndpoint: ({ id }) => {
       const source = sources.find(id);
