@@ -6,6 +6,7 @@ import {
   remarkFact,
   textFact,
   timeFact,
+  transactionFact,
 } from '../event-text.ts';
 import { wholeText } from '../fields.ts';
 import type { Nft, NftTransfer, TransferEvent } from './events.ts';
@@ -35,7 +36,7 @@ export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact
   ),
   ...codeFact(event === 'wallet.inbound_transfer' ? 'To your wallet' : 'To', transfer.to_address),
   ...codeFact('Initiated by', transfer.transaction_initiator),
-  ...codeFact('Transaction', transfer.transaction),
+  ...transactionFact('Transaction', transfer.transaction),
   ...codeFact('Log index', transfer.log_index),
   ...codeFact('Position in the batch', transfer.batch_transfer_index),
   ...timeFact('Block time', transfer.timestamp),
