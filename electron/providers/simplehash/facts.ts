@@ -23,9 +23,10 @@ import { nftName, priceText } from './words.ts';
 
 export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact[] => [
   ...remarkFact('What', capitalized(transferKind(transfer))),
-  ...priceFacts(transfer),
-  ...amountFact('Quantity', wholeText(quantityOf(transfer))),
+  ...amountFact('Price', transfer.sale_details && exact(priceOf(transfer))),
   ...textFact('Chain', chainOf(transfer)),
+  ...amountFact('Quantity', wholeText(quantityOf(transfer))),
+  ...saleFacts(transfer),
   ...codeFact('NFT', transfer.nft_id),
   ...codeFact('Token', transfer.token_id),
   ...codeFact('Contract', transfer.contract_address),
@@ -44,14 +45,13 @@ export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact
   ...codeFact('Block hash', transfer.block_hash),
 ];
 
-function priceFacts(transfer: NftTransfer): Fact[] {
+function saleFacts(transfer: NftTransfer): Fact[] {
   const { sale_details: sale } = transfer;
   if (sale === null) return [];
 
   const price = priceOf(transfer);
   const usdCents = sale.unit_price_usd_cents;
   return [
-    ...amountFact('Price', exact(price)),
     ...amountFact('Price of one', exact(unitPriceOf(transfer))),
     ...amountFact(
       'Price in the smallest unit',
