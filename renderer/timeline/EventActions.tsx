@@ -32,9 +32,13 @@ export function EventActions({ seq, body, onCopy }: Props) {
   const { forwardTo } = useStore(appStore).app?.preferences ?? {};
   const menu = useRef<HTMLButtonElement>(null);
   const isHere = replay.seq === seq;
+  /** The field is gone once it was forwarded, and had the focus. */
+  const focusMenu = () => {
+    if (!replayStore.get().asksUrl) menu.current?.focus();
+  };
   const close = () => {
     closeUrl();
-    menu.current?.focus();
+    focusMenu();
   };
 
   return (
@@ -62,7 +66,7 @@ export function EventActions({ seq, body, onCopy }: Props) {
         <ForwardForm
           known={forwardTo ?? ''}
           mistake={replay.mistake}
-          onSend={(url) => forward(seq, url)}
+          onSend={(url) => forward(seq, url).then(focusMenu)}
           onClose={close}
         />
       ) : null}

@@ -11,7 +11,7 @@ const send = async (app: TestApp, id: string, event: string, data: object) => {
   expect(status).toBe(200);
 };
 const failed = (app: TestApp, id: string, walletId: string, message = 'API key refused') =>
-  send(app, id, 'integration.failed', { walletId, providerPublicName: 'Kraken', error: message });
+  send(app, id, 'integration.failed', { walletId, providerPublicName: 'Kraken', message });
 
 const seqsOf = async (app: TestApp, seq: number) =>
   (await app.ask('related', { seq })).map(({ about, entries, more }) => ({
