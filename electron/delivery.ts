@@ -16,6 +16,11 @@ export type Delivery = {
   readonly peerAddress: string;
   /** Sent by our own simulator, which proves itself with a nonce. */
   readonly simulated: boolean;
+  /**
+   * Only of a recorded delivery that the person delivers again: when it first came, epoch ms. It is judged by that time, and neither
+   * recorded nor counted.
+   */
+  readonly again?: number;
 };
 
 const none: readonly string[] = [];

@@ -13,7 +13,8 @@ import { openExternal } from './edges/external.ts';
 import { folderOpener } from './edges/folder-opener.ts';
 import { licensesIn } from './edges/licenses.ts';
 import { lastLogLines } from './edges/log.ts';
-import { postToOurselves } from './edges/post.ts';
+import { postToLoopback } from './edges/loopback.ts';
+import { deliverAgainToOurselves, postToOurselves } from './edges/post.ts';
 import { identityOf, systemFacts } from './edges/system-facts.ts';
 import { ngrokAgent } from './edges/tunnel/fork-agent.ts';
 import { askPublicUrl, askReceiver, postToPublicUrl } from './edges/tunnel/public-requests.ts';
@@ -66,6 +67,8 @@ export const desktopEdges = (options: DesktopEdgesOptions): Edges => {
       fetch: postToPublicUrl,
       token: options.simulatorToken,
     }),
+    deliverAgain: deliverAgainToOurselves({ port, token: options.simulatorToken }),
+    forward: postToLoopback,
     saveLines: saveWhereThePersonSays,
     readLines: readWhatThePersonChooses,
     readSettings: readChosenSettings,

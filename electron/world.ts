@@ -5,6 +5,8 @@ import type { License } from '../shared/license.ts';
 import type { LoginStart } from '../shared/login-start.ts';
 import type { Identity, SystemFacts } from './diagnostics/facts.ts';
 import type { Notifier } from './notifications/notifier.ts';
+import type { Repeatable } from './replay/curl.ts';
+import type { DeliverAgain } from './replay/deliver-again.ts';
 import type { Schedule } from './schedule.ts';
 import type { Cipher } from './setup/keyring.ts';
 import type { ProvisioningFile } from './setup/provisioning.ts';
@@ -91,6 +93,11 @@ export type Edges = {
   readonly tunnel: Pick<TunnelEdges, 'agent' | 'steady' | 'chance' | 'fetch' | 'askReceiver'>;
   /** Posts to our own receiver, marked as our own simulator. */
   readonly post: Post;
+  readonly deliverAgain: DeliverAgain;
+  /** Posts to a server on this computer, whose URL is a `loopbackUrl`. Rejects with the system's error. */
+  readonly forward: (
+    request: Repeatable,
+  ) => Promise<{ readonly status: number; readonly ms: number }>;
   /** Writes lines to a file that the person chooses; null when they choose none. Reads no line before the choice. */
   readonly saveLines: (lines: AsyncIterable<string>, offer: FileOffer) => Promise<Saved | null>;
   /** Reads the file that the person chooses, from its first line on each call; null when they choose none. */

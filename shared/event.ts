@@ -5,7 +5,13 @@ import { eventKinds, severities } from './kinds.ts';
 export const Fact = z.discriminatedUnion('form', [
   z.object({ form: z.literal('text'), label: z.string(), value: z.string() }),
   /** An id, address or hash; the window shows a copy button. */
-  z.object({ form: z.literal('code'), label: z.string(), value: z.string() }),
+  z.object({
+    form: z.literal('code'),
+    label: z.string(),
+    value: z.string(),
+    /** It is the hash of the transaction that the event is about. */
+    names: z.optional(z.literal('transaction')),
+  }),
   /** A computed number, such as a price. */
   z.object({ form: z.literal('amount'), label: z.string(), value: z.string() }),
   /** Hookbell's own sentence. */

@@ -14,6 +14,7 @@ import { Problem } from './problem.ts';
 import { QuarantinedDelivery } from './quarantine.ts';
 import { queryAtMost } from './query.ts';
 import { QuietHours } from './quiet-hours.ts';
+import { curlForms, DeliveredAgain, Forwarded, Related } from './related.ts';
 import { Run, StageDurations } from './run.ts';
 import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
@@ -118,6 +119,22 @@ export const requests = {
     output: z.array(TimelineEntry),
   },
   entry: { input: z.object({ seq }), output: z.nullable(EntryDetail) },
+  /** What the entries near one have in common with it: its run, account or transaction, or the delivery it contradicts. */
+  related: { input: z.object({ seq }), output: z.array(Related) },
+  /** The body of the event before it of the same kind, source and account; null without one nearby, and `text` null as in `MaskedBody`. */
+  previous: {
+    input: z.object({ seq }),
+    output: z.nullable(z.object({ seq, receivedAt: z.int(), text: z.nullable(z.string()) })),
+  },
+  /** Puts a delivery on the clipboard as a command of curl. False where the entry is gone, or its URL is asked for and not known now. */
+  copyCurl: { input: z.object({ seq, form: z.enum(curlForms) }), output: z.boolean() },
+  /** Sends a delivery through the own receiver once more. It is judged and answered, and neither recorded nor announced. */
+  deliverAgain: { input: z.object({ seq }), output: DeliveredAgain },
+  /** Posts a delivery as it came to a server on this computer, and remembers the URL. */
+  forward: {
+    input: z.object({ seq, url: z.string().check(z.maxLength(2048)) }),
+    output: Forwarded,
+  },
   markSeen: {
     input: z.object({ seqs, seen: z.boolean() }),
     output: z.void(),

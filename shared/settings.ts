@@ -17,6 +17,8 @@ export const Preferences = z.object({
   notificationDetail: DetailLevel,
   /** The person answered the question whether to start at login, which is asked once. */
   askedAboutLogin: z.optional(z.boolean()),
+  /** The URL on this computer that the person forwarded a delivery to last. */
+  forwardTo: z.optional(z.string()),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -35,6 +35,10 @@ export const plainEdges = ({ folder, ...own }: PlainEdges): Edges => ({
   window: { push: () => {}, opening: () => null },
   clipboard: () => {},
   post: async () => ({ status: 0, outcome: 'there is no simulator here' }),
+  deliverAgain: async () => ({ status: 0, outcome: 'there is no receiver here' }),
+  forward: async () => {
+    throw new Error('nothing is forwarded here');
+  },
   tunnel: {
     agent: { start: () => ({ post: () => {}, kill: () => {} }) },
     steady: () => performance.now(),

@@ -100,7 +100,7 @@ export const createDeliveryAnswerer = (
 };
 
 const deliveryOf = (
-  { peer, simulated }: RequestHead,
+  { peer, simulated, again }: RequestHead,
   { sender, headers }: AdmittedRequest,
   body: Buffer,
   { id, now }: Pick<DeliveryOptions, 'id' | 'now'>,
@@ -112,4 +112,5 @@ const deliveryOf = (
   senderAddress: sender,
   peerAddress: peer,
   simulated,
+  ...(again === undefined ? {} : { again }),
 });

@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import * as z from 'zod/mini';
+import type { DeliverAgain } from '../replay/deliver-again.ts';
 import type { Post } from '../simulate/simulator.ts';
-import { simulatorHeader } from './request-head.ts';
+import { postToLoopback } from './loopback.ts';
+import { againHeader, simulatorHeader } from './request-head.ts';
 
 const AnswerBody = z.object({ status: z.optional(z.string()), error: z.optional(z.string()) });
 const timeoutMs = 10_000;
@@ -33,6 +35,28 @@ export const postToOurselves =
         base === null
           ? await postLocally(to ?? 0, path, marked, body)
           : await fetch(`${base}${path}`, marked, body);
+      return { status, outcome: outcomeIn(text) };
+    } catch (error) {
+      return { status: 0, outcome: error instanceof Error ? error.message : 'unknown error' };
+    }
+  };
+
+/** Delivers to our own receiver again. It records nothing, so the public URL would prove nothing. */
+export const deliverAgainToOurselves =
+  ({ port, token }: Pick<PostOptions, 'port' | 'token'>): DeliverAgain =>
+  async ({ path, headers, body, firstAt, simulated }) => {
+    const to = port();
+    if (to === null) return { status: 0, outcome: 'the receiver is not listening' };
+    try {
+      const { status, text } = await postToLoopback({
+        url: `http://127.0.0.1:${to}${path}`,
+        headers: [
+          ...headers,
+          [againHeader, `${token} ${firstAt}`],
+          ...(simulated ? [[simulatorHeader, token] as const] : []),
+        ],
+        body,
+      });
       return { status, outcome: outcomeIn(text) };
     } catch (error) {
       return { status: 0, outcome: error instanceof Error ? error.message : 'unknown error' };

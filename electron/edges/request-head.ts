@@ -8,20 +8,30 @@ import { serverLimits } from './http-server.ts';
 /** Marks requests of our own simulator. No delivery contains it. */
 export const simulatorHeader = 'x-hookbell-simulator';
 
-/** The head of a request without the simulator's header. A request is simulated when that header holds `simulatorToken`. */
+/** Marks a recorded delivery that the person delivers again: the simulator's token, and when it first came (epoch ms). */
+export const againHeader = 'x-hookbell-again';
+
+/** The head of a request without the headers of our own. A request is simulated when its header holds `simulatorToken`. */
 export const headOf = (request: IncomingMessage, simulatorToken: string): RequestHead => {
   const { rawHeaders, method = '', url = '', socket } = request;
   const headers: HeaderLine[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2)
     headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
   const [token, ...moreTokens] = headerValues({ headers }, simulatorHeader);
+  const again = againIn(headerValues({ headers }, againHeader), simulatorToken);
   return {
     ...targetOf(url),
     method,
-    headers: withoutHeader(headers, simulatorHeader),
+    headers: withoutHeader(withoutHeader(headers, simulatorHeader), againHeader),
     peer: socket.remoteAddress ?? '',
     simulated: token !== undefined && moreTokens.length === 0 && sameText(token, simulatorToken),
+    ...(again === null ? {} : { again }),
   };
+};
+
+const againIn = (values: readonly string[], simulatorToken: string): number | null => {
+  const [, token = '', firstAt = ''] = /^(\S+) (\d{1,15})$/.exec(values[0] ?? '') ?? [];
+  return values.length === 1 && sameText(token, simulatorToken) ? Number(firstAt) : null;
 };
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

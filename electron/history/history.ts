@@ -12,6 +12,7 @@ import type { HistoryOptions } from './history-options.ts';
 import { type Log, openLog } from './log/log.ts';
 import { damagesIn, inOrder } from './log/segments.ts';
 import { type Marks, openMarks } from './marks.ts';
+import { createNearby, type Stretch } from './nearby.ts';
 import { oldestFirst } from './order.ts';
 import { HistoryRecord, type StoredEntry } from './record.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -28,6 +29,8 @@ export type History = Recorder & {
   seqOf(id: string): Promise<number | null>;
   /** At most 200 entries below `before`, newest first: all of them, or those that a search finds. */
   page(before: Place | null, search?: Search | null): Promise<TimelinePage>;
+  /** Goes through a stretch of the history; see `Stretch`. */
+  nearby(stretch: Stretch): Promise<void>;
   /** In the order of the timeline. */
   oldestFirst(): AsyncIterable<StoredEntry>;
   /** In the order of their sequence numbers, from one on. */
@@ -121,7 +124,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     dedupe.ready().catch(() => {}); // Tried again by the next delivery.
   });
   const page = createPages({ folder, log, stored });
-  const parts = { folder, log, marks, after, upkeep, recorder, retention, get, page, stored };
+  const parts = { folder, log, marks, after, upkeep, recorder, retention, get, page, stored, now };
   return historyOf({ ...parts, onDecided, cancelWarmUp });
 }
 
@@ -154,6 +157,7 @@ type Parts = {
   readonly retention: HistoryRetention;
   readonly get: History['get'];
   readonly page: History['page'];
+  readonly now: () => number;
   readonly stored: (record: HistoryRecord) => StoredEntry;
   readonly onDecided: (decided: Decided) => void;
   readonly cancelWarmUp: () => void;
@@ -171,6 +175,7 @@ const historyOf = (parts: Parts): History => {
     get,
     seqOf: createFindEntry(parts),
     page,
+    nearby: createNearby(parts),
     oldestFirst: () => mapped(oldestFirst(log), stored),
     since: (seq) => mapped(log.oldestFirst(seq), stored),
     get count() {

@@ -57,6 +57,12 @@ export const textFact = (label: string, value: string | null): Fact[] =>
 export const codeFact = (label: string, value: string | null): Fact[] =>
   value === null ? [] : factOf('code', label, value);
 
+/** The hash of the transaction that an event is about; an empty list for null. */
+export const transactionFact = (label: string, value: string | null): Fact[] =>
+  codeFact(label, value).map((fact) =>
+    fact.form === 'code' ? { ...fact, names: 'transaction' } : fact,
+  );
+
 /** A computed number; an empty list for null. */
 export const amountFact = (label: string, value: string | null): Fact[] =>
   value === null ? [] : factOf('amount', label, value);

@@ -13,6 +13,8 @@ export type RequestHead = RequestTarget & {
   /** The address of the TCP peer. */
   readonly peer: string;
   readonly simulated: boolean;
+  /** See `Delivery`. */
+  readonly again?: number;
 };
 
 /** `body` is sent as JSON. */
@@ -102,7 +104,10 @@ const browserHeaders = ['origin', 'sec-fetch-site', 'referer'];
 
 /** No web page can prevent its browser from adding these headers. */
 export const isFromBrowser = (head: RequestHead): boolean =>
-  !head.simulated && browserHeaders.some((name) => headerValues(head, name).length > 0);
+  !isOurOwn(head) && browserHeaders.some((name) => headerValues(head, name).length > 0);
+
+/** Sent by this Hookbell to itself. */
+const isOurOwn = ({ simulated, again }: RequestHead): boolean => simulated || again !== undefined;
 
 const isForUs = (head: RequestHead, hosts: OwnHosts): boolean => {
   const host = onlyHeader(head, 'host');
@@ -123,7 +128,7 @@ export const admissionOf = (head: RequestHead, rules: AdmissionRules): Admission
   if (head.path === '/healthz' && head.method === 'GET' && !throughTunnel)
     return { status: 'healthy' };
   if (isFromBrowser(head)) return refused('from-browser');
-  if (demandsProof && !throughTunnel && !head.simulated) return refused('not-through-tunnel');
+  if (demandsProof && !throughTunnel && !isOurOwn(head)) return refused('not-through-tunnel');
   if (!endpoint) return refused('wrong-path');
   if (head.method !== 'POST') return refused('wrong-method');
   return { status: 'admitted', endpoint, sender, headers: withoutProof(head.headers) };

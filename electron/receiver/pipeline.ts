@@ -81,7 +81,7 @@ export type Pipeline = {
 
 /**
  * The whole life of a delivery, in this order: unlock the source's secrets, authenticate, understand, reserve the source's share of the
- * history, dedupe and record, answer. What follows is not here: `onReceived` is the signal `received` of `../effects.ts`.
+ * history, dedupe and record, answer. One that the person delivers again is judged and answered, and nothing else. What follows is not here: `onReceived` is the signal `received` of `../effects.ts`.
  */
 export const createPipeline = (options: PipelineOptions): Pipeline => {
   const { history, quarantine, shares, rateLimit, onReceived, onWriteResult } = options;
@@ -90,11 +90,21 @@ export const createPipeline = (options: PipelineOptions): Pipeline => {
   const receive: Pipeline['receive'] = async (endpoint, delivery, tooLarge) => {
     const { source } = endpoint;
     const known = await unlock(source);
+    if (delivery.again !== undefined)
+      return known ? answerAgain({ ...known, source, delivery }, delivery.again) : refusals.locked;
     if (!known) return refuse('locked', delivery);
     const judged = tooLarge ? bodyTooLarge : await judge({ ...known, source, delivery });
     return judged.status === 'rejected'
       ? reject(endpoint, delivery, judged, tooLarge)
       : record(endpoint, delivery, judged.draft);
+  };
+
+  /** It is in the history already: the answer is all that comes of it. */
+  const answerAgain = async (one: Case, firstAt: number): Promise<HttpAnswer> => {
+    const judged = await judge({ ...one, delivery: { ...one.delivery, receivedAt: firstAt } });
+    return judged.status === 'rejected'
+      ? { status: judged.answer, body: { error: judged.reason } }
+      : { status: 200, body: { status: 'duplicate' } };
   };
 
   /** The keyring may be about to answer, and is waited for up to 3 s (K5). A source that needs no secret does not wait. */

@@ -10,22 +10,23 @@ const store = createStore<OwnNames>({ names: new Map() });
 const keyOf = (sourceId: string, accountId: string): string =>
   JSON.stringify([sourceId, accountId]);
 
-/** Asks for the person's own names when a page opens; they change on other pages. */
-export function useOwnNamesRead(): void {
-  useEffect(() => {
-    ask('ownNames', undefined)
-      .then((found) => {
-        const { names: known } = store.get();
-        const names = new Map(
-          found.map(({ sourceId, accountId, name }) => [keyOf(sourceId, accountId), name]),
-        );
-        const isSame =
-          names.size === known.size && [...names].every(([key, name]) => known.get(key) === name);
-        if (!isSame) store.set({ names });
-      })
-      .catch(console.error);
-  }, []);
+/** Reads the person's own names again. */
+export function readOwnNames(): void {
+  ask('ownNames', undefined)
+    .then((found) => {
+      const { names: known } = store.get();
+      const names = new Map(
+        found.map(({ sourceId, accountId, name }) => [keyOf(sourceId, accountId), name]),
+      );
+      const isSame =
+        names.size === known.size && [...names].every(([key, name]) => known.get(key) === name);
+      if (!isSame) store.set({ names });
+    })
+    .catch(console.error);
 }
+
+/** Asks for the person's own names when a page opens; they change on other pages. */
+export const useOwnNamesRead = (): void => useEffect(readOwnNames, []);
 
 /** The person's own name for the account of an entry; null without one. */
 export function useOwnName(entry: TimelineEntry): string | null {

@@ -1,29 +1,23 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { FoundNode } from './found-nodes.ts';
 import styles from './JsonTree.module.css';
-import { childrenAtOnce, firstOpen, type TreeRow, visibleRows } from './json-rows.ts';
+import {
+  childrenAtOnce,
+  copyText,
+  firstOpen,
+  pathOf,
+  type TreeRow,
+  visibleRows,
+} from './json-rows.ts';
 import { isContainer, type JsonNode } from './json-source.ts';
 import { TreeLine } from './TreeLine.tsx';
+import { TreeSearch } from './TreeSearch.tsx';
 
 type Props = { root: JsonNode; source: string; onCopy: (text: string) => Promise<unknown> };
 
 export function JsonTree({ root, source, onCopy }: Props) {
-  const [open, setOpen] = useState(() => firstOpen(root));
-  const [shown, setShown] = useState<ReadonlyMap<JsonNode, number>>(new Map());
-  const [current, setCurrent] = useState(0);
+  const { rows, open, current, found, setCurrent, toggle, show, clear } = useTree(root);
   const tree = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => visibleRows(root, open, shown), [root, open, shown]);
-  const focusable = Math.min(current, rows.length - 1);
-
-  const toggle = ({ node, more }: TreeRow) => {
-    if (more > 0) {
-      setShown(new Map(shown).set(node, (shown.get(node) ?? childrenAtOnce) + childrenAtOnce * 5));
-      return;
-    }
-    if (!isContainer(node)) return;
-    const changed = new Set(open);
-    if (!changed.delete(node)) changed.add(node);
-    setOpen(changed);
-  };
 
   const go = (index: number) => {
     const to = Math.min(rows.length - 1, Math.max(0, index));
@@ -32,34 +26,92 @@ export function JsonTree({ root, source, onCopy }: Props) {
   };
 
   const press = (event: KeyboardEvent) => {
-    const row = rows[focusable];
+    const row = rows[current];
     if (!row || !(event.target instanceof HTMLElement) || event.target.role !== 'treeitem') return;
-    const move = moveOf(event.key, rows, focusable, open);
-    if (move === null) return;
-    if (move === 'toggle') toggle(row);
-    else go(move);
+    const copied = copyOf(event, row, source);
+    const move = copied === null ? moveOf(event.key, rows, current, open) : null;
+    if (copied !== null) void onCopy(copied);
+    else if (move === 'toggle') toggle(row);
+    else if (move !== null) go(move);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   return (
-    <div ref={tree} className={styles.tree} role="tree" aria-label="Payload">
-      {rows.map((row, index) => (
-        <TreeLine
-          // The line for "more" shares the node of its parent.
-          key={`${row.node.from}-${row.node.to}-${row.more > 0}`}
-          row={row}
-          source={source}
-          open={open.has(row.node)}
-          focusable={index === focusable}
-          onFocus={() => setCurrent(index)}
-          onPress={press}
-          onToggle={() => toggle(row)}
-          onCopy={onCopy}
-        />
-      ))}
-    </div>
+    <>
+      <TreeSearch root={root} source={source} onShow={show} onClear={clear} />
+      <div ref={tree} className={styles.tree} role="tree" aria-label="Payload">
+        {rows.map((row, index) => (
+          <TreeLine
+            // The line for "more" shares the node of its parent.
+            key={`${row.node.from}-${row.node.to}-${row.more > 0}`}
+            row={row}
+            source={source}
+            open={open.has(row.node)}
+            focusable={index === current}
+            found={found !== null && row.node === found.node && row.more === 0}
+            needle={found?.needle}
+            onFocus={() => setCurrent(index)}
+            onPress={press}
+            onToggle={() => toggle(row)}
+            onCopy={onCopy}
+          />
+        ))}
+      </div>
+    </>
   );
+}
+
+type Found = { readonly node: JsonNode; readonly needle: string };
+
+/** Which lines are there, which of them Tab reaches, and where the search stands. */
+function useTree(root: JsonNode) {
+  const [open, setOpen] = useState(() => firstOpen(root));
+  const [shown, setShown] = useState<ReadonlyMap<JsonNode, number>>(new Map());
+  const [current, setCurrent] = useState(0);
+  const [found, setFound] = useState<Found | null>(null);
+  const rows = useMemo(() => visibleRows(root, open, shown), [root, open, shown]);
+
+  return {
+    rows,
+    open,
+    current: Math.min(current, rows.length - 1),
+    found,
+    setCurrent,
+    toggle: ({ node, more }: TreeRow) => {
+      if (more > 0) {
+        const before = shown.get(node) ?? childrenAtOnce;
+        return setShown(new Map(shown).set(node, before + childrenAtOnce * 5));
+      }
+      if (!isContainer(node)) return;
+      const changed = new Set(open);
+      if (!changed.delete(node)) changed.add(node);
+      setOpen(changed);
+    },
+    /** The line that was found becomes the one that Tab reaches. */
+    show: ({ node, around, places }: FoundNode, needle: string) => {
+      const opened = new Set([...open, ...around]);
+      const unfolded = new Map(shown);
+      around.forEach((outer, at) => {
+        const least = (places[at] ?? 0) + 1;
+        unfolded.set(outer, Math.max(shown.get(outer) ?? childrenAtOnce, least));
+      });
+      setOpen(opened);
+      setShown(unfolded);
+      setFound({ node, needle });
+      setCurrent(visibleRows(root, opened, unfolded).findIndex((row) => row.node === node));
+    },
+    clear: () => setFound(null),
+  };
+}
+
+/** What Ctrl/Cmd+C copies at a row: its value, with Shift its path. Null for any other key, and while text is selected. */
+function copyOf(event: KeyboardEvent, row: TreeRow, source: string): string | null {
+  const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
+  if (!isCopy || row.more > 0) return null;
+  if (event.shiftKey) return pathOf(row);
+  return window.getSelection()?.isCollapsed === false ? null : copyText(row, source);
 }
 
 /** What a key does at a row, as in every tree: the index of the row to go to, or a toggle. Null for any other key. */

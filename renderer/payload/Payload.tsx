@@ -2,10 +2,16 @@ import { useMemo } from 'react';
 import { Empty } from '../ui/Empty.tsx';
 import { JsonTree } from './JsonTree.tsx';
 import { parseJson } from './json-source.ts';
+import { SincePrevious } from './SincePrevious.tsx';
 
-type Props = { text: string | null; onCopy: (text: string) => Promise<unknown> };
+type Props = {
+  text: string | null;
+  /** The event that it is of. What differs from the one before it is offered only with this. */
+  seq?: number;
+  onCopy: (text: string) => Promise<unknown>;
+};
 
-export function Payload({ text, onCopy }: Props) {
+export function Payload({ text, seq, onCopy }: Props) {
   const root = useMemo(() => (text === null ? null : parseJson(text)), [text]);
   if (text === null || !root) {
     return (
@@ -14,5 +20,10 @@ export function Payload({ text, onCopy }: Props) {
       </Empty>
     );
   }
-  return <JsonTree root={root} source={text} onCopy={onCopy} />;
+  return (
+    <>
+      {seq === undefined ? null : <SincePrevious seq={seq} now={{ root, source: text }} />}
+      <JsonTree root={root} source={text} onCopy={onCopy} />
+    </>
+  );
 }

@@ -1,9 +1,11 @@
 import { ChevronRight, Copy, Route } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { count } from '../../shared/english.ts';
+import { exactTime, iso } from '../time.ts';
 import { ExternalText } from '../ui/ExternalText.tsx';
+import { instantOf } from './epochs.ts';
 import styles from './JsonTree.module.css';
-import { pathOf, type TreeRow } from './json-rows.ts';
+import { copyText, pathOf, type TreeRow } from './json-rows.ts';
 import { isContainer, type JsonNode, sizeOf } from './json-source.ts';
 
 type Props = {
@@ -11,6 +13,10 @@ type Props = {
   source: string;
   open: boolean;
   focusable: boolean;
+  /** The search stands at it. */
+  found: boolean;
+  /** What is searched for, folded. */
+  needle: string | undefined;
   onFocus: () => void;
   onPress: (event: KeyboardEvent) => void;
   onToggle: () => void;
@@ -20,19 +26,25 @@ type Props = {
 const deepestIndent = 16;
 
 export function TreeLine(props: Props) {
-  const { row, source, open, focusable, onFocus, onPress, onToggle, onCopy } = props;
-  const { node, key, depth, more } = row;
+  const { row, source, open, focusable, found, needle, onFocus, onPress, onToggle, onCopy } = props;
+  const needles = needle === undefined ? [] : [needle];
+  const { node, depth, more } = row;
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (found) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [found]);
   const container = isContainer(node);
-  const copied = node.form === 'string' ? node.text : source.slice(node.from, node.to);
 
   return (
     <div
+      ref={line}
       role="treeitem"
       aria-level={depth + 1}
       aria-expanded={container && more === 0 ? open : undefined}
       aria-selected={false}
       tabIndex={focusable ? 0 : -1}
       className={styles.line}
+      data-found={found || undefined}
       style={{ paddingInlineStart: 4 + 14 * Math.min(depth, deepestIndent) }}
       onFocus={onFocus}
       onKeyDown={onPress}
@@ -50,21 +62,19 @@ export function TreeLine(props: Props) {
             aria-hidden="true"
           />
           <span className={styles.words}>
-            {key === null ? null : (
-              <>
-                <span className={typeof key === 'number' ? styles.place : styles.key}>
-                  <ExternalText text={String(key)} />
-                </span>
-                <span className={styles.mark}>: </span>
-              </>
-            )}
-            <Value node={node} source={source} open={open} />
+            <KeyOf row={row} needles={needles} />
+            <Value node={node} source={source} open={open} needles={needles} />
+            <When row={row} source={source} />
           </span>
           <span className={styles.tools}>
-            <LineTool label="Copy path" onRun={() => onCopy(pathOf(row))}>
+            <LineTool label="Copy path" reached={focusable} onRun={() => onCopy(pathOf(row))}>
               <Route size={14} />
             </LineTool>
-            <LineTool label="Copy value" onRun={() => onCopy(copied)}>
+            <LineTool
+              label="Copy value"
+              reached={focusable}
+              onRun={() => onCopy(copyText(row, source))}
+            >
               <Copy size={14} />
             </LineTool>
           </span>
@@ -74,12 +84,22 @@ export function TreeLine(props: Props) {
   );
 }
 
-type ToolProps = { label: string; onRun: () => void; children: React.ReactNode };
+const KeyOf = ({ row: { key }, needles }: { row: TreeRow; needles: readonly string[] }) =>
+  key === null ? null : (
+    <>
+      <span className={typeof key === 'number' ? styles.place : styles.key}>
+        <ExternalText text={String(key)} needles={needles} />
+      </span>
+      <span className={styles.mark}>: </span>
+    </>
+  );
 
-const LineTool = ({ label, onRun, children }: ToolProps) => (
+type ToolProps = { label: string; reached: boolean; onRun: () => void; children: React.ReactNode };
+
+const LineTool = ({ label, reached, onRun, children }: ToolProps) => (
   <button
     type="button"
-    tabIndex={-1}
+    tabIndex={reached ? 0 : -1}
     className={styles.tool}
     aria-label={label}
     title={label}
@@ -94,7 +114,20 @@ const LineTool = ({ label, onRun, children }: ToolProps) => (
 
 const longText = 1_000;
 
-function Value({ node, source, open }: { node: JsonNode; source: string; open: boolean }) {
+/** The date of a number that is an instant. The number itself stays as it came. */
+function When({ row: { node, key }, source }: { row: TreeRow; source: string }) {
+  if (isContainer(node) || node.form === 'literal') return null;
+  const at = instantOf(key, node.form === 'string' ? node.text : source.slice(node.from, node.to));
+  return at === null ? null : (
+    <time className={styles.when} dateTime={iso(at)}>
+      {exactTime(at)}
+    </time>
+  );
+}
+
+type ValueProps = { node: JsonNode; source: string; open: boolean; needles: readonly string[] };
+
+function Value({ node, source, open, needles }: ValueProps) {
   const [whole, setWhole] = useState(false);
 
   if (isContainer(node)) {
@@ -107,7 +140,11 @@ function Value({ node, source, open }: { node: JsonNode; source: string; open: b
     );
   }
   if (node.form === 'number') {
-    return <span className={styles.number}>{source.slice(node.from, node.to)}</span>;
+    return (
+      <span className={styles.number}>
+        <ExternalText text={source.slice(node.from, node.to)} needles={needles} />
+      </span>
+    );
   }
   if (node.form === 'literal') {
     return <span className={styles.literal}>{source.slice(node.from, node.to)}</span>;
@@ -115,7 +152,7 @@ function Value({ node, source, open }: { node: JsonNode; source: string; open: b
   const cut = !whole && node.text.length > longText;
   return (
     <span className={styles.string}>
-      "<ExternalText text={cut ? node.text.slice(0, longText) : node.text} />
+      "<ExternalText text={cut ? node.text.slice(0, longText) : node.text} needles={needles} />
       {cut ? '…' : '"'}
       {cut ? (
         <button type="button" className={styles.rest} onClick={() => setWhole(true)}>

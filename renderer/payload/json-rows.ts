@@ -78,12 +78,19 @@ export function firstOpen(root: JsonNode): Set<JsonNode> {
 
 const plainKey = /^[A-Za-z_$][\w$]*$/;
 
+/** One step of a path: `.name`, `[3]` or `["odd name"]`. */
+export function keyPath(key: string | number): string {
+  if (typeof key === 'number') return `[${key}]`;
+  return plainKey.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
 export function pathOf(row: TreeRow): string {
   const parts: string[] = [];
-  for (let at: TreeRow | null = row; at?.parent; at = at.parent) {
-    if (typeof at.key === 'number') parts.push(`[${at.key}]`);
-    else if (at.key !== null && plainKey.test(at.key)) parts.push(`.${at.key}`);
-    else parts.push(`[${JSON.stringify(at.key)}]`);
-  }
+  for (let at: TreeRow | null = row; at?.parent; at = at.parent)
+    if (at.key !== null) parts.push(keyPath(at.key));
   return `$${parts.reverse().join('')}`;
 }
+
+/** The value of a row as it is copied: a text without its quotes, all else as the body has it. */
+export const copyText = ({ node }: TreeRow, source: string): string =>
+  node.form === 'string' ? node.text : source.slice(node.from, node.to);

@@ -18,6 +18,7 @@ import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
 import styles from './DetailPane.module.css';
 import { DetailTab } from './DetailTab.tsx';
+import { EventActions } from './EventActions.tsx';
 import { chipsOf, severityOf } from './entry-words.ts';
 import { kindLabel } from './kind-icons.ts';
 import type { Detail } from './use-detail.ts';
@@ -116,11 +117,18 @@ function Leave({ onBack }: { onBack: () => void }) {
   );
 }
 
-function Head({ entry, sourceName, providers, onBack, onSeen }: Props & { entry: TimelineEntry }) {
+function Head({
+  entry,
+  state,
+  sourceName,
+  providers,
+  onBack,
+  onSeen,
+  onCopy,
+}: Props & { entry: TimelineEntry }) {
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const severity = severityOf(entry);
   const title = withOwnName(titleOf(entry, provider), useOwnName(entry));
-  const verified = entry.proof.status === 'verified';
 
   return (
     <header className={styles.head}>
@@ -152,23 +160,39 @@ function Head({ entry, sourceName, providers, onBack, onSeen }: Props & { entry:
       <h2 className={styles.title}>
         <CleanedText text={title} />
       </h2>
-      <p className={styles.meta}>
-        <ProviderMark provider={entry.provider} providers={providers} size={18} />
-        <span>
-          <CleanedText text={sourceName} />
-        </span>
-        {provider === sourceName ? null : <span>{provider}</span>}
-        <span>
-          <time dateTime={iso(entry.receivedAt)}>{exactTime(entry.receivedAt)}</time> (
-          <Ago at={entry.receivedAt} />)
-        </span>
-        <Chip tone={verified ? 'success' : 'plain'}>{verified ? 'Verified' : 'Trusted'}</Chip>
-        {chipsOf(entry).map(({ words, why, tone }) => (
-          <Chip key={words} tone={tone} title={why}>
-            {words}
-          </Chip>
-        ))}
-      </p>
+      <Meta entry={entry} sourceName={sourceName} providers={providers} />
+      <EventActions
+        seq={entry.seq}
+        body={state.status === 'ready' ? state.detail.body : null}
+        onCopy={onCopy}
+      />
     </header>
+  );
+}
+
+type MetaProps = Pick<Props, 'sourceName' | 'providers'> & { entry: TimelineEntry };
+
+/** From whom it came, when, and what speaks for it. */
+function Meta({ entry, sourceName, providers }: MetaProps) {
+  const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
+  const verified = entry.proof.status === 'verified';
+  return (
+    <p className={styles.meta}>
+      <ProviderMark provider={entry.provider} providers={providers} size={18} />
+      <span>
+        <CleanedText text={sourceName} />
+      </span>
+      {provider === sourceName ? null : <span>{provider}</span>}
+      <span>
+        <time dateTime={iso(entry.receivedAt)}>{exactTime(entry.receivedAt)}</time> (
+        <Ago at={entry.receivedAt} />)
+      </span>
+      <Chip tone={verified ? 'success' : 'plain'}>{verified ? 'Verified' : 'Trusted'}</Chip>
+      {chipsOf(entry).map(({ words, why, tone }) => (
+        <Chip key={words} tone={tone} title={why}>
+          {words}
+        </Chip>
+      ))}
+    </p>
   );
 }

@@ -1,5 +1,4 @@
 import type { EntryDetail, TimelineEntry } from '../../shared/timeline.ts';
-import { Places } from '../outside/Places.tsx';
 import { HeaderList } from '../payload/HeaderList.tsx';
 import { Payload } from '../payload/Payload.tsx';
 import { RawBody } from '../payload/RawBody.tsx';
@@ -19,17 +18,19 @@ type Props = {
 export function DetailTab({ tab, entry, detail, onCopy }: Props) {
   if (tab === 'summary')
     return (
-      <>
-        <Summary entry={entry} facts={detail?.facts ?? null} onCopy={onCopy} />
-        {detail ? <Places places={detail.places} /> : null}
-      </>
+      <Summary
+        entry={entry}
+        facts={detail?.facts ?? null}
+        places={detail?.places ?? []}
+        onCopy={onCopy}
+      />
     );
   if (tab === 'delivery') return <Delivery entry={entry} onCopy={onCopy} />;
   if (!detail) return <Busy words="Reading the event" />;
 
   switch (tab) {
     case 'payload':
-      return <Payload text={detail.body.text} onCopy={onCopy} />;
+      return <Payload text={detail.body.text} seq={entry.seq} onCopy={onCopy} />;
     case 'raw':
       return <RawBody body={detail.body} onCopy={onCopy} />;
     case 'headers':

@@ -4,6 +4,7 @@ import { goesOn } from '../ui/key-sequence.ts';
 import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 import { openRuleMenu } from './EventRule.tsx';
+import { copyCurl, deliverAgain } from './replay.ts';
 import { indexOf } from './rows.ts';
 import { timeline } from './timeline.ts';
 
@@ -43,15 +44,6 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     return true;
   };
 
-  const chooseRule = (): boolean => {
-    const { selected, opened, tab } = timeline.view.get();
-    if (selected === null) return false;
-    if (!opened) timeline.open(selected);
-    if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
-    openRuleMenu(selected);
-    return true;
-  };
-
   const commands: Record<TimelineCommand, () => boolean> = {
     next: () => step(1),
     previous: () => step(-1),
@@ -63,6 +55,8 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     back: leave,
     'toggle-seen': toggleSeen,
     rule: chooseRule,
+    'deliver-again': withSelected(deliverAgain),
+    'copy-curl': withSelected((seq) => copyCurl(seq)),
   };
 
   useKeys((event) => {
@@ -73,3 +67,21 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     return command !== undefined && commands[command]();
   });
 }
+
+const chooseRule = (): boolean => {
+  const { selected, opened, tab } = timeline.view.get();
+  if (selected === null) return false;
+  if (!opened) timeline.open(selected);
+  if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
+  openRuleMenu(selected);
+  return true;
+};
+
+/** Does something with the selected event, and opens it so that what comes of it is seen. */
+const withSelected = (does: (seq: number) => Promise<void>) => (): boolean => {
+  const { selected, opened } = timeline.view.get();
+  if (selected === null) return false;
+  if (!opened) timeline.open(selected);
+  void does(selected);
+  return true;
+};

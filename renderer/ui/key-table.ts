@@ -7,6 +7,8 @@ export type TimelineCommand =
   | 'back'
   | 'toggle-seen'
   | 'rule'
+  | 'deliver-again'
+  | 'copy-curl'
   | 'first'
   | 'last'
   | 'page-up'
@@ -62,6 +64,8 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
       { label: 'Back', shortcuts: [anywhere('Escape', 'back')] },
       { label: 'Read or unread', shortcuts: [anywhere('u', 'toggle-seen')] },
       { label: 'Mute, or also tell me', shortcuts: [anywhere('m', 'rule')] },
+      { label: 'Deliver again', shortcuts: [anywhere('r', 'deliver-again')] },
+      { label: 'Copy as cURL', shortcuts: [anywhere('c', 'copy-curl')] },
       { label: 'First, last', shortcuts: [inList('Home', 'first'), inList('End', 'last')] },
       {
         label: 'A screen up, down',

@@ -220,7 +220,7 @@ test('going from one event to the next the detail changes at once, and is empty 
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   const detail = page.locator('[data-detail]');
-  await detail.getByText('costbasis.failed', { exact: true }).waitFor();
+  await detail.getByText('costbasis.failed', { exact: true }).waitFor({ state: 'attached' });
 
   const emptied = page.evaluate(
     () =>

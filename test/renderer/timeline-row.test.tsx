@@ -100,7 +100,7 @@ test('the summary shows facts as text and notes as notes', () => {
   const entry = entryOf({}, { notes: ['The block was reorganised.'] });
   const facts: Fact[] = [{ form: 'code', label: 'Wallet', value: '<b>0x95</b>' }];
   const markup = renderToStaticMarkup(
-    <Summary entry={entry} facts={facts} onCopy={async () => {}} />,
+    <Summary entry={entry} facts={facts} places={[]} onCopy={async () => {}} />,
   );
   expect(markup).toContain('&lt;b&gt;0x95');
   expect(markup).toContain('aria-label="Copy wallet"');

@@ -8,7 +8,8 @@ import { plainEdges } from '../../bench/harness/plain-edges.ts';
 import { compose } from '../../electron/compose.ts';
 import { linesIn, saveIn, settingsIn } from '../../electron/edges/files.ts';
 import { openFolder } from '../../electron/edges/folder.ts';
-import { postToOurselves } from '../../electron/edges/post.ts';
+import { postToLoopback } from '../../electron/edges/loopback.ts';
+import { deliverAgainToOurselves, postToOurselves } from '../../electron/edges/post.ts';
 import { createReceiver } from '../../electron/edges/server.ts';
 import type { Appender, Folder } from '../../electron/storage/folder.ts';
 import type { Ask } from '../../shared/ipc.ts';
@@ -89,6 +90,8 @@ export const openInMemory = async (
           fetch: () => Promise.reject(new Error('no internet in plain Node')),
           token: word,
         }),
+        deliverAgain: deliverAgainToOurselves({ port: () => port, token: word }),
+        forward: postToLoopback,
         saveLines: async (lines) => (chosen === null ? null : saveIn(chosen, lines)),
         readLines: async () => {
           const file = chosen;

@@ -6,6 +6,7 @@ import {
   remarkFact,
   textFact,
   timeFact,
+  transactionFact,
 } from '../event-text.ts';
 import { wholeText } from '../fields.ts';
 import type { Nft, NftTransfer, TransferEvent } from './events.ts';
@@ -22,9 +23,10 @@ import { nftName, priceText } from './words.ts';
 
 export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact[] => [
   ...remarkFact('What', capitalized(transferKind(transfer))),
-  ...priceFacts(transfer),
-  ...amountFact('Quantity', wholeText(quantityOf(transfer))),
+  ...amountFact('Price', transfer.sale_details && exact(priceOf(transfer))),
   ...textFact('Chain', chainOf(transfer)),
+  ...amountFact('Quantity', wholeText(quantityOf(transfer))),
+  ...saleFacts(transfer),
   ...codeFact('NFT', transfer.nft_id),
   ...codeFact('Token', transfer.token_id),
   ...codeFact('Contract', transfer.contract_address),
@@ -35,7 +37,7 @@ export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact
   ),
   ...codeFact(event === 'wallet.inbound_transfer' ? 'To your wallet' : 'To', transfer.to_address),
   ...codeFact('Initiated by', transfer.transaction_initiator),
-  ...codeFact('Transaction', transfer.transaction),
+  ...transactionFact('Transaction', transfer.transaction),
   ...codeFact('Log index', transfer.log_index),
   ...codeFact('Position in the batch', transfer.batch_transfer_index),
   ...timeFact('Block time', transfer.timestamp),
@@ -43,14 +45,13 @@ export const transferFacts = (event: TransferEvent, transfer: NftTransfer): Fact
   ...codeFact('Block hash', transfer.block_hash),
 ];
 
-function priceFacts(transfer: NftTransfer): Fact[] {
+function saleFacts(transfer: NftTransfer): Fact[] {
   const { sale_details: sale } = transfer;
   if (sale === null) return [];
 
   const price = priceOf(transfer);
   const usdCents = sale.unit_price_usd_cents;
   return [
-    ...amountFact('Price', exact(price)),
     ...amountFact('Price of one', exact(unitPriceOf(transfer))),
     ...amountFact(
       'Price in the smallest unit',

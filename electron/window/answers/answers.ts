@@ -10,6 +10,8 @@ import { createInsightAnswers, type InsightAnswerOptions } from './insight.ts';
 import { createLoginStartAnswers } from './login-start.ts';
 import { createNotificationAnswers, type NotificationAnswerOptions } from './notifications.ts';
 import { createPlaceAnswers } from './places.ts';
+import { createRelatedAnswers, type RelatedAnswerOptions } from './related.ts';
+import { createReplayAnswers, type ReplayAnswerOptions } from './replay.ts';
 import { createSettingsAnswers, type SettingsAnswerOptions } from './settings.ts';
 import { createSettle } from './settle.ts';
 import { createSourceAnswers, type SourceAnswerOptions } from './sources.ts';
@@ -22,7 +24,9 @@ export type AnswerOptions = Omit<EntryAnswerOptions, Shared> &
   Omit<FileAnswerOptions, Shared> &
   Omit<InsightAnswerOptions, Shared> &
   Omit<NotificationAnswerOptions, Shared> &
-  Omit<DiagnosticsAnswerOptions, Shared> & {
+  Omit<DiagnosticsAnswerOptions, Shared> &
+  Omit<RelatedAnswerOptions, Shared> &
+  Omit<ReplayAnswerOptions, Shared> & {
     readonly edges: Edges;
     readonly view: StateView;
   };
@@ -51,6 +55,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
     openHistoryFolder: edges.openHistoryFolder,
     openLogFolder: edges.openLogFolder,
     ...createEntryAnswers(all),
+    ...createRelatedAnswers(all),
+    ...createReplayAnswers(all),
     ...createPlaceAnswers(all),
     ...createSourceAnswers(all),
     ...createSettingsAnswers(all),

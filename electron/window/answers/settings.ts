@@ -55,6 +55,7 @@ export const createSettingsAnswers = (options: SettingsAnswerOptions): SettingsA
       return settle(() =>
         settings.change({
           preferences: {
+            ...preferences,
             theme: theme ?? preferences.theme,
             density: density ?? preferences.density,
             notificationDetail: notificationDetail ?? preferences.notificationDetail,
