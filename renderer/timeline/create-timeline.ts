@@ -4,16 +4,11 @@ import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Clock } from '../clock.ts';
 import type { Readable } from '../store.ts';
 import { arrive } from './arrivals.ts';
-import {
-  withChanged,
-  withMove,
-  withoutForgotten,
-  withSeen,
-  withStepBack,
-  withWaiting,
-} from './changes.ts';
+import { withChanged, withoutForgotten, withSeen, withStepBack, withWaiting } from './changes.ts';
 import { type Core, createCore, noteDecisions, type TimelineAsk } from './core.ts';
+import { withEntry, withFolded, withMove, withStepInto } from './folding.ts';
 import { load, loadMore, look } from './reading.ts';
+import { update } from './rows.ts';
 import { type ListPosition, type Tab, type TimelineView, waitingAtMost } from './view.ts';
 
 /** The timeline as a state machine: React draws `view`, everything else changes it. */
@@ -26,7 +21,7 @@ export type Timeline = {
   load: () => Promise<void>;
   /** Reads a page more, where there is one and nothing is being read. */
   loadMore: () => Promise<void>;
-  /** Takes the indexes of the first and the last row in view. */
+  /** Takes the first and the last line in view. */
   look: (first: number, last: number) => Promise<void>;
   /** Takes the scroll offset, in CSS pixels. */
   scrolled: (offset: number) => void;
@@ -39,7 +34,12 @@ export type Timeline = {
   type: (text: string) => void;
   toggleFilter: (key: FilterKey, value: string) => void;
 
+  /** Opens an entry itself, also one that is folded. */
   open: (seq: number) => void;
+  /** Opens or closes the group of an entry in place. */
+  fold: (seq: number, isOpen: boolean) => void;
+  /** A step into the selected group (opens it, then goes to its first entry), or out of it. False where there is none. */
+  stepInto: (into: boolean) => boolean;
   chooseTab: (tab: Tab) => void;
   /** Closes the detail, else clears the selection. False where there was nothing to do. */
   back: () => boolean;
@@ -48,6 +48,8 @@ export type Timeline = {
 
   /** Rejects where main cannot keep it. */
   markSeen: (seq: number, seen: boolean) => Promise<void>;
+  /** Marks the entries of a group. */
+  markAllOf: (seqs: readonly number[], seen: boolean) => Promise<void>;
   markAllSeen: () => Promise<void>;
 };
 
@@ -86,7 +88,18 @@ export function createTimeline(
     },
     type: (text) => search(core, text, typingPauseMs),
     toggleFilter: (key, value) => searchNow(toggled(get().query, key, value)),
-    open: (seq) => set({ selected: seq, opened: true }),
+    open: (seq) => set({ ...withEntry(get(), seq), opened: true }),
+    fold: (seq, isOpen) => {
+      position.shown = null;
+      set(withFolded(get(), seq, isOpen));
+    },
+    stepInto: (into) => {
+      const change = withStepInto(get(), into);
+      if (!change) return false;
+      position.shown = null;
+      set(change);
+      return true;
+    },
     chooseTab: (tab) => set({ tab }),
     back: () => {
       const change = withStepBack(get(), core.forgottenUpTo);
@@ -98,6 +111,11 @@ export function createTimeline(
       set(withSeen(get(), new Set([seq]), seen));
       await ask('markSeen', { seqs: [seq], seen });
     },
+    markAllOf: async (seqs, seen) => {
+      set(withSeen(get(), new Set(seqs), seen));
+      for (let at = 0; at < seqs.length; at += mostMarked)
+        await ask('markSeen', { seqs: seqs.slice(at, at + mostMarked), seen });
+    },
     markAllSeen: async () => {
       set(withSeen(get(), null, true));
       await ask('markAllSeen', undefined);
@@ -107,6 +125,8 @@ export function createTimeline(
 
 /** CSS pixels. */
 const atTopWithin = 4;
+/** What main takes at once. */
+const mostMarked = 500;
 
 function search(core: Core, text: string, pauseMs: number): void {
   core.cancelSearch();
@@ -123,6 +143,7 @@ function hear(core: Core, push: Push): void {
       break;
     case 'changed':
       change(core, newerIn(push.entries));
+      core.view.set({ rows: update(core.view.get().rows, push.entries) });
       break;
     case 'decided':
       noteDecisions(core, push.decided);

@@ -4,6 +4,7 @@ import { goesOn } from '../ui/key-sequence.ts';
 import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 import { openRuleMenu } from './EventRule.tsx';
+import { selectedHead } from './folding.ts';
 import { indexOf } from './rows.ts';
 import { timeline } from './timeline.ts';
 
@@ -23,7 +24,9 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
   const enter = (): boolean => {
     const { selected, opened } = timeline.view.get();
     if (selected === null) return false;
-    if (opened)
+    const head = selectedHead(timeline.view.get());
+    if (head) timeline.fold(selected, !head.open);
+    else if (opened)
       detail.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
     else timeline.open(selected);
     return true;
@@ -37,6 +40,16 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
 
   const toggleSeen = (): boolean => {
     const { selected, rows } = timeline.view.get();
+    const head = selectedHead(timeline.view.get());
+    if (head) {
+      const members = head.group.members.flatMap((index) => rows[index] ?? []);
+      const seqs = members.map(({ seq }) => seq);
+      void timeline.markAllOf(
+        seqs,
+        members.some(({ seen }) => !seen),
+      );
+      return true;
+    }
     const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
     if (!entry) return false;
     void timeline.markSeen(entry.seq, !entry.seen);
@@ -60,6 +73,8 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     'page-down': () => step(pageOf(list())),
     'page-up': () => step(-pageOf(list())),
     open: enter,
+    unfold: () => timeline.stepInto(true),
+    fold: () => timeline.stepInto(false),
     back: leave,
     'toggle-seen': toggleSeen,
     rule: chooseRule,
