@@ -8,7 +8,7 @@ import { CleanedText } from '../ui/ExternalText.tsx';
 import { severityOf } from './entry-words.ts';
 import { groupWords } from './group-words.ts';
 import type { Group } from './groups.ts';
-import { RowFrame } from './RowFrame.tsx';
+import { EntryChip, RowFrame } from './RowFrame.tsx';
 import type { Row } from './rows.ts';
 import styles from './TimelineRow.module.css';
 
@@ -55,7 +55,12 @@ export function GroupRow(props: Props) {
           }
         />
       }
-      aside={run ? <Stages run={run} /> : null}
+      aside={
+        <>
+          {run ? <Stages run={run} /> : null}
+          {lead.simulated ? <EntryChip entry={lead} /> : null}
+        </>
+      }
       open={open}
       onClick={() => props.onFold(lead.seq, !open)}
     />

@@ -5,8 +5,10 @@ import { kindOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { Ago } from '../ui/Ago.tsx';
+import { Chip } from '../ui/Chip.tsx';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SeverityMark } from '../ui/SeverityMark.tsx';
+import { chipsOf } from './entry-words.ts';
 import { kindIcons } from './kind-icons.ts';
 import styles from './TimelineRow.module.css';
 
@@ -28,6 +30,16 @@ type Props = {
   isMember?: boolean;
   onClick: () => void;
 };
+
+/** The gravest chip of an entry, where it has one. */
+export function EntryChip({ entry }: { entry: TimelineEntry }) {
+  const chip = chipsOf(entry)[0];
+  return chip ? (
+    <Chip tone={chip.tone} title={chip.why}>
+      {chip.words}
+    </Chip>
+  ) : null;
+}
 
 /** One line of the list. Text of the provider is never a link and cannot reorder the line. */
 export function RowFrame(props: Props) {
@@ -80,7 +92,7 @@ export function RowFrame(props: Props) {
             {props.says ? <span className={styles.says}>{props.says}</span> : null}
             <span className={styles.who}>{props.who}</span>
           </span>
-          {props.aside ? <span className={styles.aside}>{props.aside}</span> : null}
+          <span className={styles.aside}>{props.aside}</span>
         </span>
       </span>
     </button>

@@ -51,8 +51,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const needles = useMemo(() => needlesIn(answered), [answered]);
   const missing = useMissingIn(asked);
   const found = rows.length;
-  const lines = linesOf(view);
-  const runs = useRunsBySeq(app.insight);
+  const shown = useLines(view, app.insight);
   const busy = reading || asked !== effectiveText(query);
 
   return (
@@ -82,23 +81,19 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
         {found > 0 ? (
           <TimelineList
             key={asked}
-            rows={rows}
-            lines={lines}
-            runs={runs}
+            {...shown}
             label={asked === '' ? 'Events' : 'Events found'}
             needles={needles}
             missing={missing}
             whole={before === null}
             density={app.preferences.density}
             providers={providers}
-            selected={view.selected}
-            onHead={view.onHead}
             position={timeline.position}
             nameOf={nameOf}
             onOpen={timeline.open}
             onFold={timeline.fold}
             onScroll={timeline.scrolled}
-            onLook={(first, last) => lookAt(first, last, lines)}
+            onLook={(first, last) => lookAt(first, last, shown.lines)}
           />
         ) : status === 'loading' || busy ? (
           <Busy words={isFiltering(query) ? 'Searching' : 'Reading the timeline'} />
@@ -108,6 +103,11 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
       </div>
     </>
   );
+}
+
+function useLines(view: TimelineView, version: number) {
+  const { rows, selected, onHead } = view;
+  return { rows, selected, onHead, lines: linesOf(view), runs: useRunsBySeq(version) };
 }
 
 function useRunsBySeq(version: number): ReadonlyMap<number, Run> {

@@ -3,11 +3,10 @@ import { summaryOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { useOwnName, withOwnName } from '../insight/own-names.ts';
-import { Chip } from '../ui/Chip.tsx';
 import { CleanedText, ExternalText } from '../ui/ExternalText.tsx';
-import { chipsOf, severityOf } from './entry-words.ts';
+import { severityOf } from './entry-words.ts';
 import { inView } from './in-view.ts';
-import { RowFrame } from './RowFrame.tsx';
+import { EntryChip, RowFrame } from './RowFrame.tsx';
 
 type Props = {
   entry: TimelineEntry;
@@ -28,7 +27,6 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
   const { entry, sourceName, providers, needles, onOpen } = props;
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const title = withOwnName(titleOf(entry, provider), useOwnName(entry));
-  const chip = chipsOf(entry)[0];
 
   return (
     <RowFrame
@@ -42,13 +40,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       title={<CleanedText text={title} needles={needles} />}
       says={saysOf(entry, needles)}
       who={<CleanedText text={sourceName} needles={needles} />}
-      aside={
-        chip ? (
-          <Chip tone={chip.tone} title={chip.why}>
-            {chip.words}
-          </Chip>
-        ) : null
-      }
+      aside={<EntryChip entry={entry} />}
       onClick={() => onOpen(entry.seq)}
     />
   );

@@ -44,12 +44,12 @@ export function belongingOf(entry: TimelineEntry): Belonging | null {
 const keyOf = ({ sourceId, simulated }: Event, ...parts: readonly string[]): string =>
   JSON.stringify([sourceId, simulated, ...parts]);
 
-/** A contract is watched by itself; everything else comes to wallets, by the chain. */
+/** A contract is watched by itself, and its sales are no mints; everything else comes to wallets, by the chain. */
 function burstOf(entry: Event): string | null {
-  const { kind, severity, chain, collection } = entry.event;
+  const { kind, severity, chain = '', collection, title } = entry.event;
   if (!burstKinds.has(kind)) return null;
-  const where = kind === 'contract.activity' ? collection?.id : (chain ?? collection?.id);
-  return keyOf(entry, kind, severity, where ?? '');
+  const inContract = kind === 'contract.activity' ? [title, collection?.id ?? ''] : [];
+  return keyOf(entry, kind, severity, chain, ...inContract);
 }
 
 const known = new Map<string, Belonging>();

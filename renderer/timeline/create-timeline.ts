@@ -6,13 +6,14 @@ import type { Readable } from '../store.ts';
 import { arrive } from './arrivals.ts';
 import { withChanged, withoutForgotten, withSeen, withStepBack, withWaiting } from './changes.ts';
 import { type Core, createCore, noteDecisions, type TimelineAsk } from './core.ts';
-import { withEntry, withFolded, withMove, withStepInto } from './folding.ts';
+import { withEntry, withMove } from './folding.ts';
+import { type GroupCommands, groupCommands } from './group-commands.ts';
 import { load, loadMore, look } from './reading.ts';
 import { update } from './rows.ts';
 import { type ListPosition, type Tab, type TimelineView, waitingAtMost } from './view.ts';
 
 /** The timeline as a state machine: React draws `view`, everything else changes it. */
-export type Timeline = {
+export type Timeline = GroupCommands & {
   readonly view: Readable<TimelineView>;
   readonly position: ListPosition;
   hear: (push: Push) => void;
@@ -36,10 +37,6 @@ export type Timeline = {
 
   /** Opens an entry itself, also one that is folded. */
   open: (seq: number) => void;
-  /** Opens or closes the group of an entry in place. */
-  fold: (seq: number, isOpen: boolean) => void;
-  /** A step into the selected group (opens it, then goes to its first entry), or out of it. False where there is none. */
-  stepInto: (into: boolean) => boolean;
   chooseTab: (tab: Tab) => void;
   /** Closes the detail, else clears the selection. False where there was nothing to do. */
   back: () => boolean;
@@ -48,8 +45,6 @@ export type Timeline = {
 
   /** Rejects where main cannot keep it. */
   markSeen: (seq: number, seen: boolean) => Promise<void>;
-  /** Marks the entries of a group. */
-  markAllOf: (seqs: readonly number[], seen: boolean) => Promise<void>;
   markAllSeen: () => Promise<void>;
 };
 
@@ -67,6 +62,7 @@ export function createTimeline(
   const searchNow = (text: string) => search(core, text, 0);
 
   return {
+    ...groupCommands(core),
     view,
     position,
     hear: (push) => hear(core, push),
@@ -89,17 +85,6 @@ export function createTimeline(
     type: (text) => search(core, text, typingPauseMs),
     toggleFilter: (key, value) => searchNow(toggled(get().query, key, value)),
     open: (seq) => set({ ...withEntry(get(), seq), opened: true }),
-    fold: (seq, isOpen) => {
-      position.shown = null;
-      set(withFolded(get(), seq, isOpen));
-    },
-    stepInto: (into) => {
-      const change = withStepInto(get(), into);
-      if (!change) return false;
-      position.shown = null;
-      set(change);
-      return true;
-    },
     chooseTab: (tab) => set({ tab }),
     back: () => {
       const change = withStepBack(get(), core.forgottenUpTo);
@@ -111,11 +96,6 @@ export function createTimeline(
       set(withSeen(get(), new Set([seq]), seen));
       await ask('markSeen', { seqs: [seq], seen });
     },
-    markAllOf: async (seqs, seen) => {
-      set(withSeen(get(), new Set(seqs), seen));
-      for (let at = 0; at < seqs.length; at += mostMarked)
-        await ask('markSeen', { seqs: seqs.slice(at, at + mostMarked), seen });
-    },
     markAllSeen: async () => {
       set(withSeen(get(), null, true));
       await ask('markAllSeen', undefined);
@@ -125,8 +105,6 @@ export function createTimeline(
 
 /** CSS pixels. */
 const atTopWithin = 4;
-/** What main takes at once. */
-const mostMarked = 500;
 
 function search(core: Core, text: string, pauseMs: number): void {
   core.cancelSearch();

@@ -31,8 +31,9 @@ export function groupWords(
 
 function burstWords(size: number, { event }: EventEntry): GroupWords {
   const where = event.chain === undefined ? '' : ` on ${event.chain}`;
+  const what = event.kind === 'contract.activity' ? event.title : kindLabel(event.kind);
   return {
-    title: `${kindLabel(event.kind)} ×${number(size)}${where}`,
+    title: `${what} ×${number(size)}${where}`,
     second: event.summary === '' ? '' : `Newest: ${event.summary}`,
   };
 }

@@ -4,7 +4,6 @@ import { goesOn } from '../ui/key-sequence.ts';
 import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 import { openRuleMenu } from './EventRule.tsx';
-import { selectedHead } from './folding.ts';
 import { indexOf } from './rows.ts';
 import { timeline } from './timeline.ts';
 
@@ -12,6 +11,24 @@ type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | n
 
 const pageOf = (list: HTMLElement | null): number =>
   Math.max(1, Math.floor((list?.clientHeight ?? 520) / 52) - 1);
+
+function toggleSeen(): boolean {
+  const { selected, rows } = timeline.view.get();
+  if (timeline.toggleGroupSeen()) return true;
+  const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
+  if (!entry) return false;
+  void timeline.markSeen(entry.seq, !entry.seen);
+  return true;
+}
+
+function chooseRule(): boolean {
+  const { selected, opened, tab } = timeline.view.get();
+  if (selected === null) return false;
+  if (!opened) timeline.open(selected);
+  if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
+  openRuleMenu(selected);
+  return true;
+}
 
 /** The shortcuts of the timeline. Where nothing has the focus, the list counts as having it. */
 export function useTimelineShortcuts({ list, detail }: Parts): void {
@@ -24,9 +41,8 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
   const enter = (): boolean => {
     const { selected, opened } = timeline.view.get();
     if (selected === null) return false;
-    const head = selectedHead(timeline.view.get());
-    if (head) timeline.fold(selected, !head.open);
-    else if (opened)
+    if (timeline.foldSelected()) return true;
+    if (opened)
       detail.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
     else timeline.open(selected);
     return true;
@@ -35,33 +51,6 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
   const leave = (): boolean => {
     if (!timeline.back()) return false;
     list()?.focus({ preventScroll: true });
-    return true;
-  };
-
-  const toggleSeen = (): boolean => {
-    const { selected, rows } = timeline.view.get();
-    const head = selectedHead(timeline.view.get());
-    if (head) {
-      const members = head.group.members.flatMap((index) => rows[index] ?? []);
-      const seqs = members.map(({ seq }) => seq);
-      void timeline.markAllOf(
-        seqs,
-        members.some(({ seen }) => !seen),
-      );
-      return true;
-    }
-    const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
-    if (!entry) return false;
-    void timeline.markSeen(entry.seq, !entry.seen);
-    return true;
-  };
-
-  const chooseRule = (): boolean => {
-    const { selected, opened, tab } = timeline.view.get();
-    if (selected === null) return false;
-    if (!opened) timeline.open(selected);
-    if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
-    openRuleMenu(selected);
     return true;
   };
 
