@@ -5,18 +5,11 @@ export type Belonging =
   | { readonly as: 'burst'; readonly key: string }
   /** `step`: from 0, the begin of the transfers, to 3, the end of the gains. */
   | { readonly as: 'run'; readonly key: string; readonly step: number }
-  /** A success outside an outage belongs to the burst of its kind. */
-  | {
-      readonly as: 'outage';
-      readonly key: string;
-      readonly fails: boolean;
-      readonly burst: string | null;
-    };
+  | { readonly as: 'outage'; readonly key: string; readonly fails: boolean };
 
 type Event = Extract<TimelineEntry, { status: 'event' }>;
 
 const burstKinds: ReadonlySet<string> = new Set([
-  ...['sync.completed', 'connection.added', 'connection.removed'],
   ...['nft.received', 'nft.sent', 'nft.moved', 'contract.activity', 'nft.metadata'],
 ]);
 
@@ -28,15 +21,14 @@ export function belongingOf(entry: TimelineEntry): Belonging | null {
     const step = (run.stage === 'gains' ? 2 : 0) + (run.phase === 'started' ? 0 : 1);
     return shared({ as: 'run', key: keyOf(entry, 'run', run.userId), step });
   }
-  const burst = burstOf(entry);
   const health = account?.health;
   if (account && (health === 'working' || health === 'failing' || health === 'failing-for-now'))
     return shared({
       as: 'outage',
       key: keyOf(entry, 'account', account.id),
       fails: health !== 'working',
-      burst,
     });
+  const burst = burstOf(entry);
   return burst === null ? null : shared({ as: 'burst', key: burst });
 }
 

@@ -6,7 +6,7 @@ import type { Readable } from '../store.ts';
 import { arrive } from './arrivals.ts';
 import { withChanged, withoutForgotten, withSeen, withStepBack, withWaiting } from './changes.ts';
 import { type Core, createCore, noteDecisions, type TimelineAsk } from './core.ts';
-import { withEntry, withMove } from './folding.ts';
+import { withEntry, withMove, withSelectionShown } from './folding.ts';
 import { type GroupCommands, groupCommands } from './group-commands.ts';
 import { load, loadMore, look } from './reading.ts';
 import { update } from './rows.ts';
@@ -75,7 +75,10 @@ export function createTimeline(
     },
     showWaiting: () => {
       if (get().waiting.length >= waitingAtMost) void load(core);
-      else set(withWaiting(get()));
+      else {
+        set(withWaiting(get()));
+        set(withSelectionShown(get()));
+      }
     },
     search: searchNow,
     showFound: (text) => {

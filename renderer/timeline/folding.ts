@@ -42,6 +42,10 @@ export function withEntry(view: TimelineView, seq: number): Change {
   return { unfolded, selected: seq, onHead: false };
 }
 
+/** After rows came: where the selected entry is folded now, its group opens, so that it is still what is selected. */
+export const withSelectionShown = (view: TimelineView): Change =>
+  view.selected === null || view.onHead ? {} : withEntry(view, view.selected);
+
 /** Selects the line `steps` below the selected one; where none is selected, the first in view. */
 export function withMove(view: TimelineView, steps: number, firstInView: number): Change {
   const lines = linesOf(view);

@@ -14,6 +14,16 @@ export type Grouping = { readonly of: (index: number) => Group | undefined };
 
 export const nothingGrouped: Grouping = { of: () => undefined };
 
+/** A grouping that can go on with older rows. */
+export type PagedGrouping = Grouping & {
+  readonly rows: readonly Row[];
+  /** The number of each row's group in `groups`, or -1. */
+  readonly idOf: Int32Array;
+  readonly groups: readonly Group[];
+  /** The oldest row of each key. */
+  readonly oldest: ReadonlyMap<string, number>;
+};
+
 const minute = 60_000;
 /** A burst goes on while its next entry comes so soon, and on the same day. */
 const burstPauseMs = 5 * minute;
@@ -24,86 +34,72 @@ const expectedMs = 7 * 24 * 60 * minute;
 
 const leastOf = { burst: 3, run: 2, outage: 2 } as const satisfies Record<Group['as'], number>;
 
-type Found = {
-  readonly as: Group['as'];
-  /** The newest row so far. */
-  last: number;
-  count: number;
-  /** The last step of a run. */
-  step: number;
-};
-
 /**
- * Puts rows (newest first) together, from the oldest on: what a row belongs to depends on older rows only, so an arrival joins a
- * group or begins one, and an older page makes groups longer and never splits one.
+ * Puts rows (newest first) together: whether a row joins the newer one of its key depends on the two alone, so an arrival joins a
+ * group or begins one, and an older page makes groups longer and never splits one. `before`, the grouping of the first of these
+ * rows, saves looking at those again.
  */
-export function groupsOf(rows: readonly Row[]): Grouping {
-  const found: Found[] = [];
+export function groupsOf(rows: readonly Row[], before: PagedGrouping | null = null): PagedGrouping {
+  const known = before && isBeginOf(before.rows, rows) ? before : null;
   const idOf = new Int32Array(rows.length).fill(-1);
-  const current = new Map<string, number>();
-  const day = { from: 0, to: 0 };
+  if (known) idOf.set(known.idOf);
+  const own = new Map<number, number[]>();
+  const all: Group[] = [...(known?.groups ?? [])];
+  const oldest = new Map(known?.oldest);
+  const isOneDay = dayCheck();
 
-  /** Adds a row to the current group of a key where `joins` says so, else begins one. */
-  const add = (index: number, as: Group['as'], key: string, joins: (group: Found) => boolean) => {
-    const at = current.get(key);
-    const group = at === undefined ? undefined : found[at];
-    if (at === undefined || !group || !joins(group)) {
-      current.set(key, found.length);
-      idOf[index] = found.length;
-      found.push({ as, last: index, count: 1, step: -1 });
-      return;
-    }
-    idOf[index] = at;
-    group.last = index;
-    group.count += 1;
+  /** The members of a group, copied once so that the grouping before stays as it is. */
+  const membersOf = (newer: number, as: Group['as']): number[] => {
+    const id = idOf[newer] ?? -1;
+    const copied = own.get(id);
+    if (copied) return copied;
+    const members = [...(all[id]?.members ?? [newer])];
+    const to = id < 0 ? all.length : id;
+    own.set(to, members);
+    all[to] = { as, members };
+    idOf[newer] = to;
+    return members;
   };
 
-  for (let index = rows.length - 1; index >= 0; index -= 1) {
+  for (let index = known?.rows.length ?? 0; index < rows.length; index += 1) {
     const row = rows[index];
-    const belongs = row?.belongs;
-    if (!row || !belongs) continue;
-    const { receivedAt } = row;
-    const lastAt = ({ last }: Found) => rows[last]?.receivedAt ?? 0;
-    if (belongs.as === 'run') {
-      const { step, key } = belongs;
-      add(index, 'run', key, (run) => continuesRun(run, step, receivedAt - lastAt(run)));
-      const run = found[idOf[index] ?? -1];
-      if (run) run.step = step;
-    } else if (belongs.as === 'outage' && (belongs.fails || current.has(belongs.key))) {
-      add(index, 'outage', belongs.key, () => true);
-      if (!belongs.fails) current.delete(belongs.key);
-    } else {
-      const key = belongs.as === 'burst' ? belongs.key : belongs.burst;
-      if (key !== null)
-        add(index, 'burst', key, (burst) => continuesBurst(lastAt(burst), receivedAt, day));
+    if (!row?.belongs) continue;
+    const newer = oldest.get(row.belongs.key) ?? -1;
+    const newerRow = rows[newer];
+    oldest.set(row.belongs.key, index);
+    if (!newerRow || !areOne(newerRow, row, isOneDay)) continue;
+    membersOf(newer, row.belongs.as).push(index);
+    idOf[index] = idOf[newer] ?? -1;
+  }
+  return { rows, idOf, groups: all, oldest, of: (index) => wholeGroup(all[idOf[index] ?? -1]) };
+}
+
+const isBeginOf = (some: readonly Row[], rows: readonly Row[]): boolean =>
+  some.length <= rows.length && some.every(({ seq }, index) => rows[index]?.seq === seq);
+
+const wholeGroup = (group: Group | undefined): Group | undefined =>
+  group && group.members.length >= leastOf[group.as] ? group : undefined;
+
+/** Whether two rows of one key, none between them, are parts of one thing. */
+function areOne(newer: Row, older: Row, isOneDay: (one: number, other: number) => boolean) {
+  const [after, before] = [newer.belongs, older.belongs];
+  const pause = newer.receivedAt - older.receivedAt;
+  if (after?.as === 'run' && before?.as === 'run') {
+    const isNextStage = before.step <= 1 && after.step >= 2;
+    return after.step > before.step && pause <= (isNextStage ? togetherMs : expectedMs);
+  }
+  if (before?.as === 'outage') return before.fails;
+  return Math.abs(pause) <= burstPauseMs && isOneDay(newer.receivedAt, older.receivedAt);
+}
+
+/** Remembers the last day: to ask for that of each of a hundred thousand rows takes long. */
+function dayCheck(): (one: number, other: number) => boolean {
+  let [from, to] = [0, 0];
+  return (one, other) => {
+    if (one < from || one >= to) {
+      from = startOfDay(one);
+      to = endOfDay(from);
     }
-  }
-  return groupingOf(found, idOf);
-}
-
-const continuesRun = (run: Found, step: number, sinceLast: number): boolean =>
-  step > run.step && sinceLast <= (run.step <= 1 && step >= 2 ? togetherMs : expectedMs);
-
-type Day = { from: number; to: number };
-
-/** `day`: that of the row before, because asking for the day of each of a hundred thousand rows takes long. */
-function continuesBurst(before: number, receivedAt: number, day: Day): boolean {
-  if (Math.abs(receivedAt - before) > burstPauseMs) return false;
-  if (receivedAt < day.from || receivedAt >= day.to) {
-    day.from = startOfDay(receivedAt);
-    day.to = endOfDay(day.from);
-  }
-  return before >= day.from && before < day.to;
-}
-
-function groupingOf(found: readonly Found[], idOf: Int32Array): Grouping {
-  const groups = new Map<number, { as: Group['as']; members: number[] }>();
-  idOf.forEach((id, index) => {
-    const one = found[id];
-    if (!one || one.count < leastOf[one.as]) return;
-    const group = groups.get(id);
-    if (group) group.members.push(index);
-    else groups.set(id, { as: one.as, members: [index] });
-  });
-  return { of: (index) => groups.get(idOf[index] ?? -1) };
+    return other >= from && other < to;
+  };
 }

@@ -1,5 +1,11 @@
 import { isFiltering } from '../../shared/query.ts';
-import { type Group, groupsOf, nothingGrouped } from './groups.ts';
+import {
+  type Group,
+  type Grouping,
+  groupsOf,
+  nothingGrouped,
+  type PagedGrouping,
+} from './groups.ts';
 import { indexOf, type Row } from './rows.ts';
 import type { TimelineView } from './view.ts';
 
@@ -28,9 +34,8 @@ const headBit = 2;
 export function layLines(
   rows: readonly Row[],
   unfolded: ReadonlySet<number>,
-  folds: boolean,
+  grouping: Grouping,
 ): Lines {
-  const grouping = folds ? groupsOf(rows) : nothingGrouped;
   const open = new Set<Group>();
   for (const seq of unfolded) {
     const group = grouping.of(indexOf(rows, seq));
@@ -52,10 +57,11 @@ export function layLines(
 
   rows.forEach(({ receivedAt }, index) => {
     const group = grouping.of(index);
-    const isLead = group?.members[0] === index;
-    if (!group || isLead) put(index, group ? headBit : 0, receivedAt);
-    const isOpen = group !== undefined && open.has(group);
-    for (const member of group && isLead ? group.members : []) {
+    if (!group) put(index, 0, receivedAt);
+    if (group?.members[0] !== index) return;
+    put(index, headBit, receivedAt);
+    const isOpen = open.has(group);
+    for (const member of group.members) {
       if (isOpen) put(member, memberBit, receivedAt);
       else lineOf[member] = count - 1;
     }
@@ -82,13 +88,16 @@ type Shown = Pick<TimelineView, 'rows' | 'unfolded' | 'answered'>;
 type Known = { unfolded: ReadonlySet<number>; folds: boolean; lines: Lines };
 
 const known = new WeakMap<readonly Row[], Known>();
+/** Of the newest rows: a page more is put to it. */
+let grouped: PagedGrouping | null = null;
 
 /** The lines of the list. A filtered list shows every entry: parts of a run or an outage would tell something false. */
 export function linesOf({ rows, unfolded, answered }: Shown): Lines {
   const folds = !isFiltering(answered);
   const before = known.get(rows);
   if (before?.unfolded === unfolded && before.folds === folds) return before.lines;
-  const lines = layLines(rows, unfolded, folds);
+  if (folds) grouped = groupsOf(rows, grouped);
+  const lines = layLines(rows, unfolded, folds && grouped ? grouped : nothingGrouped);
   known.set(rows, { unfolded, folds, lines });
   return lines;
 }

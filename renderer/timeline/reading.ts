@@ -5,6 +5,7 @@ import type { TimelinePage } from '../../shared/timeline.ts';
 import { hold, release } from './arrivals.ts';
 import { withFirstPage } from './changes.ts';
 import { type Core, withDecisions } from './core.ts';
+import { withSelectionShown } from './folding.ts';
 import { linesOf } from './lines.ts';
 import { append, refill, thin } from './rows.ts';
 
@@ -32,6 +33,7 @@ export async function load(core: Core): Promise<void> {
     if (generation !== core.generation) return;
     if (isNewSearch) core.position.offset = 0;
     set({ ...withFirstPage(page, query), ...(isNewSearch ? { unfolded: new Set() } : {}) });
+    set(withSelectionShown(get()));
     await release(core);
     await readOn(core, generation, pageSize);
     if (isNewSearch && generation === core.generation) announceFound(core);

@@ -38,7 +38,7 @@ const things = (of: TimelineEntry[], unfolded: number[] = []) =>
   drawn([...of].reverse().map(toRow), unfolded);
 
 function drawn(rows: Row[], unfolded: number[] = []): (number | string)[] {
-  const lines = layLines(rows, new Set(unfolded), true);
+  const lines = layLines(rows, new Set(unfolded), groupsOf(rows));
   return Array.from(lines.times, (_, at) => {
     const line = lines.at(at);
     const seq = rows[line?.index ?? -1]?.seq ?? 0;
@@ -127,13 +127,13 @@ describe('whatever came', () => {
     fc.assert(
       fc.property(anyEntries, (entries) => {
         const rows = [...entries].reverse().map(toRow);
-        const lines = layLines(rows, new Set(), true);
+        const lines = layLines(rows, new Set(), groupsOf(rows));
         const found = Array.from(lines.times, (_, at) => lines.at(at)).flatMap((line) => {
           if (!line) return [];
           return line.what === 'head' ? line.group.members : [line.index];
         });
         expect([...found].sort((a, b) => a - b)).toEqual(rows.map((_, index) => index));
-        const all = layLines(rows, new Set(rows.map(({ seq }) => seq)), true);
+        const all = layLines(rows, new Set(rows.map(({ seq }) => seq)), groupsOf(rows));
         rows.forEach((_, index) => {
           const line = all.at(all.lineOf(index, false));
           expect(line).toMatchObject({ index });
@@ -166,6 +166,10 @@ describe('whatever came', () => {
         const rows = [...entries].reverse().map(toRow);
         const some = rows.slice(0, cut);
         const [before, now] = [groupsOf(some), groupsOf(rows)];
+        const pageByPage = groupsOf(rows, groupsOf(rows.slice(0, cut + 7), before));
+        const groupsIn = ({ of }: typeof now) => rows.map((_, index) => of(index));
+        expect(groupsIn(pageByPage)).toEqual(groupsIn(now));
+        expect(before.groups).toEqual(groupsOf(some).groups);
         some.forEach((_, index) => {
           for (const member of before.of(index)?.members ?? [])
             expect(now.of(member)).toBe(now.of(index));
