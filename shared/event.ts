@@ -77,6 +77,8 @@ export const ProviderEvent = z.object({
   account: z.nullable(EventAccount),
   /** Only of an event about a recalculation. Records of older versions lack it. */
   run: z.optional(RunStep),
+  /** The blockchain it is about, for people. Records of older versions lack it. */
+  chain: z.optional(z.string()),
   /** The NFT collection it is about. `id` is opaque, unique within the source. */
   collection: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** Absent when each delivery reports its own occurrence. */

@@ -9,8 +9,6 @@ import { addSource, goTo } from '../navigation.ts';
 import { ask } from '../state.ts';
 import { useStore } from '../store.ts';
 import { copy } from '../ui/copy.ts';
-import { Empty } from '../ui/Empty.tsx';
-import { Key } from '../ui/Key.tsx';
 import { useMedia } from '../ui/media.ts';
 import { HiddenHeading } from '../ui/VisuallyHidden.tsx';
 import { DetailPane } from './DetailPane.tsx';
@@ -69,7 +67,7 @@ export function Timeline({ app, providers }: Props) {
       <section className={styles.list} aria-label="Timeline" inert={isNarrow && openSeq !== null}>
         <TimelineColumn view={view} app={app} providers={providers} nameOf={nameOf} />
       </section>
-      <Splitter width={width} onResize={setWidth} />
+      {openSeq === null ? null : <Splitter width={width} onResize={setWidth} />}
       <div className={styles.detail}>
         {state ? (
           <DetailPane
@@ -84,9 +82,7 @@ export function Timeline({ app, providers }: Props) {
             onSeen={(seen) => void (shownSeq !== null && timeline.markSeen(shownSeq, seen))}
             onCopy={copy}
           />
-        ) : (
-          <NothingOpen />
-        )}
+        ) : null}
       </div>
     </div>
   );
@@ -127,25 +123,6 @@ function useSeenWhileOpen(openSeq: number | null, isKnown: boolean): void {
     return () => clearTimeout(timer);
   }, [openSeq, isKnown]);
 }
-
-const NothingOpen = () => (
-  <Empty title="No event is open">
-    <p className={styles.hints}>
-      <span>
-        <Key of="next" /> <Key of="previous" /> move
-      </span>
-      <span>
-        <Key of="open" /> open
-      </span>
-      <span>
-        <Key of="search" /> search
-      </span>
-      <span>
-        <Key of="map" /> all keys
-      </span>
-    </p>
-  </Empty>
-);
 
 const NothingYet = ({ app, providers }: Props) =>
   app.sources.length === 0 ? (

@@ -4,15 +4,18 @@ import type { AppState } from '../../shared/app-state.ts';
 import { number } from '../../shared/english.ts';
 import { needlesIn } from '../../shared/matching.ts';
 import { effectiveText, isFiltering } from '../../shared/query.ts';
+import type { Run } from '../../shared/run.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { FilteredAccount } from '../accounts/FilteredAccount.tsx';
 import { useToday } from '../clock.ts';
+import { useRuns } from '../insight/use-insight.ts';
 import { useMissing } from '../missing-state.ts';
 import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { type Missing, missingIn } from '../words/missing.ts';
+import { type Lines, linesOf } from './lines.ts';
 import { NothingFound } from './NothingFound.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
@@ -30,9 +33,9 @@ type Props = {
 
 const loadAhead = 60;
 
-function lookAt(first: number, last: number, rows: number): void {
+function lookAt(first: number, last: number, lines: Lines): void {
   void timeline.look(first, last);
-  if (last >= rows - loadAhead) void timeline.loadMore();
+  if (last >= lines.times.length - loadAhead) void timeline.loadMore();
 }
 
 function toTop(event: MouseEvent<HTMLElement>): void {
@@ -48,6 +51,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const needles = useMemo(() => needlesIn(answered), [answered]);
   const missing = useMissingIn(asked);
   const found = rows.length;
+  const shown = useLines(view, app.insight);
   const busy = reading || asked !== effectiveText(query);
 
   return (
@@ -77,19 +81,19 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
         {found > 0 ? (
           <TimelineList
             key={asked}
-            rows={rows}
+            {...shown}
             label={asked === '' ? 'Events' : 'Events found'}
             needles={needles}
             missing={missing}
             whole={before === null}
             density={app.preferences.density}
             providers={providers}
-            selected={view.selected}
             position={timeline.position}
             nameOf={nameOf}
             onOpen={timeline.open}
+            onFold={timeline.fold}
             onScroll={timeline.scrolled}
-            onLook={(first, last) => lookAt(first, last, found)}
+            onLook={(first, last) => lookAt(first, last, shown.lines)}
           />
         ) : status === 'loading' || busy ? (
           <Busy words={isFiltering(query) ? 'Searching' : 'Reading the timeline'} />
@@ -98,6 +102,19 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
         ) : null}
       </div>
     </>
+  );
+}
+
+function useLines(view: TimelineView, version: number) {
+  const { rows, selected, onHead } = view;
+  return { rows, selected, onHead, lines: linesOf(view), runs: useRunsBySeq(version) };
+}
+
+function useRunsBySeq(version: number): ReadonlyMap<number, Run> {
+  const runs = useRuns(version).value?.runs;
+  return useMemo(
+    () => new Map(runs?.flatMap((run) => run.stages.map(({ seq }) => [seq, run] as const))),
+    [runs],
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import type { Run } from '../../shared/run.ts';
 import type { Density } from '../../shared/settings.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
@@ -6,6 +7,7 @@ import { useToday } from '../clock.ts';
 import { dayName } from '../time.ts';
 import { useViewport, type Viewport } from '../ui/viewport.ts';
 import type { Missing } from '../words/missing.ts';
+import { GroupRow, headId } from './GroupRow.tsx';
 import {
   type Day,
   dayAt,
@@ -15,18 +17,24 @@ import {
   type Layout,
   layOut,
 } from './layout.ts';
+import type { Line, Lines } from './lines.ts';
 import { MissingRow } from './MissingRow.tsx';
 import { indexOf, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
 import { rowId, TimelineRow } from './TimelineRow.tsx';
+import { useSameView } from './use-same-view.ts';
 import { useSelectionInView } from './use-selection-in-view.ts';
 import type { ListPosition } from './view.ts';
 
 type Props = {
   rows: Row[];
+  lines: Lines;
+  /** By the entries that told of their stages. */
+  runs: ReadonlyMap<number, Run>;
   density: Density;
   providers: ProviderInfo[];
   selected: number | null;
+  onHead: boolean;
   position: ListPosition;
   label: string;
   needles: readonly string[];
@@ -34,8 +42,9 @@ type Props = {
   whole: boolean;
   nameOf: (entry: TimelineEntry) => string;
   onOpen: (seq: number) => void;
+  onFold: (seq: number, isOpen: boolean) => void;
   onScroll: (offset: number) => void;
-  /** Takes the indexes of the rows in view. */
+  /** Takes the first and the last line in view. */
   onLook: (first: number, last: number) => void;
 };
 
@@ -47,9 +56,16 @@ const heights: Record<Density, Heights> = {
 /** CSS pixels drawn above and below what is in view, so that a turn of the wheel shows no blank strip. */
 const margin = 400;
 
-function keyOf(item: Item, rows: Row[]): string {
+function keyOf(item: Item, rows: Row[], lines: Lines): string {
   if (item.what === 'day') return `day-${item.start}`;
-  return item.what === 'missing' ? `missing-${item.missing.from}` : `${rows[item.index]?.seq}`;
+  if (item.what === 'missing') return `missing-${item.missing.from}`;
+  const line = lines.at(item.index);
+  return line ? idOf(line, rows) : '';
+}
+
+function idOf({ what, index }: Line, rows: Row[]): string {
+  const seq = rows[index]?.seq ?? 0;
+  return what === 'head' ? headId(seq) : rowId(seq);
 }
 
 const edgesOf = (layout: Layout, { top, height }: Viewport): string =>
@@ -58,11 +74,11 @@ const edgesOf = (layout: Layout, { top, height }: Viewport): string =>
     .join(' ');
 
 export function TimelineList(props: Props) {
-  const { rows, density, selected, position, missing, whole, onLook, onScroll } = props;
+  const { rows, lines, density, selected, position, missing, whole, onLook, onScroll } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useMemo(
-    () => layOut(rows, missing, heights[density], whole),
-    [rows, missing, density, whole],
+    () => layOut(lines.times, missing, heights[density], whole),
+    [lines, missing, density, whole],
   );
   const { top, height } = useViewport(
     scroller,
@@ -74,7 +90,9 @@ export function TimelineList(props: Props) {
   const items = stuck && !near.includes(stuck) ? [stuck, ...near] : near;
 
   useRowsInView(rows, layout, { top, height }, onLook);
-  const index = selected === null ? -1 : indexOf(rows, selected);
+  const index = selected === null ? -1 : lines.lineOf(indexOf(rows, selected), props.onHead);
+  const chosen = lines.at(index);
+  useSameView(scroller, layout, lines, rows);
   useSelectionInView(scroller, layout, selected, index, position);
 
   return (
@@ -84,17 +102,17 @@ export function TimelineList(props: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={props.label}
-      aria-activedescendant={selected !== null && index >= 0 ? rowId(selected) : undefined}
+      aria-activedescendant={chosen ? idOf(chosen, rows) : undefined}
       data-list
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
     >
       <div role="presentation" className={styles.all} style={{ height: layout.height }}>
         {items.map((item) =>
           item.what === 'day' ? (
-            <DayHeader key={keyOf(item, rows)} day={item} sticks={item === stuck} />
+            <DayHeader key={keyOf(item, rows, lines)} day={item} sticks={item === stuck} />
           ) : (
             <div
-              key={keyOf(item, rows)}
+              key={keyOf(item, rows, lines)}
               role="presentation"
               className={styles.place}
               style={{ top: item.top }}
@@ -102,7 +120,7 @@ export function TimelineList(props: Props) {
               {item.what === 'missing' ? (
                 <MissingRow missing={item.missing} />
               ) : (
-                <EntryRow {...props} row={rows[item.index]} />
+                <LineRow {...props} line={lines.at(item.index)} selected={item.index === index} />
               )}
             </div>
           ),
@@ -143,20 +161,31 @@ function DayHeader({ day, sticks }: { day: Day; sticks: boolean }) {
   );
 }
 
-type RowProps = Pick<Props, 'nameOf' | 'providers' | 'selected' | 'needles' | 'onOpen'> & {
-  row: Row | undefined;
-};
+type LineProps = Omit<Props, 'selected'> & { line: Line | undefined; selected: boolean };
 
-function EntryRow({ row, nameOf, providers, selected, needles, onOpen }: RowProps) {
-  if (!row?.entry) return null;
+function LineRow({ line, rows, nameOf, providers, selected, ...props }: LineProps) {
+  const entry = line && rows[line.index]?.entry;
+  if (!entry) return null;
+  const about = { sourceName: nameOf(entry), providers, selected };
+  if (line.what === 'head')
+    return entry.status === 'event' ? (
+      <GroupRow
+        {...about}
+        rows={rows}
+        group={line.group}
+        lead={entry}
+        runs={props.runs}
+        open={line.open}
+        onFold={props.onFold}
+      />
+    ) : null;
   return (
     <TimelineRow
-      entry={row.entry}
-      sourceName={nameOf(row.entry)}
-      providers={providers}
-      selected={row.seq === selected}
-      needles={needles}
-      onOpen={onOpen}
+      {...about}
+      entry={entry}
+      needles={props.needles}
+      isMember={line.what === 'member'}
+      onOpen={props.onOpen}
     />
   );
 }

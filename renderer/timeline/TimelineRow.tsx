@@ -3,14 +3,10 @@ import { summaryOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { useOwnName, withOwnName } from '../insight/own-names.ts';
-import { Ago } from '../ui/Ago.tsx';
-import { Chip } from '../ui/Chip.tsx';
 import { CleanedText, ExternalText } from '../ui/ExternalText.tsx';
-import { ProviderMark } from '../ui/ProviderMark.tsx';
-import { SeverityMark } from '../ui/SeverityMark.tsx';
-import { chipsOf, severityOf } from './entry-words.ts';
+import { severityOf } from './entry-words.ts';
 import { inView } from './in-view.ts';
-import styles from './TimelineRow.module.css';
+import { EntryChip, RowFrame } from './RowFrame.tsx';
 
 type Props = {
   entry: TimelineEntry;
@@ -19,85 +15,47 @@ type Props = {
   selected: boolean;
   /** Folded, as `needlesIn` gives them. */
   needles: readonly string[];
+  /** It stands under the head of its group. */
+  isMember?: boolean;
   onOpen: (seq: number) => void;
 };
 
 export const rowId = (seq: number): string => `entry-${seq}`;
 
-/** One entry. Text of the provider is never a link and cannot reorder the line. */
+/** One entry. */
 export const TimelineRow = memo(function TimelineRow(props: Props) {
-  const { entry, sourceName, providers, selected, needles, onOpen } = props;
+  const { entry, sourceName, providers, needles, onOpen } = props;
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const title = withOwnName(titleOf(entry, provider), useOwnName(entry));
-  const severity = severityOf(entry);
-  const chip = chipsOf(entry)[0];
 
   return (
-    <button
-      type="button"
-      role="option"
+    <RowFrame
       id={rowId(entry.seq)}
-      aria-selected={selected}
-      tabIndex={-1}
-      className={styles.row}
-      data-unread={!entry.seen || undefined}
-      data-severity={severity}
+      entry={entry}
+      providers={providers}
+      selected={props.selected}
+      unread={!entry.seen}
+      severity={severityOf(entry)}
+      isMember={props.isMember ?? false}
+      title={<CleanedText text={title} needles={needles} />}
+      says={saysOf(entry, needles)}
+      who={<CleanedText text={sourceName} needles={needles} />}
+      aside={<EntryChip entry={entry} />}
       onClick={() => onOpen(entry.seq)}
-    >
-      <span
-        className={styles.dot}
-        {...(entry.seen ? {} : { role: 'img', 'aria-label': 'Unread.' })}
-      />
-      <span className={styles.mark}>
-        <ProviderMark provider={entry.provider} providers={providers} />
-        {severity === 'info' ? null : (
-          <span className={styles.badge}>
-            <SeverityMark severity={severity} isSpoken />
-          </span>
-        )}
-      </span>
-      <span className={styles.lines}>
-        <span className={styles.line}>
-          <span className={styles.title}>
-            <CleanedText text={title} needles={needles} />
-          </span>
-          <span className={styles.time}>
-            <Ago at={entry.receivedAt} form="row" />
-          </span>
-        </span>
-        <span className={styles.line}>
-          <SecondLine entry={entry} sourceName={sourceName} needles={needles} />
-          {chip ? (
-            <Chip tone={chip.tone} title={chip.why}>
-              {chip.words}
-            </Chip>
-          ) : null}
-        </span>
-      </span>
-    </button>
+    />
   );
 });
 
-type SecondProps = Pick<Props, 'entry' | 'sourceName' | 'needles'>;
-
-function SecondLine({ entry, sourceName, needles }: SecondProps) {
+/** Why, who or how much: what a search found, else the summary, else what else the provider said. */
+function saysOf(entry: TimelineEntry, needles: readonly string[]) {
   const { found } = entry;
-  const summary = summaryOf(entry);
-  return (
-    <span className={styles.second}>
-      {found ? (
-        <>
-          {found.label} <CleanedText text={inView(found.value, needles)} needles={needles} />
-          <span> · </span>
-        </>
-      ) : null}
-      <CleanedText text={sourceName} needles={needles} />
-      {found || summary === '' ? null : (
-        <>
-          <span> · </span>
-          <ExternalText text={summary} cleaned={entry.status === 'event'} needles={needles} />
-        </>
-      )}
-    </span>
-  );
+  if (found)
+    return (
+      <>
+        {found.label} <CleanedText text={inView(found.value, needles)} needles={needles} />
+      </>
+    );
+  const isEvent = entry.status === 'event';
+  const told = summaryOf(entry) || (isEvent && (entry.event.account?.owner?.name ?? ''));
+  return told ? <ExternalText text={told} cleaned={isEvent} needles={needles} /> : null;
 }

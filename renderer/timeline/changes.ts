@@ -1,6 +1,6 @@
 import type { Query } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import { insert, neighbour, toRow, update } from './rows.ts';
+import { insert, type Row, toRow, update } from './rows.ts';
 import { type TimelineView, waitingAtMost } from './view.ts';
 
 type Change = Partial<TimelineView>;
@@ -18,9 +18,10 @@ export const withFirstPage = ({ entries, before }: TimelinePage, answered: Query
 
 /** New entries, oldest first, become rows only where they move nothing that the person looks at; else they wait. */
 export function withNew(view: TimelineView, entries: TimelineEntry[]): Change {
-  const { rows, before, waiting, atTop, selected, status } = view;
+  const { rows, before, waiting, atTop, selected, status, unfolded } = view;
   if (entries.length === 0) return {};
-  const movesNothing = status === 'ready' && atTop && selected === null && waiting.length === 0;
+  const movesNothing =
+    status === 'ready' && atTop && selected === null && unfolded.size === 0 && waiting.length === 0;
   return movesNothing
     ? { rows: insert(rows, entries, before) }
     : { waiting: [...waiting, ...entries].slice(-waitingAtMost) };
@@ -50,11 +51,13 @@ export function withSeen(
   seen: boolean,
 ): Change {
   const isMarked = (seq: number): boolean => seqs === null || seqs.has(seq);
-  const changed = rows.flatMap(({ entry }) =>
-    entry && entry.seen !== seen && isMarked(entry.seq) ? [{ ...entry, seen }] : [],
-  );
+  const isChanged = (row: Row): boolean => row.seen !== seen && isMarked(row.seq);
   return {
-    rows: changed.length > 0 ? update(rows, changed) : rows,
+    rows: rows.some(isChanged)
+      ? rows.map((row) =>
+          isChanged(row) ? { ...row, seen, entry: row.entry && { ...row.entry, seen } } : row,
+        )
+      : rows,
     waiting: waiting.map((entry) => (isMarked(entry.seq) ? { ...entry, seen } : entry)),
   };
 }
@@ -81,14 +84,4 @@ export function withStepBack(
   const isGone = selected !== null && selected <= forgottenUpTo;
   if (opened) return { opened: false, selected: isGone ? null : selected };
   return selected === null ? null : { selected: null };
-}
-
-/** Selects the row `steps` below the selected one; where none is selected, the first in view. */
-export function withMove(
-  { rows, selected }: Pick<TimelineView, 'rows' | 'selected'>,
-  steps: number,
-  firstInView: number,
-): Change {
-  const begin = selected === null && Number.isFinite(steps) ? rows[firstInView]?.seq : undefined;
-  return { selected: begin ?? neighbour(rows, selected, steps) };
 }

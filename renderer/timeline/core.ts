@@ -30,7 +30,7 @@ export type Core = {
   /** Ends when the last arrival was matched with the search: arrivals keep their order. */
   matching: Promise<void>;
   isRefilling: boolean;
-  /** The first row in view when rows last lost their entries. */
+  /** The row in the middle of the view when rows last lost their entries. */
   thinnedAt: number;
   forgottenUpTo: number;
   cancelSearch: () => void;

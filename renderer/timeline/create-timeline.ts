@@ -4,20 +4,16 @@ import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Clock } from '../clock.ts';
 import type { Readable } from '../store.ts';
 import { arrive } from './arrivals.ts';
-import {
-  withChanged,
-  withMove,
-  withoutForgotten,
-  withSeen,
-  withStepBack,
-  withWaiting,
-} from './changes.ts';
+import { withChanged, withoutForgotten, withSeen, withStepBack, withWaiting } from './changes.ts';
 import { type Core, createCore, noteDecisions, type TimelineAsk } from './core.ts';
+import { withEntry, withMove, withSelectionShown } from './folding.ts';
+import { type GroupCommands, groupCommands } from './group-commands.ts';
 import { load, loadMore, look } from './reading.ts';
+import { update } from './rows.ts';
 import { type ListPosition, type Tab, type TimelineView, waitingAtMost } from './view.ts';
 
 /** The timeline as a state machine: React draws `view`, everything else changes it. */
-export type Timeline = {
+export type Timeline = GroupCommands & {
   readonly view: Readable<TimelineView>;
   readonly position: ListPosition;
   hear: (push: Push) => void;
@@ -26,7 +22,7 @@ export type Timeline = {
   load: () => Promise<void>;
   /** Reads a page more, where there is one and nothing is being read. */
   loadMore: () => Promise<void>;
-  /** Takes the indexes of the first and the last row in view. */
+  /** Takes the first and the last line in view. */
   look: (first: number, last: number) => Promise<void>;
   /** Takes the scroll offset, in CSS pixels. */
   scrolled: (offset: number) => void;
@@ -39,6 +35,7 @@ export type Timeline = {
   type: (text: string) => void;
   toggleFilter: (key: FilterKey, value: string) => void;
 
+  /** Opens an entry itself, also one that is folded. */
   open: (seq: number) => void;
   chooseTab: (tab: Tab) => void;
   /** Closes the detail, else clears the selection. False where there was nothing to do. */
@@ -65,6 +62,7 @@ export function createTimeline(
   const searchNow = (text: string) => search(core, text, 0);
 
   return {
+    ...groupCommands(core),
     view,
     position,
     hear: (push) => hear(core, push),
@@ -77,7 +75,10 @@ export function createTimeline(
     },
     showWaiting: () => {
       if (get().waiting.length >= waitingAtMost) void load(core);
-      else set(withWaiting(get()));
+      else {
+        set(withWaiting(get()));
+        set(withSelectionShown(get()));
+      }
     },
     search: searchNow,
     showFound: (text) => {
@@ -86,7 +87,7 @@ export function createTimeline(
     },
     type: (text) => search(core, text, typingPauseMs),
     toggleFilter: (key, value) => searchNow(toggled(get().query, key, value)),
-    open: (seq) => set({ selected: seq, opened: true }),
+    open: (seq) => set({ ...withEntry(get(), seq), opened: true }),
     chooseTab: (tab) => set({ tab }),
     back: () => {
       const change = withStepBack(get(), core.forgottenUpTo);
@@ -123,6 +124,7 @@ function hear(core: Core, push: Push): void {
       break;
     case 'changed':
       change(core, newerIn(push.entries));
+      core.view.set({ rows: update(core.view.get().rows, push.entries) });
       break;
     case 'decided':
       noteDecisions(core, push.decided);

@@ -1,12 +1,11 @@
 import { endOfDay, startOfDay } from '../time.ts';
 import type { Missing } from '../words/missing.ts';
-import type { Row } from './rows.ts';
 
 /** Where something stands in the list, in CSS pixels from its top. */
 type Place = { readonly top: number; readonly height: number };
 export type Day = Place & { readonly what: 'day'; readonly start: number };
 type MissingPlace = Place & { readonly what: 'missing'; readonly missing: Missing };
-/** `index` is the row's among all rows. */
+/** `index` is the line's among all lines. */
 export type RowPlace = Place & { readonly what: 'row'; readonly index: number };
 export type Item = Day | RowPlace | MissingPlace;
 
@@ -25,12 +24,12 @@ export type Layout = {
 };
 
 /**
- * Places rows (newest first), a header before the first row of each day, and what is missing (newest first) between the rows
- * it lies between. What is missing before the oldest row is left out until the rows of its time are there; below the last row
- * of all (`whole`) only damage is placed, because there were events.
+ * Places lines (newest first, `times` in epoch ms), a header before the first line of each day, and what is missing (newest first)
+ * between the lines it lies between, under the day it ended on. What is missing before the oldest line is left out until the lines of
+ * its time are there; below the last line of all (`whole`) only damage is placed, because there were events.
  */
 export function layOut(
-  rows: readonly Row[],
+  times: ArrayLike<number>,
   missing: readonly Missing[],
   heights: Heights,
   whole: boolean,
@@ -49,12 +48,21 @@ export function layOut(
     top += height;
     first = index;
   };
+  const placeDay = (at: number) => {
+    dayStart = startOfDay(at);
+    dayEnd = endOfDay(dayStart);
+    stretches.push({ what: 'day', start: dayStart, top, height: heights.day });
+    top += heights.day;
+  };
   const placeMissing = (one: Missing) => {
+    // Below a line that a clock dated earlier no header is repeated.
+    if (dayEnd === 0 || one.to < dayStart) placeDay(one.to);
     stretches.push({ what: 'missing', missing: one, top, height: heights.missing });
     top += heights.missing;
   };
 
-  rows.forEach(({ receivedAt }, index) => {
+  for (let index = 0; index < times.length; index += 1) {
+    const receivedAt = times[index] ?? 0;
     for (let next = missing[placed]; next && next.to > receivedAt; next = missing[placed]) {
       endRun(index);
       placeMissing(next);
@@ -62,13 +70,10 @@ export function layOut(
     }
     if (receivedAt < dayStart || receivedAt >= dayEnd) {
       endRun(index);
-      dayStart = startOfDay(receivedAt);
-      dayEnd = endOfDay(dayStart);
-      stretches.push({ what: 'day', start: dayStart, top, height: heights.day });
-      top += heights.day;
+      placeDay(receivedAt);
     }
-  });
-  endRun(rows.length);
+  }
+  endRun(times.length);
   if (whole) for (const one of missing.slice(placed)) if (one.damaged) placeMissing(one);
   return { heights, stretches, height: top };
 }
@@ -119,7 +124,7 @@ export function dayAt({ stretches }: Layout, top: number): Day | null {
   return null;
 }
 
-/** Where the row of this index stands; undefined when there is none. */
+/** Where the line of this index stands; undefined when there is none. */
 export function placeOfRow({ stretches, heights }: Layout, index: number): RowPlace | undefined {
   for (const stretch of stretches) {
     const isIn =

@@ -5,6 +5,8 @@ import type { TimelinePage } from '../../shared/timeline.ts';
 import { hold, release } from './arrivals.ts';
 import { withFirstPage } from './changes.ts';
 import { type Core, withDecisions } from './core.ts';
+import { withSelectionShown } from './folding.ts';
+import { linesOf } from './lines.ts';
 import { append, refill, thin } from './rows.ts';
 
 const pageSize = 200;
@@ -30,7 +32,8 @@ export async function load(core: Core): Promise<void> {
     const page = await pageBelow(core, null, query);
     if (generation !== core.generation) return;
     if (isNewSearch) core.position.offset = 0;
-    set(withFirstPage(page, query));
+    set({ ...withFirstPage(page, query), ...(isNewSearch ? { unfolded: new Set() } : {}) });
+    set(withSelectionShown(get()));
     await release(core);
     await readOn(core, generation, pageSize);
     if (isNewSearch && generation === core.generation) announceFound(core);
@@ -81,22 +84,31 @@ function announceFound({ view, announce }: Core): void {
 const thinEvery = 300;
 /** So many rows above the first that lacks its entry are read again with it. */
 const readAgainAbove = 90;
+const readTogether = 400;
 
 export async function look(core: Core, first: number, last: number): Promise<void> {
   core.position.first = first;
   const { view } = core;
   const { rows } = view.get();
-  const bare = rows.slice(first, last + 1).filter(({ entry }) => entry === null);
-  const [upper, lower] = [bare[0], bare.at(-1)];
-  if (!upper || !lower) {
-    if (Math.abs(first - core.thinnedAt) < thinEvery) return;
-    core.thinnedAt = first;
-    return view.set({ rows: thin(rows, first) });
+  const lines = linesOf(view.get());
+  const inView = Array.from({ length: last - first + 1 }, (_, at) => lines.at(first + at)?.index)
+    .filter((index) => index !== undefined)
+    .sort((a, b) => a - b);
+  const bare = inView.filter((index) => rows[index]?.entry === null);
+  const [begin, middle] = [bare[0], inView[Math.floor(inView.length / 2)] ?? 0];
+  if (begin === undefined) {
+    if (Math.abs(middle - core.thinnedAt) < thinEvery) return;
+    core.thinnedAt = middle;
+    return view.set({ rows: thin(rows, middle, new Set(inView)) });
   }
+  // The members of an open group may be far apart: what is further down is read next.
+  const end = bare.findLast((index) => index - begin <= readTogether) ?? begin;
+  const [upper, lower] = [rows[begin], rows[end]];
+  if (!upper || !lower) return;
   if (core.isRefilling) return;
   core.isRefilling = true;
   try {
-    await refillDown(core, rows[rows.indexOf(upper) - readAgainAbove] ?? null, lower);
+    await refillDown(core, rows[begin - readAgainAbove] ?? null, lower);
   } catch (error) {
     console.error(error);
   } finally {

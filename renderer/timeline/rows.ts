@@ -1,12 +1,21 @@
 import { byPlace, isBelow, type Place, placeOf } from '../../shared/place.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import { type Belonging, belongingOf } from './belonging.ts';
 
 /** A row of the list. Far from view it has no entry, which is read again when it comes into view. */
-export type Row = Place & { receivedAt: number; entry: TimelineEntry | null };
+export type Row = Place & {
+  receivedAt: number;
+  seen: boolean;
+  /** What groups are made of, also far from view. */
+  belongs: Belonging | null;
+  entry: TimelineEntry | null;
+};
 
 export const toRow = (entry: TimelineEntry): Row => ({
   ...placeOf(entry),
   receivedAt: entry.receivedAt,
+  seen: entry.seen,
+  belongs: belongingOf(entry),
   entry,
 });
 
@@ -49,9 +58,11 @@ export const append = (rows: Row[], older: TimelineEntry[]): Row[] => {
 export function update(rows: Row[], changed: TimelineEntry[]): Row[] {
   const bySeq = new Map(changed.map((entry) => [entry.seq, entry]));
   return rows.map((row) => {
-    const entry = row.entry && bySeq.get(row.seq);
+    const entry = bySeq.get(row.seq);
     if (!entry) return row;
-    return toRow(row.entry?.found ? { ...entry, found: row.entry.found } : entry);
+    // Far from view a row gets no entry, only its new mark.
+    if (!row.entry) return row.seen === entry.seen ? row : { ...row, seen: entry.seen };
+    return toRow(row.entry.found ? { ...entry, found: row.entry.found } : entry);
   });
 }
 
@@ -70,19 +81,10 @@ export function refill(rows: Row[], { entries, before }: TimelinePage, above: Pl
 
 const entriesAround = 600;
 
-/** Drops the entries of rows far from `index`, so that a long scroll does not fill the memory. */
-export function thin(rows: Row[], index: number): Row[] {
-  const isFar = (place: number): boolean => Math.abs(place - index) > entriesAround;
+/** Drops the entries of rows far from `index`, so that a long scroll does not fill the memory. `kept`: indexes of others in view. */
+export function thin(rows: Row[], index: number, kept: ReadonlySet<number> = new Set()): Row[] {
+  const isFar = (place: number): boolean =>
+    Math.abs(place - index) > entriesAround && !kept.has(place);
   if (!rows.some((row, place) => row.entry && isFar(place))) return rows;
   return rows.map((row, place) => (row.entry && isFar(place) ? { ...row, entry: null } : row));
-}
-
-/** The number of the entry `steps` rows below another; of the first where there is none. */
-export function neighbour(rows: Row[], seq: number | null, steps: number): number | null {
-  const last = rows.length - 1;
-  if (last < 0) return null;
-  const at = seq === null ? -1 : indexOf(rows, seq);
-  const to =
-    at < 0 && steps !== Number.POSITIVE_INFINITY ? 0 : Math.min(last, Math.max(0, at + steps));
-  return rows[to]?.seq ?? null;
 }

@@ -13,6 +13,24 @@ type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | n
 const pageOf = (list: HTMLElement | null): number =>
   Math.max(1, Math.floor((list?.clientHeight ?? 520) / 52) - 1);
 
+function toggleSeen(): boolean {
+  const { selected, rows } = timeline.view.get();
+  if (timeline.toggleGroupSeen()) return true;
+  const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
+  if (!entry) return false;
+  void timeline.markSeen(entry.seq, !entry.seen);
+  return true;
+}
+
+function chooseRule(): boolean {
+  const { selected, opened, tab } = timeline.view.get();
+  if (selected === null) return false;
+  if (!opened) timeline.open(selected);
+  if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
+  openRuleMenu(selected);
+  return true;
+}
+
 /** The shortcuts of the timeline. Where nothing has the focus, the list counts as having it. */
 export function useTimelineShortcuts({ list, detail }: Parts): void {
   const step = (steps: number): true => {
@@ -24,6 +42,7 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
   const enter = (): boolean => {
     const { selected, opened } = timeline.view.get();
     if (selected === null) return false;
+    if (timeline.foldSelected()) return true;
     if (opened)
       detail.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
     else timeline.open(selected);
@@ -36,14 +55,6 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     return true;
   };
 
-  const toggleSeen = (): boolean => {
-    const { selected, rows } = timeline.view.get();
-    const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
-    if (!entry) return false;
-    void timeline.markSeen(entry.seq, !entry.seen);
-    return true;
-  };
-
   const commands: Record<TimelineCommand, () => boolean> = {
     next: () => step(1),
     previous: () => step(-1),
@@ -52,6 +63,8 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     'page-down': () => step(pageOf(list())),
     'page-up': () => step(-pageOf(list())),
     open: enter,
+    unfold: () => timeline.stepInto(true),
+    fold: () => timeline.stepInto(false),
     back: leave,
     'toggle-seen': toggleSeen,
     rule: chooseRule,
@@ -67,15 +80,6 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     return command !== undefined && commands[command]();
   });
 }
-
-const chooseRule = (): boolean => {
-  const { selected, opened, tab } = timeline.view.get();
-  if (selected === null) return false;
-  if (!opened) timeline.open(selected);
-  if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
-  openRuleMenu(selected);
-  return true;
-};
 
 /** Does something with the selected event, and opens it so that what comes of it is seen. */
 const withSelected = (does: (seq: number) => Promise<void>) => (): boolean => {

@@ -21,6 +21,10 @@ export type TimelineView = {
   /** Arrived while the person was reading; oldest first, at most `waitingAtMost`. */
   waiting: TimelineEntry[];
   selected: number | null;
+  /** The head of the selected entry's group is selected, and not the entry itself. */
+  onHead: boolean;
+  /** Sequence numbers: a group with one of them is open. */
+  unfolded: ReadonlySet<number>;
   /** The detail of `selected` is open. */
   opened: boolean;
   /** The list is scrolled to its top. */
@@ -39,6 +43,8 @@ export const initialView: TimelineView = {
   answered: everything,
   waiting: [],
   selected: null,
+  onHead: false,
+  unfolded: new Set(),
   opened: false,
   atTop: true,
   tab: 'summary',
@@ -50,5 +56,6 @@ export type ListPosition = {
   offset: number;
   /** The selection that the list has scrolled to. */
   shown: number | null;
+  /** The first line in view. */
   first: number;
 };

@@ -4,6 +4,8 @@ export type TimelineCommand =
   | 'next'
   | 'previous'
   | 'open'
+  | 'unfold'
+  | 'fold'
   | 'back'
   | 'toggle-seen'
   | 'rule'
@@ -61,6 +63,10 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
         shortcuts: [anywhere('k', 'previous'), inList('ArrowUp', 'previous')],
       },
       { label: 'Open; once more: into the detail', shortcuts: [inList('Enter', 'open')] },
+      {
+        label: 'Into a group of events, out of it',
+        shortcuts: [inList('ArrowRight', 'unfold'), inList('ArrowLeft', 'fold')],
+      },
       { label: 'Back', shortcuts: [anywhere('Escape', 'back')] },
       { label: 'Read or unread', shortcuts: [anywhere('u', 'toggle-seen')] },
       { label: 'Mute, or also tell me', shortcuts: [anywhere('m', 'rule')] },
@@ -132,6 +138,8 @@ export const timelineCommand = (key: string, isInList: boolean): TimelineCommand
 const names: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
+  ArrowRight: '→',
+  ArrowLeft: '←',
   Escape: 'Esc',
   PageUp: 'Page Up',
   PageDown: 'Page Down',

@@ -80,7 +80,7 @@ test('an open window drops the rows of what was removed, says so of the open one
   await page.getByText('88 unread').first().waitFor();
 
   await page.keyboard.press('Escape');
-  await page.getByText('No event is open').waitFor();
+  await page.locator('[data-detail]').waitFor({ state: 'detached' });
   // Nothing is chosen any more: at the top, what is new comes in by itself.
   await list.evaluate((element) => {
     element.scrollTop = 0;

@@ -13,7 +13,9 @@ import { day, entryOf, hour, noon } from './entries.ts';
 const heights = { day: 28, row: 52, missing: 20 };
 const none: never[] = [];
 const at = (seq: number, receivedAt = noon) => entryOf({}, { seq, receivedAt });
-const lay = (rows: Row[]) => layOut(rows, none, heights, false);
+const timesOf = (rows: Row[]) => rows.map(({ receivedAt }) => receivedAt);
+const lay = (rows: Row[]) => layOut(timesOf(rows), none, heights, false);
+const dayOf = (start: number) => new Date(start).getDate();
 const everything = (layout: Layout) => itemsBetween(layout, 0, layout.height);
 const named = (rows: Row[]) => (item: Item) =>
   item.what === 'row' ? rows[item.index]?.seq : item.what;
@@ -40,8 +42,23 @@ test('a gap lies between the rows of its time', () => {
     { from: noon - 4 * hour, to: noon - 3 * hour, words: '', damaged: false },
     { from: noon - 9 * hour, to: noon - 8 * hour, words: '', damaged: false },
   ];
-  const layout = layOut(rows, missing, heights, false);
+  const layout = layOut(timesOf(rows), missing, heights, false);
   expect(everything(layout).map(named(rows))).toEqual(['day', 3, 'missing', 2, 'missing', 1]);
+});
+
+test('a gap stands under the day it ended on, also where nothing else came that day', () => {
+  const rows = [at(2), at(1, noon - 3 * day)].map(toRow);
+  const gap = (from: number, to: number) => ({ from, to, words: '', damaged: false });
+  const names = (missing: ReturnType<typeof gap>[]) =>
+    everything(layOut(timesOf(rows), missing, heights, false)).map((item) =>
+      item.what === 'day' ? dayOf(item.start) : named(rows)(item),
+    );
+  expect(names([gap(noon - day - hour, noon - day)])).toEqual([...[21, 2, 20, 'missing', 18, 1]]);
+  expect(names([gap(noon - 3 * day + hour, noon - 3 * day + 2 * hour)])).toEqual([
+    ...[21, 2, 18, 'missing', 1],
+  ]);
+  expect(names([gap(noon + hour, noon + day)])).toEqual([22, 'missing', 21, 2, 18, 1]);
+  expect(names([gap(noon - day, noon - hour)])).toEqual([21, 2, 'missing', 18, 1]);
 });
 
 test('below the oldest row of all only damage is placed', () => {
@@ -51,10 +68,10 @@ test('below the oldest row of all only damage is placed', () => {
     { from: noon - 6 * hour, to: noon - 5 * hour, words: 'damage', damaged: true },
   ];
   const names = (whole: boolean) =>
-    everything(layOut(rows, spans, heights, whole)).map(named(rows));
+    everything(layOut(timesOf(rows), spans, heights, whole)).map(named(rows));
   expect(names(false)).toEqual(['day', 2, 1]);
   expect(names(true)).toEqual(['day', 2, 1, 'missing']);
-  const [, , , tail] = everything(layOut(rows, spans, heights, true));
+  const [, , , tail] = everything(layOut(timesOf(rows), spans, heights, true));
   expect(tail).toMatchObject({ top: 28 + 2 * 52, missing: { words: 'damage' } });
 });
 

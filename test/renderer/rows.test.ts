@@ -3,7 +3,6 @@ import {
   append,
   indexOf,
   insert,
-  neighbour,
   refill,
   thin,
   toRow,
@@ -27,7 +26,6 @@ test('an entry admitted later is inserted once, at its place of arrival', () => 
   expect(seqs(all)).toEqual([6, 4, 5, 2, 1]);
   expect(seqs(insert(all, [late], null))).toEqual([6, 4, 5, 2, 1]);
   expect([6, 4, 5, 2, 1, 3].map((seq) => indexOf(all, seq))).toEqual([0, 1, 2, 3, 4, -1]);
-  expect(neighbour(all, 4, 1)).toBe(5);
 });
 
 test('an entry admitted later below the rows that are read comes with its page', () => {
@@ -60,12 +58,12 @@ test('rows far from view lose their entries and get them back', () => {
 });
 
 test('a row whose entry no longer passes the filter goes when it is read again', () => {
-  const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
+  const rows = [3, 2, 1].map((seq) => ({ ...toRow(at(seq)), entry: null }));
   expect(seqs(refill(rows, { entries: [at(3), at(1)], before: null }, null))).toEqual([3, 1]);
 });
 
 test('a short page changes no row below it', () => {
-  const rows = [3, 2, 1].map((seq) => ({ seq, receivedAt: noon, entry: null }));
+  const rows = [3, 2, 1].map((seq) => ({ ...toRow(at(seq)), entry: null }));
   expect(seqs(refill(rows, { entries: [], before: { seq: 3 } }, null))).toEqual([2, 1]);
 });
 
@@ -73,16 +71,6 @@ test('a row is found by its number, also across missing numbers', () => {
   const rows = [at(9), at(5), at(4), at(1)].map(toRow);
   expect([9, 5, 4, 1].map((seq) => indexOf(rows, seq))).toEqual([0, 1, 2, 3]);
   expect([10, 7, 0].map((seq) => indexOf(rows, seq))).toEqual([-1, -1, -1]);
-});
-
-test('the selection stops at both ends of the list', () => {
-  const rows = [at(3), at(2), at(1)].map(toRow);
-  expect(neighbour(rows, null, 1)).toBe(3);
-  expect(neighbour(rows, 3, -1)).toBe(3);
-  expect(neighbour(rows, 2, 1)).toBe(1);
-  expect(neighbour(rows, null, Number.POSITIVE_INFINITY)).toBe(1);
-  expect(neighbour(rows, 1, Number.NEGATIVE_INFINITY)).toBe(3);
-  expect(neighbour([], null, 1)).toBeNull();
 });
 
 test('a gap shows its time and reason, damage its number of events', () => {

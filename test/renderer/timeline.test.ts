@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TimelineQuestion } from '../../renderer/timeline/core.ts';
 import { createTimeline, type Timeline } from '../../renderer/timeline/create-timeline.ts';
+import { linesOf } from '../../renderer/timeline/lines.ts';
 import { waitingAtMost } from '../../renderer/timeline/view.ts';
 import type { Answer } from '../../shared/ipc.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
@@ -458,5 +459,113 @@ describe('the selection', () => {
     expect(view()).toMatchObject({ selected: 2, opened: false });
     timeline.back();
     expect(view().selected).toBeNull();
+  });
+});
+
+describe('groups', () => {
+  const fails = (seq: number, receivedAt = noon + seq * minute) =>
+    entryOf(
+      { account: { id: 'binance', name: 'Binance', health: 'failing' } },
+      { seq, receivedAt, seen: false },
+    );
+  /** As a person sees the list: groups with the number of their entries, entries by their number. */
+  const list = () => {
+    const lines = linesOf(view());
+    return Array.from(lines.times, (_, at) => {
+      const line = lines.at(at);
+      const seq = view().rows[line?.index ?? -1]?.seq;
+      return line?.what === 'head' ? `×${line.group.members.length}` : seq;
+    });
+  };
+  const outage = { entries: [entry(4), fails(3), entry(2), fails(1)], before: null };
+
+  test('a step walks over a closed group, and through an open one', async () => {
+    await opened(outage);
+    expect(list()).toEqual([4, '×2', 2]);
+    timeline.move(1);
+    timeline.move(1);
+    expect(view()).toMatchObject({ selected: 3, onHead: true });
+    timeline.move(1);
+    expect(view()).toMatchObject({ selected: 2, onHead: false });
+    timeline.move(-1);
+    expect(timeline.stepInto(true)).toBe(true);
+    expect(list()).toEqual([4, '×2', 3, 1, 2]);
+    expect(view()).toMatchObject({ selected: 3, onHead: true });
+    const walked = [1, 1, 1].map((steps) => {
+      timeline.move(steps);
+      return [view().selected, view().onHead];
+    });
+    expect(walked).toEqual([
+      [3, false],
+      [1, false],
+      [2, false],
+    ]);
+  });
+
+  test('a step out of a group selects its head, and one more closes it', async () => {
+    await opened(outage);
+    timeline.fold(3, true);
+    timeline.move(2);
+    expect(view()).toMatchObject({ selected: 1, onHead: false });
+    expect(timeline.stepInto(false)).toBe(true);
+    expect(view()).toMatchObject({ selected: 3, onHead: true });
+    expect(list()).toEqual([4, '×2', 3, 1, 2]);
+    expect(timeline.stepInto(false)).toBe(true);
+    expect(list()).toEqual([4, '×2', 2]);
+    expect(timeline.stepInto(false)).toBe(false);
+  });
+
+  test('an entry that is opened from elsewhere is shown itself: its group opens', async () => {
+    await opened(outage);
+    timeline.open(1);
+    expect(list()).toEqual([4, '×2', 3, 1, 2]);
+    expect(view()).toMatchObject({ selected: 1, onHead: false, opened: true });
+  });
+
+  test('an entry that was opened before the list was read is shown itself', async () => {
+    timeline.open(1);
+    await opened(outage);
+    expect(list()).toEqual([4, '×2', 3, 1, 2]);
+  });
+
+  test('what arrives waits while a group is open, and then makes it longer without closing it', async () => {
+    await opened(outage);
+    timeline.fold(3, true);
+    timeline.back();
+    await arrive(fails(5));
+    expect(list()).toEqual([4, '×2', 3, 1, 2]);
+    expect(waiting()).toEqual([5]);
+    timeline.showWaiting();
+    expect(list()).toEqual(['×3', 5, 3, 1, 4, 2]);
+  });
+
+  test('a selected entry stays selected itself when its group comes to be', async () => {
+    await opened({ entries: [entry(4), fails(3)], before: null });
+    timeline.open(3);
+    await arrive(fails(5));
+    timeline.showWaiting();
+    expect(list()).toEqual(['×2', 5, 3, 4]);
+    expect(view()).toMatchObject({ selected: 3, onHead: false });
+  });
+
+  test('an older page makes a group longer, in place and without opening it', async () => {
+    await opened({ ...outage, entries: outage.entries.slice(0, 3), before: { seq: 2 } });
+    expect(list()).toEqual([4, 3, 2]);
+    await answer('timeline', { entries: [fails(1)], before: null });
+    expect(list()).toEqual([4, '×2', 2]);
+  });
+
+  test('a group is marked as a whole, also where its rows have lost their entries', async () => {
+    await opened(outage);
+    timeline.fold(3, false);
+    void timeline.toggleGroupSeen();
+    expect(main.take('markSeen').input).toEqual({ seqs: [3, 1], seen: true });
+    expect(view().rows.every(({ seen }) => seen)).toBe(true);
+  });
+
+  test('a filtered list folds nothing, so that no count is of something else', async () => {
+    await opened(outage);
+    await searched('is:failed', outage);
+    expect(list()).toEqual([4, 3, 2, 1]);
   });
 });

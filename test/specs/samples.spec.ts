@@ -100,7 +100,7 @@ const told: Record<string, Told> = {
     '#4963 to 0x3652...a51B - Ethereum',
   ),
   'simplehash/nft.transfer.json': popsUp(
-    'NFT sold for 14.25 WETH',
+    'Watched NFT sold for 14.25 WETH',
     '#2767 - 0x9510...4004 to 0xF6E4...3eb8',
   ),
   'simplehash/contract.transfer.transfer.json': row(

@@ -9,8 +9,8 @@ import {
   updateEvents,
 } from './events.ts';
 import { transferFacts, updateFacts } from './facts.ts';
-import { commonChain } from './transfer.ts';
-import { collectionIn, transferWords, unreadWords, updateWords } from './words.ts';
+import { chainOf, commonChain } from './transfer.ts';
+import { collectionIn, onChain, transferWords, unreadWords, updateWords } from './words.ts';
 
 /** A transfer under its documented type. */
 export type TransferFound = { readonly type: TransferEvent; readonly transfer: NftTransfer };
@@ -28,6 +28,7 @@ export const transferEvent = ({ type, transfer }: TransferFound): EventRead => (
     type,
     occurredAt: transfer.timestamp,
     account: null,
+    ...onChain(chainOf(transfer)),
     ...collectionIn(transfer),
   },
   facts: () => transferFacts(type, transfer),
@@ -53,13 +54,11 @@ export function unreadEvent(envelope: Envelope): EventRead | undefined {
 /** A delivery is one row, however many NFTs it holds. Only the first few are parsed; of the others only the chain is read. */
 function updateOf(type: UpdateEvent, nfts: readonly unknown[]): EventRead {
   const firstOf = (count: number) => nfts.slice(0, count).map((nft) => Nft.safeParse(nft).data);
-  const words = updateWords(type, {
-    first: firstOf(3),
-    count: nfts.length,
-    chain: commonChain(nfts),
-  });
+  const chain = commonChain(nfts);
+  const words = updateWords(type, { first: firstOf(3), count: nfts.length, chain });
+  const on = onChain(chain?.status === 'one' ? chain.chain : null);
   return {
-    event: { ...words, type, occurredAt: null, account: null },
+    event: { ...words, type, occurredAt: null, account: null, ...on },
     facts: () => updateFacts(firstOf(10), nfts.length),
   };
 }

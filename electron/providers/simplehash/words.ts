@@ -44,7 +44,7 @@ export function transferWords(event: TransferEvent, transfer: NftTransfer): Even
         kind: 'contract.activity',
         severity: 'info',
         title: `${inContract[kind]} in a contract you watch`,
-        summary: line(assetOf(transfer), chainName(transfer)),
+        summary: kind === 'sale' ? soldFor(transfer) : line(assetOf(transfer), chainName(transfer)),
       };
   }
 }
@@ -74,7 +74,7 @@ function inbound(kind: TransferKind, transfer: NftTransfer): Title & { summary: 
 function outbound(kind: TransferKind, transfer: NftTransfer): Title & { summary: string } {
   switch (kind) {
     case 'sale':
-      return { ...priced('NFT sold', priceOf(transfer)), summary: sold(transfer) };
+      return { ...priced('Your NFT sold', priceOf(transfer)), summary: sold(transfer) };
     case 'burn':
       return {
         title: 'NFT burned from your wallet',
@@ -93,13 +93,13 @@ function moved(kind: TransferKind, transfer: NftTransfer): Title & { summary: st
   const summary = line(assetOf(transfer), wayOf(transfer));
   switch (kind) {
     case 'sale':
-      return { ...priced('NFT sold', priceOf(transfer)), summary };
+      return { ...priced('Watched NFT sold', priceOf(transfer)), summary };
     case 'mint':
-      return { title: 'NFT minted', summary };
+      return { title: 'Watched NFT minted', summary };
     case 'burn':
-      return { title: 'NFT burned', summary };
+      return { title: 'Watched NFT burned', summary };
     case 'transfer':
-      return { title: 'NFT moved', summary };
+      return { title: 'Watched NFT moved', summary };
   }
 }
 
@@ -120,6 +120,13 @@ function sold(transfer: NftTransfer): string {
   return line(`${assetOf(transfer)}${where}`, chainName(transfer));
 }
 
+/** A stranger's sale: what, for how much, and where. */
+function soldFor(transfer: NftTransfer): string {
+  const price = priceOf(transfer);
+  const forPrice = price === null ? '' : ` for ${priceText(price)}`;
+  return line(`${assetOf(transfer)}${forPrice}`, chainName(transfer));
+}
+
 function passed(transfer: NftTransfer, word: 'from' | 'to', address: string | null): string {
   const other = holder(address);
   const whom = other === null ? '' : ` ${word} ${shortened(other)}`;
@@ -137,6 +144,11 @@ function wayOf(transfer: NftTransfer): string | null {
 function chainName(of: Parameters<typeof chainOf>[0]): string | null {
   const chain = chainOf(of);
   return chain === null ? null : rowName(capitalized(chain));
+}
+
+/** The chain of an event, for people. */
+export function onChain(name: string | null): Pick<ProviderEvent, 'chain'> {
+  return name === null ? {} : { chain: rowName(capitalized(name)) };
 }
 
 /** The contract on its chain. A transfer names no collection, so its name is the shortened address. */
@@ -215,7 +227,7 @@ const unread = {
     title: 'NFT left your wallet',
     severity: 'warning',
   },
-  'nft.transfer': { kind: 'nft.moved', title: 'NFT moved', severity: 'info' },
+  'nft.transfer': { kind: 'nft.moved', title: 'Watched NFT moved', severity: 'info' },
   'contract.transfer': {
     kind: 'contract.activity',
     title: 'Activity in a contract you watch',
