@@ -7,6 +7,7 @@ import { PauseLength } from './hold.ts';
 import { eventKinds } from './kinds.ts';
 import { License } from './license.ts';
 import { LoginStart } from './login-start.ts';
+import { MarkChange, MarkName, SeqRanges } from './marking.ts';
 import { Mistake } from './mistake.ts';
 import { Rule, RuleDraft, RulePreview, rulesAtMost } from './notification-rules.ts';
 import { OfferedPlace, OpenedPlace, PlaceOutside } from './place-outside.ts';
@@ -122,7 +123,18 @@ export const requests = {
     input: z.object({ seqs, seen: z.boolean() }),
     output: z.void(),
   },
-  markAllSeen: { input: z.void(), output: z.void() },
+  /** Gives a mark to entries, or takes it away. Answers what changed, in that order; archiving also marks as seen. */
+  mark: {
+    input: z.object({ mark: MarkName, on: z.boolean(), ranges: SeqRanges }),
+    output: z.array(MarkChange),
+  },
+  /** Marks as seen what matches a query, as typed; without one, everything. Answers as `mark`. */
+  markAllSeen: {
+    input: z.optional(z.object({ query: queryText })),
+    output: z.array(MarkChange),
+  },
+  /** How many unread entries match a query, as typed. */
+  countUnread: { input: z.object({ query: queryText }), output: z.int() },
   quarantine: {
     input: z.object({ before: z.nullable(seq) }),
     output: z.array(QuarantinedDelivery),
@@ -295,6 +307,8 @@ export const Push = z.discriminatedUnion('what', [
   z.object({ what: z.literal('decided'), decided: z.array(Decided) }),
   /** Entries with changed marks: seen, duplicates, notes. */
   z.object({ what: z.literal('changed'), entries: z.array(TimelineEntry) }),
+  /** The person gave marks to entries, or took them away: in this window, from the tray, or by undoing it. */
+  z.object({ what: z.literal('marked'), changes: z.array(MarkChange) }),
   z.object({ what: z.literal('state'), state: AppState }),
   /** The quarantine changed. */
   z.object({ what: z.literal('quarantined') }),

@@ -30,6 +30,9 @@ const arrival = {
   /** An earlier delivery has the same id and other content. */
   conflicts: z.boolean(),
   seen: z.boolean(),
+  /** Left out where it is not. What is archived is seen. */
+  archived: z.optional(z.boolean()),
+  pinned: z.optional(z.boolean()),
   /** The number of duplicates. */
   duplicates: z.int(),
   /** Plain text from later deliveries, such as a chain reorganisation. */

@@ -45,7 +45,7 @@ const windowSide = ({
   onState: view.onChange,
   recent: () => recent.entries,
   copyEndpoint: (id) => void answers.copyEndpoint({ id }),
-  markAllSeen: () => void answers.markAllSeen(),
+  markAllSeen: () => void answers.markAllSeen(undefined),
   pause: (until) => void answers.pause({ until }),
   resume: () => void answers.resume(),
   wasToldAboutTray: () => settings.current.toldAboutTray,

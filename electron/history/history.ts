@@ -1,5 +1,6 @@
 import type { Damage } from '../../shared/gap.ts';
 import type { Decided } from '../../shared/ipc.ts';
+import type { MarkChange, MarkName } from '../../shared/marking.ts';
 import type { Place } from '../../shared/place.ts';
 import type { Loss, Retention } from '../../shared/settings.ts';
 import type { NotificationDecision, TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
@@ -10,6 +11,7 @@ import { createEntryOf } from './entry.ts';
 import { createFindEntry } from './find-entry.ts';
 import type { HistoryOptions } from './history-options.ts';
 import { type Log, openLog } from './log/log.ts';
+import { intersection, type Ranges } from './log/ranges.ts';
 import { damagesIn, inOrder } from './log/segments.ts';
 import { type Marks, openMarks } from './marks.ts';
 import { oldestFirst } from './order.ts';
@@ -49,7 +51,8 @@ export type History = Recorder & {
   lossUnder(limits: Retention): Promise<Loss | null>;
   readonly unseen: number;
   markSeen(seqs: readonly number[], seen: boolean): void;
-  markAllSeen(): void;
+  /** Gives a mark to entries, or takes it away; returns what changed. See `GivenMarks`. */
+  mark(mark: MarkName, on: boolean, ranges: Ranges): MarkChange[];
   /** Adds a note to an entry, in the place of `instead` where it has that. */
   remark(seq: number, note: string, instead?: string | null): void;
   decide(seq: number, notification: NotificationDecision): void;
@@ -70,7 +73,7 @@ const warmUpAfterMs = 1000;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { folder, schedule, report, onWriteResult, now } = options;
-  const { onSaved = () => {}, onDecided = () => {} } = options;
+  const { onSaved = () => {}, onDecided = () => {}, onGiven = () => {} } = options;
   const log = await openLog<HistoryRecord>({
     folder,
     schedule,
@@ -120,9 +123,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const cancelWarmUp = schedule(warmUpAfterMs, () => {
     dedupe.ready().catch(() => {}); // Tried again by the next delivery.
   });
-  const page = createPages({ folder, log, stored });
+  const page = createPages({ folder, log, stored, marks: marks.given });
   const parts = { folder, log, marks, after, upkeep, recorder, retention, get, page, stored };
-  return historyOf({ ...parts, onDecided, cancelWarmUp });
+  return historyOf({ ...parts, onDecided, onGiven, cancelWarmUp });
 }
 
 /** Makes an entry of a record, with what can be asked of it. */
@@ -156,6 +159,7 @@ type Parts = {
   readonly page: History['page'];
   readonly stored: (record: HistoryRecord) => StoredEntry;
   readonly onDecided: (decided: Decided) => void;
+  readonly onGiven: (changes: MarkChange[]) => void;
   readonly cancelWarmUp: () => void;
 };
 
@@ -209,19 +213,23 @@ const historyOf = (parts: Parts): History => {
 
 type Marking = Pick<
   History,
-  'markSeen' | 'markAllSeen' | 'remark' | 'decide' | 'decideNow' | 'keepSilent'
+  'markSeen' | 'mark' | 'remark' | 'decide' | 'decideNow' | 'keepSilent'
 >;
 
-const markingOf = ({ log, marks, after, upkeep, onDecided }: Parts): Marking => ({
+const markingOf = ({ log, marks, after, upkeep, onDecided, onGiven }: Parts): Marking => ({
   markSeen: (seqs, seen) => {
     for (const seq of seqs) {
-      marks.setSeen(seq, seen);
+      marks.give('seen', seen, [[seq, seq]]);
       after.marked(seq);
     }
   },
-  markAllSeen: () => {
-    marks.setSeenUpTo(log.lastSeq);
-    after.saveSoon();
+  mark: (mark, on, ranges) => {
+    const changes = marks.give(mark, on, intersection(ranges, log.numbers));
+    if (changes.length > 0) {
+      after.saveSoon();
+      onGiven(changes);
+    }
+    return changes;
   },
   remark: (seq, note, instead) => {
     marks.addNote(seq, note, instead);
