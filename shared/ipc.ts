@@ -133,7 +133,7 @@ export const requests = {
     input: z.optional(z.object({ query: queryText })),
     output: z.array(MarkChange),
   },
-  /** How many unread entries match a query, as typed. */
+  /** How many unread entries match a query, as typed. A newer count ends an older one too early. */
   countUnread: { input: z.object({ query: queryText }), output: z.int() },
   quarantine: {
     input: z.object({ before: z.nullable(seq) }),

@@ -1,5 +1,5 @@
 import { rowKinds } from './kinds.ts';
-import { rangesOf } from './marking.ts';
+import { rangesOf } from './seq-ranges.ts';
 
 export const filterKeys = [
   'provider',

@@ -13,12 +13,15 @@ import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { type Missing, missingIn } from '../words/missing.ts';
+import { ChosenBar } from './ChosenBar.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
 import { TimelineList } from './TimelineList.tsx';
+import type { RowClick } from './TimelineRow.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { timeline } from './timeline.ts';
+import { UndoLine } from './UndoLine.tsx';
 import { type TimelineView, waitingAtMost } from './view.ts';
 
 type Props = {
@@ -42,6 +45,13 @@ function toTop(event: MouseEvent<HTMLElement>): void {
   list?.focus({ preventScroll: true });
 }
 
+/** As in a mail program: with Shift all up to it, with Control or Command one more. */
+function openOrChoose(seq: number, { shiftKey, ctrlKey, metaKey }: RowClick): void {
+  if (shiftKey) timeline.chooseTo(seq);
+  else if (ctrlKey || metaKey) timeline.choose(seq);
+  else timeline.open(seq);
+}
+
 export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const { query, answered, rows, status, reading, before, waiting } = view;
   const asked = effectiveText(answered);
@@ -52,14 +62,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
 
   return (
     <>
-      <Toolbar
-        query={query}
-        providers={providers}
-        sources={app.sources}
-        unseen={app.unseen}
-        onToggle={timeline.toggleFilter}
-        onAllSeen={() => void timeline.markAllSeen()}
-      />
+      <Bar view={view} app={app} providers={providers} />
       {isFiltering(query) ? (
         <SearchLine
           query={query}
@@ -85,9 +88,10 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
             density={app.preferences.density}
             providers={providers}
             selected={view.selected}
+            chosen={view.chosen}
             position={timeline.position}
             nameOf={nameOf}
-            onOpen={timeline.open}
+            onOpen={openOrChoose}
             onScroll={timeline.scrolled}
             onLook={(first, last) => lookAt(first, last, found)}
           />
@@ -97,9 +101,25 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
           <NothingFound query={answered} onSearch={timeline.search} />
         ) : null}
       </div>
+      {view.done ? <UndoLine words={view.done} /> : null}
     </>
   );
 }
+
+const Bar = ({ view, app, providers }: Omit<Props, 'nameOf'>) =>
+  view.chosen.size > 0 ? (
+    <ChosenBar view={view} />
+  ) : (
+    <Toolbar
+      query={view.query}
+      asked={effectiveText(view.answered)}
+      providers={providers}
+      sources={app.sources}
+      unseen={app.unseen}
+      onToggle={timeline.toggleFilter}
+      onAllSeen={() => void timeline.markAllSeen()}
+    />
+  );
 
 /** Gaps and damage, newest first. None in a search: gaps say nothing between events that it found. */
 function useMissingIn(asked: string): Missing[] {

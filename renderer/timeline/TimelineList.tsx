@@ -18,7 +18,7 @@ import {
 import { MissingRow } from './MissingRow.tsx';
 import { indexOf, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
-import { rowId, TimelineRow } from './TimelineRow.tsx';
+import { type RowClick, rowId, TimelineRow } from './TimelineRow.tsx';
 import { useSelectionInView } from './use-selection-in-view.ts';
 import type { ListPosition } from './view.ts';
 
@@ -27,13 +27,14 @@ type Props = {
   density: Density;
   providers: ProviderInfo[];
   selected: number | null;
+  chosen: ReadonlySet<number>;
   position: ListPosition;
   label: string;
   needles: readonly string[];
   missing: readonly Missing[];
   whole: boolean;
   nameOf: (entry: TimelineEntry) => string;
-  onOpen: (seq: number) => void;
+  onOpen: (seq: number, click: RowClick) => void;
   onScroll: (offset: number) => void;
   /** Takes the indexes of the rows in view. */
   onLook: (first: number, last: number) => void;
@@ -84,6 +85,7 @@ export function TimelineList(props: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={props.label}
+      aria-multiselectable={props.chosen.size > 0 || undefined}
       aria-activedescendant={selected !== null && index >= 0 ? rowId(selected) : undefined}
       data-list
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
@@ -143,11 +145,14 @@ function DayHeader({ day, sticks }: { day: Day; sticks: boolean }) {
   );
 }
 
-type RowProps = Pick<Props, 'nameOf' | 'providers' | 'selected' | 'needles' | 'onOpen'> & {
+type RowProps = Pick<
+  Props,
+  'nameOf' | 'providers' | 'selected' | 'chosen' | 'needles' | 'onOpen'
+> & {
   row: Row | undefined;
 };
 
-function EntryRow({ row, nameOf, providers, selected, needles, onOpen }: RowProps) {
+function EntryRow({ row, nameOf, providers, selected, chosen, needles, onOpen }: RowProps) {
   if (!row?.entry) return null;
   return (
     <TimelineRow
@@ -155,6 +160,7 @@ function EntryRow({ row, nameOf, providers, selected, needles, onOpen }: RowProp
       sourceName={nameOf(row.entry)}
       providers={providers}
       selected={row.seq === selected}
+      chosen={chosen.has(row.seq)}
       needles={needles}
       onOpen={onOpen}
     />

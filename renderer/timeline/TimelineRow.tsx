@@ -1,3 +1,4 @@
+import { Pin } from 'lucide-react';
 import { memo } from 'react';
 import { summaryOf, titleOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
@@ -17,16 +18,21 @@ type Props = {
   sourceName: string;
   providers: ProviderInfo[];
   selected: boolean;
+  /** One of those that a command acts on together. */
+  chosen?: boolean;
   /** Folded, as `needlesIn` gives them. */
   needles: readonly string[];
-  onOpen: (seq: number) => void;
+  onOpen: (seq: number, click: RowClick) => void;
 };
+
+/** The keys that were held. */
+export type RowClick = Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 
 export const rowId = (seq: number): string => `entry-${seq}`;
 
 /** One entry. Text of the provider is never a link and cannot reorder the line. */
 export const TimelineRow = memo(function TimelineRow(props: Props) {
-  const { entry, sourceName, providers, selected, needles, onOpen } = props;
+  const { entry, sourceName, providers, selected, chosen = false, needles, onOpen } = props;
   const provider = providers.find(({ id }) => id === entry.provider)?.name ?? entry.provider;
   const title = withOwnName(titleOf(entry, provider), useOwnName(entry));
   const severity = severityOf(entry);
@@ -37,12 +43,13 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       type="button"
       role="option"
       id={rowId(entry.seq)}
-      aria-selected={selected}
+      aria-selected={selected || chosen}
       tabIndex={-1}
       className={styles.row}
       data-unread={!entry.seen || undefined}
+      data-chosen={chosen || undefined}
       data-severity={severity}
-      onClick={() => onOpen(entry.seq)}
+      onClick={(click) => onOpen(entry.seq, click)}
     >
       <span
         className={styles.dot}
@@ -61,6 +68,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
           <span className={styles.title}>
             <CleanedText text={title} needles={needles} />
           </span>
+          {entry.pinned ? <Pin size={12} className={styles.pin} aria-label="Pinned." /> : null}
           <span className={styles.time}>
             <Ago at={entry.receivedAt} form="row" />
           </span>

@@ -1,6 +1,8 @@
-import type { Query } from '../../shared/query.ts';
+import type { MarkChange } from '../../shared/marking.ts';
+import { findsArchived, type Query } from '../../shared/query.ts';
+import { isInRanges } from '../../shared/seq-ranges.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import { insert, neighbour, toRow, update } from './rows.ts';
+import { indexOf, insert, neighbour, type Row, toRow, update } from './rows.ts';
 import { type TimelineView, waitingAtMost } from './view.ts';
 
 type Change = Partial<TimelineView>;
@@ -57,6 +59,34 @@ export function withSeen(
     rows: changed.length > 0 ? update(rows, changed) : rows,
     waiting: waiting.map((entry) => (isMarked(entry.seq) ? { ...entry, seen } : entry)),
   };
+}
+
+/** As marks are now. What is archived leaves the list, unless its search finds that; the selection goes to the next row. */
+export function withMarks(view: TimelineView, { mark, on, ranges }: MarkChange): Change {
+  const { waiting, answered, selected } = view;
+  const marks = { [mark]: on, ...(mark === 'archived' && on ? { seen: true } : {}) };
+  const isOne = ({ seq }: { seq: number }): boolean => isInRanges(ranges, seq);
+  const changed = view.rows.flatMap(({ entry }) =>
+    entry && isOne(entry) && Boolean(entry[mark]) !== on ? [{ ...entry, ...marks }] : [],
+  );
+  const rows = changed.length > 0 ? update(view.rows, changed) : view.rows;
+  const waits = waiting.map((entry) => (isOne(entry) ? { ...entry, ...marks } : entry));
+  if (mark !== 'archived' || !on || findsArchived(answered) || !rows.some(isOne))
+    return { rows, waiting: waits };
+  const left = rows.filter((row) => !isOne(row));
+  const isLeaving = selected !== null && isInRanges(ranges, selected);
+  return {
+    rows: left,
+    waiting: waits,
+    ...(isLeaving ? { selected: seqAfter(rows, left, selected), opened: false } : {}),
+  };
+}
+
+/** The first row below this one that is left, else the last above it. */
+function seqAfter(rows: Row[], left: Row[], seq: number): number | null {
+  const isLeft = new Set(left.map((row) => row.seq));
+  const below = rows.slice(indexOf(rows, seq)).find((row) => isLeft.has(row.seq));
+  return below?.seq ?? left.at(-1)?.seq ?? null;
 }
 
 /** Without the entries up to a number. The selection goes with its row; an open detail stays, to say that its event is gone. */

@@ -2,9 +2,10 @@ import type { Answer, Asked, Decided } from '../../shared/ipc.ts';
 import type { NotificationDecision, TimelineEntry } from '../../shared/timeline.ts';
 import type { Clock } from '../clock.ts';
 import { createStore, type Store } from '../store.ts';
+import type { UndoStack } from './undo.ts';
 import { initialView, type ListPosition, type TimelineView } from './view.ts';
 
-export type TimelineQuestion = 'timeline' | 'matching' | 'markSeen' | 'markAllSeen';
+export type TimelineQuestion = 'timeline' | 'matching' | 'markSeen' | 'mark' | 'markAllSeen';
 
 /** What the timeline asks main. */
 export type TimelineAsk = <N extends TimelineQuestion>(
@@ -12,7 +13,7 @@ export type TimelineAsk = <N extends TimelineQuestion>(
   input: Asked<N>,
 ) => Promise<Answer<N>>;
 
-/** All that the timeline holds. Only `create-timeline.ts`, `reading.ts` and `arrivals.ts` change it. */
+/** All that the timeline holds. Only `create-timeline.ts`, `reading.ts`, `arrivals.ts` and `marking.ts` change it. */
 export type Core = {
   readonly ask: TimelineAsk;
   readonly clock: Clock;
@@ -34,6 +35,8 @@ export type Core = {
   thinnedAt: number;
   forgottenUpTo: number;
   cancelSearch: () => void;
+  undo: UndoStack;
+  cancelOffer: () => void;
 };
 
 export const createCore = (
@@ -55,6 +58,8 @@ export const createCore = (
   thinnedAt: 0,
   forgottenUpTo: 0,
   cancelSearch: () => {},
+  undo: [],
+  cancelOffer: () => {},
 });
 
 /** Far more decisions than are made while one answer is under way. */

@@ -1,4 +1,5 @@
 import type { Decided, Push } from '../../shared/ipc.ts';
+import type { MarkName } from '../../shared/marking.ts';
 import { effectiveText, type FilterKey, parseQuery, toggled } from '../../shared/query.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Clock } from '../clock.ts';
@@ -12,8 +13,11 @@ import {
   withStepBack,
   withWaiting,
 } from './changes.ts';
+import { actedOn, nobody, withChoice, withRangeTo } from './chosen.ts';
 import { type Core, createCore, noteDecisions, type TimelineAsk } from './core.ts';
+import { applyMarks, mark, markAllSeen, undo } from './marking.ts';
 import { load, loadMore, look } from './reading.ts';
+import { indexOf } from './rows.ts';
 import { type ListPosition, type Tab, type TimelineView, waitingAtMost } from './view.ts';
 
 /** The timeline as a state machine: React draws `view`, everything else changes it. */
@@ -46,9 +50,24 @@ export type Timeline = {
   /** Moves the selection; an infinite number of steps goes to the end of the list. */
   move: (steps: number) => void;
 
-  /** Rejects where main cannot keep it. */
+  /** Chooses the selected row, or leaves it out. */
+  choose: (seq?: number) => void;
+  /** Chooses all rows from the last chosen one to the selected one. */
+  chooseTo: (seq?: number) => void;
+  chooseNone: () => void;
+  /** What the commands below act on: the chosen rows, else the selected one. */
+  actedOn: () => number[];
+
+  /** An open event was read. Nothing to be undone. Rejects where main cannot keep it. */
   markSeen: (seq: number, seen: boolean) => Promise<void>;
+  /** Gives a mark or takes it; `undo` takes that back. Rejects where main cannot keep it. */
+  mark: (name: MarkName, on: boolean, seqs: number[]) => Promise<void>;
+  /** Gives the mark to what is acted on; where all of it has it, takes it. False where there is nothing. */
+  toggleMark: (name: MarkName) => boolean;
+  /** Marks as read what is shown, loaded or not; `undo` takes that back. */
   markAllSeen: () => Promise<void>;
+  /** Undoes what was done last; false where there is nothing. */
+  undo: () => boolean;
 };
 
 const typingPauseMs = 90;
@@ -81,14 +100,19 @@ export function createTimeline(
     },
     search: searchNow,
     showFound: (text) => {
-      set({ opened: false, selected: null });
+      set({ opened: false, selected: null, chosen: nobody, chosenFrom: null });
       searchNow(text);
     },
     type: (text) => search(core, text, typingPauseMs),
     toggleFilter: (key, value) => searchNow(toggled(get().query, key, value)),
+    ...choosing(core),
     open: (seq) => set({ selected: seq, opened: true }),
     chooseTab: (tab) => set({ tab }),
     back: () => {
+      if (get().chosen.size > 0) {
+        set({ chosen: nobody, chosenFrom: null });
+        return true;
+      }
       const change = withStepBack(get(), core.forgottenUpTo);
       if (change) set(change);
       return change !== null;
@@ -98,11 +122,30 @@ export function createTimeline(
       set(withSeen(get(), new Set([seq]), seen));
       await ask('markSeen', { seqs: [seq], seen });
     },
-    markAllSeen: async () => {
-      set(withSeen(get(), null, true));
-      await ask('markAllSeen', undefined);
-    },
+    mark: (name, on, seqs) => mark(core, name, on, seqs),
+    toggleMark: (name) => toggleMark(core, name),
+    markAllSeen: () => markAllSeen(core),
+    undo: () => undo(core),
   };
+}
+
+const choosing = ({
+  view: { get, set },
+}: Core): Pick<Timeline, 'choose' | 'chooseTo' | 'chooseNone' | 'actedOn'> => ({
+  choose: (seq) => set(withChoice(get(), seq ?? get().selected) ?? {}),
+  chooseTo: (seq) => set(withRangeTo(get(), seq ?? get().selected) ?? {}),
+  chooseNone: () => set({ chosen: nobody, chosenFrom: null }),
+  actedOn: () => actedOn(get()),
+});
+
+function toggleMark(core: Core, name: MarkName): boolean {
+  const { rows, chosen, selected } = core.view.get();
+  const seqs = actedOn({ chosen, selected });
+  const entries = seqs.map((seq) => rows[indexOf(rows, seq)]?.entry);
+  if (entries.every((entry) => !entry)) return false;
+  const on = entries.some((entry) => entry && !entry[name]);
+  void mark(core, name, on, seqs);
+  return true;
 }
 
 /** CSS pixels. */
@@ -112,8 +155,9 @@ function search(core: Core, text: string, pauseMs: number): void {
   core.cancelSearch();
   const query = parseQuery(text, core.clock.now());
   core.view.set({ query });
-  if (effectiveText(query) !== core.asked)
-    core.cancelSearch = core.clock.schedule(pauseMs, () => void load(core));
+  if (effectiveText(query) === core.asked) return;
+  core.view.set({ chosen: nobody, chosenFrom: null });
+  core.cancelSearch = core.clock.schedule(pauseMs, () => void load(core));
 }
 
 function hear(core: Core, push: Push): void {
@@ -123,6 +167,9 @@ function hear(core: Core, push: Push): void {
       break;
     case 'changed':
       change(core, newerIn(push.entries));
+      break;
+    case 'marked':
+      applyMarks(core, push.changes);
       break;
     case 'decided':
       noteDecisions(core, push.decided);

@@ -4,13 +4,38 @@ import { goesOn } from '../ui/key-sequence.ts';
 import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 import { openRuleMenu } from './EventRule.tsx';
-import { indexOf } from './rows.ts';
 import { timeline } from './timeline.ts';
 
 type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | null> };
 
 const pageOf = (list: HTMLElement | null): number =>
   Math.max(1, Math.floor((list?.clientHeight ?? 520) / 52) - 1);
+
+const choose = (how: () => void): boolean => {
+  if (timeline.view.get().selected === null) return false;
+  how();
+  return true;
+};
+
+const marking = {
+  'toggle-seen': () => timeline.toggleMark('seen'),
+  archive: () => timeline.toggleMark('archived'),
+  pin: () => timeline.toggleMark('pinned'),
+  choose: () => choose(timeline.choose),
+  'choose-to': () => choose(timeline.chooseTo),
+  undo: timeline.undo,
+} satisfies Partial<Record<TimelineCommand, () => boolean>>;
+
+const isRange = ({ shiftKey }: KeyboardEvent, command: TimelineCommand): boolean =>
+  shiftKey && (command === 'next' || command === 'previous');
+
+/** Moves, and chooses from the row that was selected to the one that is. */
+function chooseOn(move: () => boolean): boolean {
+  if (timeline.view.get().chosen.size === 0) timeline.choose();
+  const isDone = move();
+  timeline.chooseTo();
+  return isDone;
+}
 
 /** The shortcuts of the timeline. Where nothing has the focus, the list counts as having it. */
 export function useTimelineShortcuts({ list, detail }: Parts): void {
@@ -35,14 +60,6 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     return true;
   };
 
-  const toggleSeen = (): boolean => {
-    const { selected, rows } = timeline.view.get();
-    const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
-    if (!entry) return false;
-    void timeline.markSeen(entry.seq, !entry.seen);
-    return true;
-  };
-
   const chooseRule = (): boolean => {
     const { selected, opened, tab } = timeline.view.get();
     if (selected === null) return false;
@@ -61,7 +78,7 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     'page-up': () => step(-pageOf(list())),
     open: enter,
     back: leave,
-    'toggle-seen': toggleSeen,
+    ...marking,
     rule: chooseRule,
   };
 
@@ -70,6 +87,7 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     const focused = document.activeElement;
     const isInList = focused === document.body || (list()?.contains(focused) ?? false);
     const command = timelineCommand(keyOf(event), isInList);
-    return command !== undefined && commands[command]();
+    if (command === undefined) return false;
+    return isRange(event, command) ? chooseOn(commands[command]) : commands[command]();
   });
 }

@@ -21,6 +21,12 @@ export type TimelineView = {
   /** Arrived while the person was reading; oldest first, at most `waitingAtMost`. */
   waiting: TimelineEntry[];
   selected: number | null;
+  /** Rows that a command acts on together. */
+  chosen: ReadonlySet<number>;
+  /** Where a range of them begins. */
+  chosenFrom: number | null;
+  /** What was done just now and can be undone, in words. */
+  done: string | null;
   /** The detail of `selected` is open. */
   opened: boolean;
   /** The list is scrolled to its top. */
@@ -39,6 +45,9 @@ export const initialView: TimelineView = {
   answered: everything,
   waiting: [],
   selected: null,
+  chosen: new Set(),
+  chosenFrom: null,
+  done: null,
   opened: false,
   atTop: true,
   tab: 'summary',

@@ -6,6 +6,11 @@ export type TimelineCommand =
   | 'open'
   | 'back'
   | 'toggle-seen'
+  | 'archive'
+  | 'pin'
+  | 'choose'
+  | 'choose-to'
+  | 'undo'
   | 'rule'
   | 'first'
   | 'last'
@@ -61,6 +66,13 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
       { label: 'Open; once more: into the detail', shortcuts: [inList('Enter', 'open')] },
       { label: 'Back', shortcuts: [anywhere('Escape', 'back')] },
       { label: 'Read or unread', shortcuts: [anywhere('u', 'toggle-seen')] },
+      { label: 'Archive, or take it out', shortcuts: [anywhere('e', 'archive')] },
+      { label: 'Pin, or unpin', shortcuts: [anywhere('p', 'pin')] },
+      {
+        label: 'Select one; all up to it',
+        shortcuts: [anywhere('x', 'choose'), anywhere('X', 'choose-to')],
+      },
+      { label: 'Undo', shortcuts: [anywhere('z', 'undo')] },
       { label: 'Mute, or also tell me', shortcuts: [anywhere('m', 'rule')] },
       { label: 'First, last', shortcuts: [inList('Home', 'first'), inList('End', 'last')] },
       {
@@ -129,6 +141,7 @@ const names: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
   Escape: 'Esc',
+  X: 'Shift X',
   PageUp: 'Page Up',
   PageDown: 'Page Down',
 };

@@ -14,6 +14,7 @@ export function fakeMain() {
     timeline: [],
     matching: [],
     markSeen: [],
+    mark: [],
     markAllSeen: [],
   };
   const ask: TimelineAsk = <N extends TimelineQuestion>(name: N, input: Asked<N>) =>

@@ -1,4 +1,4 @@
-import { isInRanges, type SeqRanges } from '../../../shared/marking.ts';
+import { isInRanges, type SeqRanges } from '../../../shared/seq-ranges.ts';
 
 /** Sequence numbers as sorted, disjoint, inclusive ranges. */
 export type Ranges = SeqRanges;

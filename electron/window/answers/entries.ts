@@ -1,8 +1,8 @@
 import type { Answers } from '../../../shared/ipc.ts';
-import { countOf, rangesOf, type SeqRanges } from '../../../shared/marking.ts';
 import type { Names } from '../../../shared/matching.ts';
 import type { Place } from '../../../shared/place.ts';
 import { effectiveText, isFiltering, parseQuery } from '../../../shared/query.ts';
+import { countOf, rangesOf, type SeqRanges } from '../../../shared/seq-ranges.ts';
 import type { History } from '../../history/history.ts';
 import type { Quarantine } from '../../history/quarantine.ts';
 import { bodyBytes } from '../../history/record.ts';
@@ -95,8 +95,9 @@ export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers =>
 type MarkAnswers = Pick<Answers, 'markSeen' | 'mark' | 'markAllSeen' | 'countUnread'>;
 
 const createMarkAnswers = ({ history, names, now }: EntryAnswerOptions): MarkAnswers => {
+  let newestCount = 0;
   /** The numbers of the unread entries that match. Only a filter takes a search. */
-  const unreadIn = async (text: string): Promise<SeqRanges> => {
+  const unreadIn = async (text: string, goesOn = () => true): Promise<SeqRanges> => {
     const query = parseQuery(text, now());
     if (!isFiltering(query)) return [[1, history.lastSeq]];
     const unread = parseQuery(`${effectiveText(query)} is:unread`, now());
@@ -107,7 +108,7 @@ const createMarkAnswers = ({ history, names, now }: EntryAnswerOptions): MarkAns
       const page = await history.page(before, search);
       seqs.push(...page.entries.map(({ seq }) => seq));
       before = page.before;
-    } while (before !== null);
+    } while (before !== null && goesOn());
     return rangesOf(seqs);
   };
 
@@ -115,6 +116,10 @@ const createMarkAnswers = ({ history, names, now }: EntryAnswerOptions): MarkAns
     markSeen: ({ seqs, seen }) => history.markSeen(seqs, seen),
     mark: ({ mark, on, ranges }) => history.mark(mark, on, ranges),
     markAllSeen: async (wanted) => history.mark('seen', true, await unreadIn(wanted?.query ?? '')),
-    countUnread: async ({ query }) => countOf(await unreadIn(query)),
+    countUnread: async ({ query }) => {
+      newestCount += 1;
+      const mine = newestCount;
+      return countOf(await unreadIn(query, () => mine === newestCount));
+    },
   };
 };
