@@ -22,6 +22,7 @@ import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
 import {
   Cursor,
   EntryDetail,
+  Extent,
   NotificationDecision,
   TimelineEntry,
   TimelinePage,
@@ -99,11 +100,26 @@ const savedFile = { name: z.string(), folder: z.string() };
 /** Whether secrets may be stored in a plain file without a keyring; else the answer is `keyring-missing`. */
 const storage = { withoutKeyring: z.boolean() };
 
+/** How the window was left, so that it comes back so. */
+export const Left = z.object({
+  page: z.enum(pages),
+  query: queryText,
+  selected: z.nullable(seq),
+  /** The detail of the selected entry was open. */
+  opened: z.boolean(),
+  /** The entry at the top of the list, where that was scrolled. */
+  top: z.nullable(seq),
+});
+export type Left = z.infer<typeof Left>;
+
 /** The window's requests. Main parses inputs and outputs. */
 export const requests = {
   state: { input: z.void(), output: AppState },
   /** What a new window shows first. Asked once, after loading. */
   opening: { input: z.void(), output: z.nullable(Opening) },
+  /** Null for a first window. */
+  left: { input: z.void(), output: z.nullable(Left) },
+  leave: { input: Left, output: z.void() },
   providers: { input: z.void(), output: z.array(ProviderInfo) },
   timeline: {
     /** `query` is as typed; see `parseQuery`. A newer request cancels a running search. */
@@ -113,6 +129,10 @@ export const requests = {
     }),
     output: TimelinePage,
   },
+  /** Where all entries of the timeline are, without reading them: a list can have its height, and any place can be asked for. */
+  extent: { input: z.void(), output: Extent },
+  /** The newest entry of the timeline that was received before an instant (epoch ms); null where there is none. */
+  entryBefore: { input: z.object({ at: z.int() }), output: z.nullable(TimelineEntry) },
   /** The entries among `seqs` that match a query, in that order. */
   matching: {
     input: z.object({ seqs, query: queryText }),

@@ -88,6 +88,7 @@ const shellSide = (parts: ComposedParts): ShellSide => {
       updates.close();
       silences.close();
       parts.conditions.save();
+      parts.left.save();
       gaps.close();
       await archive.close();
       insight.save(announcer.unannounced());

@@ -17,6 +17,7 @@ export type GivenMarks = {
   is(mark: MarkName, seq: number): boolean;
   /** Whether an entry from one number to another has the mark, or (`on` false) has it not. */
   isAny(mark: MarkName, on: boolean, from: number, to: number): boolean;
+  ranges(mark: MarkName): Ranges;
   countUnseen(among: Ranges): number;
   /** Gives or takes a mark, and what goes with it; see `MarkName`. Returns what changed, in that order. */
   give(mark: MarkName, on: boolean, ranges: Ranges): MarkChange[];
@@ -61,6 +62,7 @@ export const openGivenMarks = (folder: Folder, report: (trouble: string) => void
       const marked = intersection([[from, to]], stores[mark].ranges());
       return on ? marked.length > 0 : difference([[from, to]], marked).length > 0;
     },
+    ranges: (mark) => stores[mark].ranges(),
     countUnseen: (among) => countMissingAmong(stores.seen.ranges(), among),
     give,
     adopt: (seq, marks) => {

@@ -3,11 +3,17 @@ import type { Decided } from '../../shared/ipc.ts';
 import type { MarkChange, MarkName } from '../../shared/marking.ts';
 import type { Place } from '../../shared/place.ts';
 import type { Loss, Retention } from '../../shared/settings.ts';
-import type { NotificationDecision, TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import type {
+  Extent,
+  NotificationDecision,
+  TimelineEntry,
+  TimelinePage,
+} from '../../shared/timeline.ts';
 import type { Folder } from '../storage/folder.ts';
 import { type AfterMarks, createAfterMarks } from './after-marks.ts';
 import { openDedupeStore } from './dedupe-store.ts';
 import { createEntryOf } from './entry.ts';
+import { entryBefore, extentOf } from './extent.ts';
 import { createFindEntry } from './find-entry.ts';
 import type { HistoryOptions } from './history-options.ts';
 import { type Log, openLog } from './log/log.ts';
@@ -30,6 +36,10 @@ export type History = Recorder & {
   seqOf(id: string): Promise<number | null>;
   /** At most 200 entries below `before`, newest first: all of them, or those that a search finds. */
   page(before: Place | null, search?: Search | null): Promise<TimelinePage>;
+  /** See `extentOf`. */
+  extent(): Extent;
+  /** See `entryBefore`. */
+  entryBefore(at: number): Promise<TimelineEntry | null>;
   /** In the order of the timeline. */
   oldestFirst(): AsyncIterable<StoredEntry>;
   /** In the order of their sequence numbers, from one on. */
@@ -175,6 +185,8 @@ const historyOf = (parts: Parts): History => {
     get,
     seqOf: createFindEntry(parts),
     page,
+    extent: () => extentOf({ log, archived: () => marks.given.ranges('archived') }),
+    entryBefore: (at) => entryBefore(parts, at),
     oldestFirst: () => mapped(oldestFirst(log), stored),
     since: (seq) => mapped(log.oldestFirst(seq), stored),
     get count() {

@@ -31,7 +31,7 @@ export type Marks = {
   isSeen(seq: number): boolean;
   /** How many of these numbers were not seen. */
   countUnseen(among: Ranges): number;
-  readonly given: Pick<GivenMarks, 'is' | 'isAny'>;
+  readonly given: Pick<GivenMarks, 'is' | 'isAny' | 'ranges'>;
   /** See `GivenMarks`. */
   give(mark: MarkName, on: boolean, ranges: Ranges): MarkChange[];
   addDuplicate(seq: number, note: string | null): void;

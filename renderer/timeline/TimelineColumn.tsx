@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react';
-import { type MouseEvent, useMemo } from 'react';
+import { type MouseEvent, useEffect, useMemo } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import { number } from '../../shared/english.ts';
 import { needlesIn } from '../../shared/matching.ts';
@@ -14,6 +14,7 @@ import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { type Missing, missingIn } from '../words/missing.ts';
 import { ChosenBar } from './ChosenBar.tsx';
+import { Jump } from './JumpDialog.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
@@ -58,10 +59,12 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const needles = useMemo(() => needlesIn(answered), [answered]);
   const missing = useMissingIn(asked);
   const found = rows.length;
+  useWholeTimeline(view);
   const busy = reading || asked !== effectiveText(query);
 
   return (
     <>
+      <Jump />
       <Bar view={view} app={app} providers={providers} />
       {isFiltering(query) ? (
         <SearchLine
@@ -104,6 +107,14 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
       {view.done ? <UndoLine words={view.done} /> : null}
     </>
   );
+}
+
+/** The timeline has all its rows as soon as the first are there. */
+function useWholeTimeline({ status, reading, before }: TimelineView): void {
+  const isPart = status === 'ready' && !reading && before !== null;
+  useEffect(() => {
+    if (isPart) void timeline.extend().catch(console.error);
+  }, [isPart]);
 }
 
 const Bar = ({ view, app, providers }: Omit<Props, 'nameOf'>) =>

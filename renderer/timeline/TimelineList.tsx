@@ -20,6 +20,7 @@ import { indexOf, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
 import { type RowClick, rowId, TimelineRow } from './TimelineRow.tsx';
 import { useSelectionInView } from './use-selection-in-view.ts';
+import { useSteadyPlace } from './use-steady-place.ts';
 import type { ListPosition } from './view.ts';
 
 type Props = {
@@ -76,6 +77,7 @@ export function TimelineList(props: Props) {
 
   useRowsInView(rows, layout, { top, height }, onLook);
   const index = selected === null ? -1 : indexOf(rows, selected);
+  useSteadyPlace(scroller, layout, rows, position);
   useSelectionInView(scroller, layout, selected, index, position);
 
   return (

@@ -47,6 +47,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       tabIndex={-1}
       className={styles.row}
       data-unread={!entry.seen || undefined}
+      data-current={selected || undefined}
       data-chosen={chosen || undefined}
       data-severity={severity}
       onClick={(click) => onOpen(entry.seq, click)}

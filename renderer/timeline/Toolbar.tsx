@@ -1,11 +1,13 @@
 import { Menu } from '@base-ui/react/menu';
-import { Archive, Check, ChevronDown, Pin } from 'lucide-react';
+import { Archive, CalendarDays, Check, ChevronDown, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { number } from '../../shared/english.ts';
 import { type RowKind, rowKinds } from '../../shared/kinds.ts';
 import { type FilterKey, hasFilter, type Query } from '../../shared/query.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { showJump } from '../navigation.ts';
 import { Button } from '../ui/Button.tsx';
+import { keyFor } from '../ui/key-table.ts';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { kindIcons, kindLabel } from './kind-icons.ts';
@@ -97,6 +99,12 @@ const MoreMenu = ({ query, choice }: MoreProps) => (
     <Choice icon={<Archive size={16} aria-hidden="true" />} {...choice('is', 'archived')}>
       Archived
     </Choice>
+    <Menu.Separator className={popups.separator} />
+    <Menu.Item className={popups.item} onClick={() => showJump(true)}>
+      <CalendarDays size={16} aria-hidden="true" />
+      <span className={popups.grow}>Go to a day…</span>
+      <span className={popups.hint}>{keyFor('jump')}</span>
+    </Menu.Item>
   </FilterMenu>
 );
 

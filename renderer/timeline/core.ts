@@ -5,7 +5,14 @@ import { createStore, type Store } from '../store.ts';
 import type { UndoStack } from './undo.ts';
 import { initialView, type ListPosition, type TimelineView } from './view.ts';
 
-export type TimelineQuestion = 'timeline' | 'matching' | 'markSeen' | 'mark' | 'markAllSeen';
+export type TimelineQuestion =
+  | 'timeline'
+  | 'extent'
+  | 'entryBefore'
+  | 'matching'
+  | 'markSeen'
+  | 'mark'
+  | 'markAllSeen';
 
 /** What the timeline asks main. */
 export type TimelineAsk = <N extends TimelineQuestion>(
@@ -48,7 +55,7 @@ export const createCore = (
   clock,
   announce,
   view: createStore(initialView),
-  position: { offset: 0, shown: null, first: 0 },
+  position: { offset: 0, shown: null, first: 0, anchor: null },
   generation: 0,
   asked: '',
   held: null,

@@ -1,6 +1,12 @@
-import type { Decided, Push } from '../../shared/ipc.ts';
+import type { Decided, Left, Push } from '../../shared/ipc.ts';
 import type { MarkName } from '../../shared/marking.ts';
-import { effectiveText, type FilterKey, parseQuery, toggled } from '../../shared/query.ts';
+import {
+  effectiveText,
+  type FilterKey,
+  isFiltering,
+  parseQuery,
+  toggled,
+} from '../../shared/query.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Clock } from '../clock.ts';
 import type { Readable } from '../store.ts';
@@ -19,6 +25,7 @@ import { applyMarks, mark, markAllSeen, undo } from './marking.ts';
 import { load, loadMore, look } from './reading.ts';
 import { indexOf } from './rows.ts';
 import { type ListPosition, type Tab, type TimelineView, waitingAtMost } from './view.ts';
+import { extend, type Jumped, jumpTo, readToEnd, searchUpTo } from './whole.ts';
 
 /** The timeline as a state machine: React draws `view`, everything else changes it. */
 export type Timeline = {
@@ -28,6 +35,14 @@ export type Timeline = {
 
   /** Reads from the top. A failure is a status of the view. */
   load: () => Promise<void>;
+  /** As the window was left: to be called in place of the first `load`. */
+  restore: (left: TimelineLeft) => Promise<void>;
+  /** Gives the whole timeline its rows, without reading them. */
+  extend: () => Promise<void>;
+  /** Goes to a day (its first instant, epoch ms); a search to what it finds up to it. */
+  jumpTo: (dayStart: number) => Promise<Jumped>;
+  /** How it is now, for `restore`. */
+  left: () => TimelineLeft;
   /** Reads a page more, where there is one and nothing is being read. */
   loadMore: () => Promise<void>;
   /** Takes the indexes of the first and the last row in view. */
@@ -88,6 +103,7 @@ export function createTimeline(
     position,
     hear: (push) => hear(core, push),
     load: () => load(core),
+    ...placing(core),
     loadMore: () => loadMore(core),
     look: (first, last) => look(core, first, last),
     scrolled: (offset) => {
@@ -117,7 +133,10 @@ export function createTimeline(
       if (change) set(change);
       return change !== null;
     },
-    move: (steps) => set(withMove(get(), steps, position.first)),
+    move: (steps) => {
+      set(withMove(get(), steps, position.first));
+      if (steps === Number.POSITIVE_INFINITY) void moveToEnd(core);
+    },
     markSeen: async (seq, seen) => {
       set(withSeen(get(), new Set([seq]), seen));
       await ask('markSeen', { seqs: [seq], seen });
@@ -128,6 +147,18 @@ export function createTimeline(
     undo: () => undo(core),
   };
 }
+
+const placing = (core: Core): Pick<Timeline, 'restore' | 'extend' | 'jumpTo' | 'left'> => ({
+  restore: (left) => restore(core, left),
+  extend: () => extend(core),
+  jumpTo: async (dayStart) => {
+    const { query } = core.view.get();
+    if (!isFiltering(query)) return jumpTo(core, dayStart);
+    search(core, searchUpTo(query, dayStart), 0);
+    return 'there';
+  },
+  left: () => leftOf(core),
+});
 
 const choosing = ({
   view: { get, set },
@@ -146,6 +177,39 @@ function toggleMark(core: Core, name: MarkName): boolean {
   const on = entries.some((entry) => entry && !entry[name]);
   void mark(core, name, on, seqs);
   return true;
+}
+
+/** A search is read to its end, and its last row selected, unless the person moved on. */
+async function moveToEnd(core: Core): Promise<void> {
+  const { get, set } = core.view;
+  const { selected } = get();
+  if (get().before === null) return;
+  await readToEnd(core);
+  if (get().selected === selected) set(withMove(get(), Number.POSITIVE_INFINITY, 0));
+}
+
+/** How the timeline was left. `top`: the entry at the top of the list, where that was scrolled. */
+export type TimelineLeft = Pick<Left, 'query' | 'selected' | 'opened' | 'top'>;
+
+const leftOf = ({ view, position }: Core): TimelineLeft => {
+  const { query, selected, opened, atTop, rows } = view.get();
+  const top = position.anchor ?? (atTop ? null : (rows[position.first]?.seq ?? null));
+  return { query: query.text, selected, opened: opened && selected !== null, top };
+};
+
+async function restore(core: Core, { query, selected, opened, top }: TimelineLeft): Promise<void> {
+  const { view, position, clock } = core;
+  view.set({ query: parseQuery(query, clock.now()), selected, opened });
+  position.anchor = top;
+  // The list goes to where it was, and not to what is selected.
+  position.shown = selected;
+  await load(core);
+  if (top === null) return;
+  await extend(core);
+  // What a search finds is not worth reading for long.
+  for (let pages = 0; pages < 5 && indexOf(view.get().rows, top) < 0; pages += 1)
+    await loadMore(core);
+  if (indexOf(view.get().rows, top) < 0) position.anchor = null;
 }
 
 /** CSS pixels. */

@@ -46,7 +46,7 @@ export async function loadMore(core: Core): Promise<void> {
 }
 
 /** Reads older rows until there are `wanted`: while main searches, its pages are short. */
-async function readOn(core: Core, generation: number, wanted: number): Promise<void> {
+export async function readOn(core: Core, generation: number, wanted: number): Promise<void> {
   const { get, set } = core.view;
   if (generation !== core.generation) return;
   set({ reading: true });

@@ -60,4 +60,6 @@ export type ListPosition = {
   /** The selection that the list has scrolled to. */
   shown: number | null;
   first: number;
+  /** The entry whose row is to be at the top, until it is. */
+  anchor: number | null;
 };

@@ -11,13 +11,15 @@ type Props = {
   optional?: boolean;
   /** A password field. */
   secret?: boolean;
+  type?: 'date';
   lines?: number;
   maxLength?: number;
   ref?: Ref<HTMLElement>;
 };
 
 export function TextField(props: Props) {
-  const { label, value, onChange, hint, error, optional, secret, lines, maxLength, ref } = props;
+  const { label, value, onChange, hint, error, optional, secret, type, lines, maxLength, ref } =
+    props;
 
   return (
     <Field.Root className={styles.field} invalid={error !== undefined}>
@@ -36,7 +38,7 @@ export function TextField(props: Props) {
         data-code={secret || lines ? true : undefined}
         {...(lines
           ? { render: <textarea rows={lines} /> }
-          : { type: secret ? 'password' : 'text' })}
+          : { type: secret ? 'password' : (type ?? 'text') })}
       />
       {error === undefined ? null : (
         <Field.Error className={styles.error} match>

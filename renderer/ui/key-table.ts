@@ -16,7 +16,7 @@ export type TimelineCommand =
   | 'last'
   | 'page-up'
   | 'page-down';
-export type WindowCommand = 'search' | 'map';
+export type WindowCommand = 'search' | 'map' | 'jump';
 
 /** Pressed one after the other; named as `keyOf` names them. */
 type Keys = { readonly keys: readonly [string, ...string[]] };
@@ -92,6 +92,10 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
       goTo('notifications', 'Notifications', 'n'),
       goTo('health', 'Health', 'h'),
       goTo('settings', 'Settings', 'c'),
+      {
+        label: 'A day',
+        shortcuts: [{ keys: ['g', 'd'], scope: 'window', does: 'jump' }],
+      },
       { label: 'Search; Esc clears it, then leaves', shortcuts: [inWindow('/', 'search')] },
       { label: 'This map', shortcuts: [inWindow('?', 'map')] },
     ],
@@ -148,9 +152,9 @@ const names: Readonly<Record<string, string>> = {
 
 export const nameOfKey = (key: string): string => names[key] ?? key;
 
-/** The first key of a command, by its name on screen. */
+/** The keys of a command, by their names on screen. */
 export const keyFor = (command: TimelineCommand | WindowCommand): string =>
-  nameOfKey(shown.find(({ does }) => does === command)?.keys[0] ?? '');
+  (shown.find(({ does }) => does === command)?.keys ?? []).map(nameOfKey).join(' ');
 
 export const keysTo = (page: Page): string =>
   windowShortcuts.find((one) => one.does === 'go' && one.page === page)?.keys.join(' ') ?? '';

@@ -12,6 +12,8 @@ export function fakeMain() {
   const order: TimelineQuestion[] = [];
   const open: { [N in TimelineQuestion]: Open<N>[] } = {
     timeline: [],
+    extent: [],
+    entryBefore: [],
     matching: [],
     markSeen: [],
     mark: [],

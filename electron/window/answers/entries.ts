@@ -27,6 +27,8 @@ export type EntryAnswerOptions = Linked & {
 type EntryAnswers = Pick<
   Answers,
   | 'timeline'
+  | 'extent'
+  | 'entryBefore'
   | 'matching'
   | 'entry'
   | 'markSeen'
@@ -47,6 +49,9 @@ export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers =>
 
   return {
     timeline: ({ before, query }) => history.page(before, searchOf(query ?? '')),
+
+    extent: history.extent,
+    entryBefore: ({ at }) => history.entryBefore(at),
 
     matching: async ({ seqs, query }) => {
       const { matches, answering } = searchOf(query);
