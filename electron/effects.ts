@@ -109,6 +109,10 @@ export const effectsOn = (parts: AffectedParts): Effects => {
       pushQueue.send({ what: 'changed', entries: [...entries] });
       view.changed();
     },
+    given: (changes) => {
+      pushQueue.send({ what: 'marked', changes: [...changes] });
+      view.changed();
+    },
     removed: (upTo) => {
       pushQueue.send({ what: 'removed', upTo });
       view.changed();

@@ -1,6 +1,7 @@
 import type { ConditionReason } from '../shared/condition.ts';
 import type { Gap } from '../shared/gap.ts';
 import type { Decided } from '../shared/ipc.ts';
+import type { MarkChange } from '../shared/marking.ts';
 import type { Refusal } from '../shared/refusals.ts';
 import type { TimelineEntry } from '../shared/timeline.ts';
 import type { ConditionChanges } from './conditions/book.ts';
@@ -34,6 +35,8 @@ export type Signals = {
   decided: [Decided];
   /** The other marks of entries changed: seen, duplicates, notes. */
   marked: [entries: readonly TimelineEntry[]];
+  /** The person gave marks to entries, or took them away. */
+  given: [changes: readonly MarkChange[]];
   /** The history removed its oldest entries, up to this sequence number. */
   removed: [upTo: number];
   /** Entries were read from a file, in between or before the others. */

@@ -10,6 +10,8 @@ export type SourceForm = { what: 'edit' | 'replace' | 'remove'; id: string };
 type Navigation = {
   page: Page;
   map: boolean;
+  /** The dialog that goes to a day is open. */
+  jumping: boolean;
   adding: boolean;
   form: SourceForm | null;
   condition: string | null;
@@ -19,6 +21,7 @@ type Navigation = {
 export const navigationStore = createStore<Navigation>({
   page: 'timeline',
   map: false,
+  jumping: false,
   /** The dialog for a new source is open, on the page Sources. */
   adding: false,
   /** The form that is open, on the page Sources. */
@@ -36,6 +39,10 @@ export const openSource = (form: SourceForm): void =>
 export const closeSource = (): void => navigationStore.set({ form: null });
 export const addSource = (): void =>
   navigationStore.set({ page: 'sources', adding: true, form: null, unknownEntry: false });
+export const showJump = (jumping: boolean): void => {
+  if (jumping) goTo('timeline');
+  navigationStore.set({ jumping });
+};
 export const showMap = (map: boolean): void => navigationStore.set({ map });
 
 export const unknownEntryWords = 'The event of that link is not in this history.';

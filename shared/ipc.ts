@@ -7,6 +7,7 @@ import { PauseLength } from './hold.ts';
 import { eventKinds } from './kinds.ts';
 import { License } from './license.ts';
 import { LoginStart } from './login-start.ts';
+import { MarkChange, MarkName, SeqRanges } from './marking.ts';
 import { Mistake } from './mistake.ts';
 import { Rule, RuleDraft, RulePreview, rulesAtMost } from './notification-rules.ts';
 import { OfferedPlace, OpenedPlace, PlaceOutside } from './place-outside.ts';
@@ -22,6 +23,7 @@ import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
 import {
   Cursor,
   EntryDetail,
+  Extent,
   NotificationDecision,
   TimelineEntry,
   TimelinePage,
@@ -99,11 +101,26 @@ const savedFile = { name: z.string(), folder: z.string() };
 /** Whether secrets may be stored in a plain file without a keyring; else the answer is `keyring-missing`. */
 const storage = { withoutKeyring: z.boolean() };
 
+/** How the window was left, so that it comes back so. */
+export const Left = z.object({
+  page: z.enum(pages),
+  query: queryText,
+  selected: z.nullable(seq),
+  /** The detail of the selected entry was open. */
+  opened: z.boolean(),
+  /** The entry at the top of the list, where that was scrolled. */
+  top: z.nullable(seq),
+});
+export type Left = z.infer<typeof Left>;
+
 /** The window's requests. Main parses inputs and outputs. */
 export const requests = {
   state: { input: z.void(), output: AppState },
   /** What a new window shows first. Asked once, after loading. */
   opening: { input: z.void(), output: z.nullable(Opening) },
+  /** Null for a first window. */
+  left: { input: z.void(), output: z.nullable(Left) },
+  leave: { input: Left, output: z.void() },
   providers: { input: z.void(), output: z.array(ProviderInfo) },
   timeline: {
     /** `query` is as typed; see `parseQuery`. A newer request cancels a running search. */
@@ -113,6 +130,10 @@ export const requests = {
     }),
     output: TimelinePage,
   },
+  /** Where all entries of the timeline are, without reading them: a list can have its height, and any place can be asked for. */
+  extent: { input: z.void(), output: Extent },
+  /** The newest entry of the timeline that was received before an instant (epoch ms); null where there is none. */
+  entryBefore: { input: z.object({ at: z.int() }), output: z.nullable(TimelineEntry) },
   /** The entries among `seqs` that match a query, in that order. */
   matching: {
     input: z.object({ seqs, query: queryText }),
@@ -139,7 +160,18 @@ export const requests = {
     input: z.object({ seqs, seen: z.boolean() }),
     output: z.void(),
   },
-  markAllSeen: { input: z.void(), output: z.void() },
+  /** Gives a mark to entries, or takes it away. Answers what changed, in that order; archiving also marks as seen. */
+  mark: {
+    input: z.object({ mark: MarkName, on: z.boolean(), ranges: SeqRanges }),
+    output: z.array(MarkChange),
+  },
+  /** Marks as seen what matches a query, as typed; without one, everything. Answers as `mark`. */
+  markAllSeen: {
+    input: z.optional(z.object({ query: queryText })),
+    output: z.array(MarkChange),
+  },
+  /** How many unread entries match a query, as typed. A newer count ends an older one too early. */
+  countUnread: { input: z.object({ query: queryText }), output: z.int() },
   quarantine: {
     input: z.object({ before: z.nullable(seq) }),
     output: z.array(QuarantinedDelivery),
@@ -312,6 +344,8 @@ export const Push = z.discriminatedUnion('what', [
   z.object({ what: z.literal('decided'), decided: z.array(Decided) }),
   /** Entries with changed marks: seen, duplicates, notes. */
   z.object({ what: z.literal('changed'), entries: z.array(TimelineEntry) }),
+  /** The person gave marks to entries, or took them away: in this window, from the tray, or by undoing it. */
+  z.object({ what: z.literal('marked'), changes: z.array(MarkChange) }),
   z.object({ what: z.literal('state'), state: AppState }),
   /** The quarantine changed. */
   z.object({ what: z.literal('quarantined') }),

@@ -1,6 +1,6 @@
 import type { Fact } from './event.ts';
 import { kinds, type RowKind } from './kinds.ts';
-import { kindsNamed, type Query, type QueryPart } from './query.ts';
+import { findsArchived, kindsNamed, type Query, type QueryPart } from './query.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 type Named = { readonly id: string; readonly name: string };
@@ -75,9 +75,9 @@ export const needlesIn = ({ parts }: Query, negated = false): string[] =>
     return needle === '' ? [] : [needle];
   });
 
-/** An entry matches when it contains every term, passes every filter and matches no part negated by `-`. Values of one filter (`kind:a kind:b`) are alternatives. */
+/** An entry matches when it contains every term, passes every filter and matches no part negated by `-`. See `findsArchived`. Values of one filter (`kind:a kind:b`) are alternatives. */
 export function matcherOf(query: Query, names: Names): Matcher {
-  const wanted: Matcher[] = [];
+  const wanted: Matcher[] = findsArchived(query) ? [] : [({ archived }) => archived !== true];
   const anyOf = new Map<string, Matcher[]>();
   for (const part of query.parts) {
     const matches = matcherOfFilter(part, names);
@@ -115,6 +115,8 @@ function matcherOfFilter(part: QueryPart, names: Names): Matcher | null {
 const stateMatchers = {
   failed: (entry) => isFailure(kindOf(entry)),
   unread: ({ seen }) => !seen,
+  archived: ({ archived }) => archived === true,
+  pinned: ({ pinned }) => pinned === true,
   unrecognized: ({ status }) => status === 'unrecognized',
   simulated: ({ simulated }) => simulated,
 } satisfies Record<string, Matcher>;

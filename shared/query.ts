@@ -1,4 +1,5 @@
 import { rowKinds } from './kinds.ts';
+import { rangesOf } from './seq-ranges.ts';
 
 export const filterKeys = [
   'provider',
@@ -11,7 +12,14 @@ export const filterKeys = [
 ] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
-export const states = ['failed', 'unread', 'unrecognized', 'simulated'] as const;
+export const states = [
+  'failed',
+  'unread',
+  'pinned',
+  'archived',
+  'unrecognized',
+  'simulated',
+] as const;
 export type StateWord = (typeof states)[number];
 
 type Span = {
@@ -144,13 +152,9 @@ export const countIn = ({ ranges }: Pick<SomeEntries, 'ranges'>): number =>
 
 /** The filter for exactly these entries. `of`: how many there were, where these are only the newest. */
 export function entriesToken(seqs: readonly number[], of?: number): string {
-  const ranges: [number, number][] = [];
-  for (const seq of [...new Set(seqs)].sort((one, other) => one - other)) {
-    const last = ranges.at(-1);
-    if (last && last[1] === seq - 1) last[1] = seq;
-    else ranges.push([seq, seq]);
-  }
-  const list = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  const list = rangesOf(seqs).map(([first, last]) =>
+    first === last ? `${first}` : `${first}-${last}`,
+  );
   return `entries:${list.join(',')}${of === undefined ? '' : `/${of}`}`;
 }
 
@@ -222,6 +226,16 @@ function instantOf(value: string, now: number): number | null {
   const exists = date.getMonth() === Number(m) - 1 && date.getDate() === Number(d);
   return exists && Number(y) >= 1000 ? date.getTime() : null;
 }
+
+/** Whether archived entries are found too: by words, or where it asks for them, for pinned ones or for the entries of a notification. */
+export const findsArchived = ({ parts }: Query): boolean =>
+  parts.some(
+    (part) =>
+      !part.negated &&
+      (part.what === 'text' ||
+        part.what === 'entries' ||
+        (part.what === 'state' && (part.value === 'archived' || part.value === 'pinned'))),
+  );
 
 export const isFiltering = (query: Query): boolean => effectiveText(query) !== '';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Fact, Proof, ProviderEvent, UnreadableBody } from './event.ts';
 import { InsertAfter } from './insert-after.ts';
+import { SeqRanges } from './marking.ts';
 import { OfferedPlace } from './place-outside.ts';
 
 /** What holds a notification back for now: the person's pause or quiet hours, or the system. */
@@ -30,6 +31,9 @@ const arrival = {
   /** An earlier delivery has the same id and other content. */
   conflicts: z.boolean(),
   seen: z.boolean(),
+  /** Left out where it is not. What is archived is seen. */
+  archived: z.optional(z.boolean()),
+  pinned: z.optional(z.boolean()),
   /** The number of duplicates. */
   duplicates: z.int(),
   /** Plain text from later deliveries, such as a chain reorganisation. */
@@ -64,6 +68,15 @@ export const TimelinePage = z.object({
   before: z.nullable(Cursor),
 });
 export type TimelinePage = z.infer<typeof TimelinePage>;
+
+/** Oldest first. Entries that are archived, or cannot be read, are left out. */
+export const Extent = z.object({
+  /** Sequence numbers of some neighbouring entries, and between which instants (epoch ms) those were received. */
+  spans: z.array(z.object({ ranges: SeqRanges, firstAt: z.int(), lastAt: z.int() })),
+  /** Entries that were admitted later; their places are in the order of the timeline. */
+  late: z.array(Cursor),
+});
+export type Extent = z.infer<typeof Extent>;
 
 /** A received header. A masked value is empty. */
 export const MaskedHeader = z.object({ name: z.string(), value: z.string(), masked: z.boolean() });

@@ -52,6 +52,7 @@ const rooms: readonly Row[] = [
       'shared/place.ts',
       'shared/query.ts',
       'shared/rule-for.ts',
+      'shared/seq-ranges.ts',
       'shared/time-words.ts',
       'shared/rejection-words.ts',
       'shared/rejections.ts',

@@ -14,6 +14,7 @@ const effects = (own: Partial<Effects>): Effects => ({
   quarantineChanged: nothing,
   decided: nothing,
   marked: nothing,
+  given: nothing,
   removed: nothing,
   imported: nothing,
   saved: nothing,

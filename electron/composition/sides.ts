@@ -45,7 +45,7 @@ const windowSide = ({
   onState: view.onChange,
   recent: () => recent.entries,
   copyEndpoint: (id) => void answers.copyEndpoint({ id }),
-  markAllSeen: () => void answers.markAllSeen(),
+  markAllSeen: () => void answers.markAllSeen(undefined),
   pause: (until) => void answers.pause({ until }),
   resume: () => void answers.resume(),
   wasToldAboutTray: () => settings.current.toldAboutTray,
@@ -88,6 +88,7 @@ const shellSide = (parts: ComposedParts): ShellSide => {
       updates.close();
       silences.close();
       parts.conditions.save();
+      parts.left.save();
       gaps.close();
       await archive.close();
       insight.save(announcer.unannounced());

@@ -82,6 +82,7 @@ export const openStorage = async (edges: Edges, emit: Emit): Promise<StoragePart
     onWriteResult: (what, error) => emit('written', what, error),
     onDecided: (decided) => emit('decided', decided),
     onMarked: (entries) => emit('marked', entries),
+    onGiven: (changes) => emit('given', changes),
     onRemoved: (upTo) => emit('removed', upTo),
     onSaved: () => emit('saved'),
   });

@@ -8,6 +8,7 @@ import { createRulePreview } from '../notifications/rule-preview.ts';
 import { withRule } from '../notifications/rules.ts';
 import { createTestNotifications } from '../notifications/test-notification.ts';
 import { providers } from '../providers/index.ts';
+import { type LeftStore, openLeft } from '../setup/left.ts';
 import { createRestore, type Restore } from '../setup/restore.ts';
 import type { Emit } from '../signals.ts';
 import { createSimulator, type Simulate } from '../simulate/simulator.ts';
@@ -34,6 +35,7 @@ export type WindowParts = {
   readonly conditions: Conditions;
   readonly view: StateView;
   readonly answers: Answers;
+  readonly left: LeftStore;
   readonly ask: AskAnything;
 };
 
@@ -116,6 +118,7 @@ export const openWindow = (options: WindowOptions): WindowParts => {
     isReady: () => warmUp.isReady,
     onChange: (state) => pushQueue.send({ what: 'state', state }),
   });
+  const left = openLeft(folders.settings, schedule);
   const answers = createAnswers({
     ...storage,
     ...receiver,
@@ -123,6 +126,7 @@ export const openWindow = (options: WindowOptions): WindowParts => {
     edges,
     simulate,
     view,
+    left,
     conditions,
     transfers,
     imports,
@@ -144,6 +148,7 @@ export const openWindow = (options: WindowOptions): WindowParts => {
     conditions,
     view,
     answers,
+    left,
     ask: createAsk(answers, vault.opened),
   };
 };

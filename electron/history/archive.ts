@@ -22,6 +22,7 @@ export type ArchiveOptions = {
   readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;
   readonly onDecided?: NonNullable<HistoryOptions['onDecided']>;
+  readonly onGiven?: NonNullable<HistoryOptions['onGiven']>;
   readonly onRemoved?: (upTo: number) => void;
   readonly onSaved?: () => void;
 };

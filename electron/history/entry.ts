@@ -5,7 +5,7 @@ import type { HistoryRecord } from './record.ts';
 
 /** The entry of a record, with its marks as they are now. `reread`: what this version understands of an unrecognized one. */
 export const createEntryOf =
-  (marks: Pick<Marks, 'of' | 'isSeen'>, reread: (record: HistoryRecord) => Reading) =>
+  (marks: Pick<Marks, 'of' | 'given'>, reread: (record: HistoryRecord) => Reading) =>
   (record: HistoryRecord): TimelineEntry => {
     const { seq, cameAfter, imported } = record;
     const mark = marks.of(seq);
@@ -21,7 +21,7 @@ export const createEntryOf =
       conflicts: record.conflicts,
       notes: mark.notes,
       notification: mark.notification,
-      seen: marks.isSeen(seq),
+      seen: marks.given.is('seen', seq),
       duplicates: mark.repeats,
     };
     const reading = record.reading.status === 'unrecognized' ? reread(record) : record.reading;
@@ -29,5 +29,8 @@ export const createEntryOf =
       reading.status === 'event'
         ? { status: 'event', event: reading.event, ...arrival }
         : { ...reading, ...arrival };
-    return cameAfter || imported ? { ...entry, cameAfter, importedAt: imported?.at } : entry;
+    const archived = marks.given.is('archived', seq) || undefined;
+    const pinned = marks.given.is('pinned', seq) || undefined;
+    const isUsual = !cameAfter && !imported && !archived && !pinned;
+    return isUsual ? entry : { ...entry, cameAfter, importedAt: imported?.at, archived, pinned };
   };

@@ -1,5 +1,6 @@
 import type { Fact, Reading } from '../../shared/event.ts';
 import type { Decided } from '../../shared/ipc.ts';
+import type { MarkChange } from '../../shared/marking.ts';
 import type { Retention } from '../../shared/settings.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import type { Schedule } from '../schedule.ts';
@@ -18,6 +19,8 @@ export type HistoryOptions = {
   readonly factsOf: (record: HistoryRecord) => readonly Fact[];
   /** Called for each decision about a notification that comes after its entry. */
   readonly onDecided?: (decided: Decided) => void;
+  /** Called with the marks that a person gave or took away, by `mark`. */
+  readonly onGiven?: (changes: MarkChange[]) => void;
   /** Entries whose other marks changed: they were seen, came again, or got a note. At most 200, oldest first. */
   readonly onMarked: (entries: TimelineEntry[]) => void;
   readonly retention: () => Retention;

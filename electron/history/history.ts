@@ -1,15 +1,23 @@
 import type { Damage } from '../../shared/gap.ts';
 import type { Decided } from '../../shared/ipc.ts';
+import type { MarkChange, MarkName } from '../../shared/marking.ts';
 import type { Place } from '../../shared/place.ts';
 import type { Loss, Retention } from '../../shared/settings.ts';
-import type { NotificationDecision, TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
+import type {
+  Extent,
+  NotificationDecision,
+  TimelineEntry,
+  TimelinePage,
+} from '../../shared/timeline.ts';
 import type { Folder } from '../storage/folder.ts';
 import { type AfterMarks, createAfterMarks } from './after-marks.ts';
 import { openDedupeStore } from './dedupe-store.ts';
 import { createEntryOf } from './entry.ts';
+import { entryBefore, extentOf } from './extent.ts';
 import { createFindEntry } from './find-entry.ts';
 import type { HistoryOptions } from './history-options.ts';
 import { type Log, openLog } from './log/log.ts';
+import { intersection, type Ranges } from './log/ranges.ts';
 import { damagesIn, inOrder } from './log/segments.ts';
 import { type Marks, openMarks } from './marks.ts';
 import { createNearby, type Stretch } from './nearby.ts';
@@ -31,6 +39,10 @@ export type History = Recorder & {
   page(before: Place | null, search?: Search | null): Promise<TimelinePage>;
   /** Goes through a stretch of the history; see `Stretch`. */
   nearby(stretch: Stretch): Promise<void>;
+  /** See `extentOf`. */
+  extent(): Extent;
+  /** See `entryBefore`. */
+  entryBefore(at: number): Promise<TimelineEntry | null>;
   /** In the order of the timeline. */
   oldestFirst(): AsyncIterable<StoredEntry>;
   /** In the order of their sequence numbers, from one on. */
@@ -52,7 +64,8 @@ export type History = Recorder & {
   lossUnder(limits: Retention): Promise<Loss | null>;
   readonly unseen: number;
   markSeen(seqs: readonly number[], seen: boolean): void;
-  markAllSeen(): void;
+  /** Gives a mark to entries, or takes it away; returns what changed. See `GivenMarks`. */
+  mark(mark: MarkName, on: boolean, ranges: Ranges): MarkChange[];
   /** Adds a note to an entry, in the place of `instead` where it has that. */
   remark(seq: number, note: string, instead?: string | null): void;
   decide(seq: number, notification: NotificationDecision): void;
@@ -73,7 +86,7 @@ const warmUpAfterMs = 1000;
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { folder, schedule, report, onWriteResult, now } = options;
-  const { onSaved = () => {}, onDecided = () => {} } = options;
+  const { onSaved = () => {}, onDecided = () => {}, onGiven = () => {} } = options;
   const log = await openLog<HistoryRecord>({
     folder,
     schedule,
@@ -123,9 +136,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const cancelWarmUp = schedule(warmUpAfterMs, () => {
     dedupe.ready().catch(() => {}); // Tried again by the next delivery.
   });
-  const page = createPages({ folder, log, stored });
+  const page = createPages({ folder, log, stored, marks: marks.given });
   const parts = { folder, log, marks, after, upkeep, recorder, retention, get, page, stored, now };
-  return historyOf({ ...parts, onDecided, cancelWarmUp });
+  return historyOf({ ...parts, onDecided, onGiven, cancelWarmUp });
 }
 
 /** Makes an entry of a record, with what can be asked of it. */
@@ -160,6 +173,7 @@ type Parts = {
   readonly now: () => number;
   readonly stored: (record: HistoryRecord) => StoredEntry;
   readonly onDecided: (decided: Decided) => void;
+  readonly onGiven: (changes: MarkChange[]) => void;
   readonly cancelWarmUp: () => void;
 };
 
@@ -176,6 +190,8 @@ const historyOf = (parts: Parts): History => {
     seqOf: createFindEntry(parts),
     page,
     nearby: createNearby(parts),
+    extent: () => extentOf({ log, archived: () => marks.given.ranges('archived') }),
+    entryBefore: (at) => entryBefore(parts, at),
     oldestFirst: () => mapped(oldestFirst(log), stored),
     since: (seq) => mapped(log.oldestFirst(seq), stored),
     get count() {
@@ -214,19 +230,23 @@ const historyOf = (parts: Parts): History => {
 
 type Marking = Pick<
   History,
-  'markSeen' | 'markAllSeen' | 'remark' | 'decide' | 'decideNow' | 'keepSilent'
+  'markSeen' | 'mark' | 'remark' | 'decide' | 'decideNow' | 'keepSilent'
 >;
 
-const markingOf = ({ log, marks, after, upkeep, onDecided }: Parts): Marking => ({
+const markingOf = ({ log, marks, after, upkeep, onDecided, onGiven }: Parts): Marking => ({
   markSeen: (seqs, seen) => {
     for (const seq of seqs) {
-      marks.setSeen(seq, seen);
+      marks.give('seen', seen, [[seq, seq]]);
       after.marked(seq);
     }
   },
-  markAllSeen: () => {
-    marks.setSeenUpTo(log.lastSeq);
-    after.saveSoon();
+  mark: (mark, on, ranges) => {
+    const changes = marks.give(mark, on, intersection(ranges, log.numbers));
+    if (changes.length > 0) {
+      after.saveSoon();
+      onGiven(changes);
+    }
+    return changes;
   },
   remark: (seq, note, instead) => {
     marks.addNote(seq, note, instead);

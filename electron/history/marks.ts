@@ -1,23 +1,16 @@
-import * as z from 'zod/mini';
 import type { Decided } from '../../shared/ipc.ts';
+import type { MarkChange, MarkName } from '../../shared/marking.ts';
 import type { NotificationDecision } from '../../shared/timeline.ts';
 import type { Folder } from '../storage/folder.ts';
-import { openSmallStore, reportTrouble } from '../storage/small-store.ts';
 import { blockOf } from './blocks.ts';
-import {
-  contains,
-  countMissingAmong,
-  type Ranges,
-  rangesFrom,
-  without,
-  withRange,
-} from './log/ranges.ts';
+import { type GivenMarks, openGivenMarks } from './given-marks.ts';
+import type { Ranges } from './log/ranges.ts';
 import { createMarkBlocks, type Mark, type MarkBlocks } from './mark-blocks.ts';
-
-const Seen = z.object({ seen: z.array(z.tuple([z.int(), z.int()])) });
 
 export type AllMarks = Mark & {
   readonly seen: boolean;
+  readonly archived?: boolean | undefined;
+  readonly pinned?: boolean | undefined;
   readonly notification: NotificationDecision | null;
 };
 
@@ -29,17 +22,18 @@ export type MarksOptions = {
 };
 
 /**
- * Seen, repeats, notes and notification decisions: one file for what was seen, one per 2,048 entries for the rest. The caller schedules
+ * What a person marked, repeats, notes and notification decisions: one file for each mark that a person gives, one per 2,048 entries for the rest. The caller schedules
  * `saving`; a crash loses the marks of the last moment. A file that the system refuses to read counts as unmarked, and is read-only until
  * the next start.
  */
 export type Marks = {
-  of(seq: number): Omit<AllMarks, 'seen'>;
+  of(seq: number): Mark & Pick<AllMarks, 'notification'>;
   isSeen(seq: number): boolean;
   /** How many of these numbers were not seen. */
   countUnseen(among: Ranges): number;
-  setSeen(seq: number, isSeen: boolean): void;
-  setSeenUpTo(seq: number): void;
+  readonly given: Pick<GivenMarks, 'is' | 'isAny' | 'ranges'>;
+  /** See `GivenMarks`. */
+  give(mark: MarkName, on: boolean, ranges: Ranges): MarkChange[];
   addDuplicate(seq: number, note: string | null): void;
   /** Adds a note, in the place of `instead` where there is that one. */
   addNote(seq: number, note: string, instead?: string | null): void;
@@ -59,7 +53,7 @@ const unmarked: Mark = { repeats: 0, notes: [] };
 const mostNotes = 20;
 
 export const openMarks = ({ folder, storedFrom, report }: MarksOptions): Marks => {
-  const seen = openSeen(folder, report);
+  const given = openGivenMarks(folder, report);
   const blocks = createMarkBlocks(folder, report);
   const { change, addNote, decide, markOf } = createMarking(blocks, storedFrom);
 
@@ -72,30 +66,30 @@ export const openMarks = ({ folder, storedFrom, report }: MarksOptions): Marks =
         errors.push(error);
       }
     };
-    attempt(seen.save);
+    for (const save of given.saves) attempt(save);
     for (const number of blocks.unsaved) {
       yield;
       attempt(() => blocks.save(number));
     }
     // Read while that went on.
-    attempt(seen.save);
+    for (const save of given.saves) attempt(save);
     if (errors.length > 0) throw errors[0];
   }
 
   return {
     of: (seq) => ({ ...markOf(seq), notification: blocks.of(seq).decisions.of(seq) }),
-    isSeen: (seq) => contains(seen.ranges(), seq),
-    countUnseen: (among) => countMissingAmong(seen.ranges(), among),
-    setSeen: seen.set,
-    setSeenUpTo: (seq) => seen.change((ranges) => withRange(ranges, 1, seq)),
+    isSeen: (seq) => given.is('seen', seq),
+    countUnseen: given.countUnseen,
+    given,
+    give: given.give,
     addDuplicate: (seq, note) => {
       change(seq, { repeats: markOf(seq).repeats + 1 });
       if (note !== null) addNote(seq, note);
     },
     addNote,
     decide,
-    adopt: (seq, { seen: wasSeen, repeats, notes, notification }) => {
-      if (wasSeen) seen.set(seq, true);
+    adopt: (seq, { seen, archived, pinned, repeats, notes, notification }) => {
+      given.adopt(seq, { seen, archived, pinned });
       if (notification) decide(seq, notification);
       if (repeats > 0 || notes.length > 0)
         change(seq, { repeats, notes: notes.slice(0, mostNotes) });
@@ -103,9 +97,9 @@ export const openMarks = ({ folder, storedFrom, report }: MarksOptions): Marks =
     removeOld: async () => {
       if (folder.writtenByNewer) return false;
       const from = storedFrom();
-      seen.removeBelow(from);
+      given.removeBelow(from);
       await blocks.removeBefore(blockOf(from));
-      return seen.isUnsaved();
+      return given.isUnsaved;
     },
     saving,
     decideNow: (decided) => {
@@ -139,40 +133,6 @@ const createMarking = (blocks: MarkBlocks, storedFrom: () => number) => {
       if (seq < storedFrom()) return;
       blocks.of(seq).decisions.decide(seq, notification);
       blocks.changed(seq);
-    },
-  };
-};
-
-const openSeen = (folder: Folder, report: (trouble: string) => void) => {
-  const store = openSmallStore<{ seen: Ranges }>({
-    folder,
-    name: 'seen',
-    parse: (value) => Seen.parse(value),
-  });
-  const found = store.read();
-  reportTrouble(found, 'seen.json was damaged: some read marks are lost', report);
-  let seen = found.status === 'fine' ? found.value.seen : [];
-  let isUnsaved = false;
-
-  const change = (changed: (ranges: Ranges) => Ranges): void => {
-    seen = changed(seen);
-    isUnsaved = true;
-  };
-  return {
-    ranges: () => seen,
-    isUnsaved: () => isUnsaved,
-    change,
-    set: (seq: number, isSeen: boolean): void =>
-      change((ranges) => (isSeen ? withRange(ranges, seq, seq) : without(ranges, seq))),
-    removeBelow: (least: number): void => {
-      const few = rangesFrom(seen, least);
-      if (few.length < seen.length) isUnsaved = true;
-      seen = few;
-    },
-    save: (): void => {
-      if (!isUnsaved) return;
-      store.write({ seen });
-      isUnsaved = false;
     },
   };
 };

@@ -1,4 +1,5 @@
 import { rowKinds } from '../../shared/kinds.ts';
+import type { MarkName } from '../../shared/marking.ts';
 import {
   type FactsOf,
   folded,
@@ -15,6 +16,7 @@ import { byPlace, isBelow, type Place, placeOf } from '../../shared/place.ts';
 import { kindsNamed, type Query, type QueryPart } from '../../shared/query.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
 import type { Folder } from '../storage/folder.ts';
+import type { GivenMarks } from './given-marks.ts';
 import type { Log } from './log/log.ts';
 import { limitOf, newestFirst } from './order.ts';
 import type { HistoryRecord, StoredEntry } from './record.ts';
@@ -28,14 +30,22 @@ export type Search = {
   readonly mayHold: ((file: Uint8Array) => boolean) | null;
   /** Nothing that is looked for has a sequence number outside of these; null where that is not known. */
   readonly within: readonly [least: number, most: number] | null;
+  /** Every entry that is found has these marks, or has them not. */
+  readonly marked: readonly { readonly mark: MarkName; readonly on: boolean }[];
+  /** It neither gives up after a moment nor cancels another search. */
+  readonly isBackground: boolean;
   /** Epoch ms. */
   readonly now: () => number;
 };
 
 export type PagesOptions = {
   readonly folder: Pick<Folder, 'read'>;
-  readonly log: Pick<Log<HistoryRecord>, 'segments' | 'firstSeq' | 'late' | 'get' | 'newestFirst'>;
+  readonly log: Pick<
+    Log<HistoryRecord>,
+    'lastSeq' | 'segments' | 'firstSeq' | 'late' | 'get' | 'newestFirst'
+  >;
   readonly stored: (record: HistoryRecord) => StoredEntry;
+  readonly marks: Pick<GivenMarks, 'isAny'>;
 };
 
 const pageSize = 200;
@@ -51,23 +61,35 @@ const sliceRecords = 256;
  * There is no index: for 100,000 events (208 MB) MiniSearch takes 207 MiB of memory, 5.5 s to build and 2 s to load, and finds only the
  * beginning of a hash. The scan has nothing to repair and gives the newest results at once; a whole scan takes 1 to 5 s.
  */
-export const createPages = ({ folder, log, stored }: PagesOptions) => {
+export const createPages = ({ folder, log, stored, marks }: PagesOptions) => {
   let newestSearch = 0;
 
+  const mayHoldAny = async (
+    search: Search | null,
+    end: Place | null,
+    from: number | null,
+    file: string | null,
+  ): Promise<boolean> => {
+    const [least, most] = [from ?? log.firstSeq, (limitOf(end) ?? log.lastSeq + 1) - 1];
+    if (search?.marked.some(({ mark, on }) => !marks.isAny(mark, on, least, most))) return false;
+    return !search?.mayHold || file === null || (await mayHold(folder, file, search.mayHold));
+  };
+
   return async (before: Place | null, search: Search | null = null): Promise<TimelinePage> => {
-    if (search) newestSearch += 1;
+    if (search && !search.isBackground) newestSearch += 1;
     const mine = newestSearch;
     const startedAt = search?.now() ?? 0;
     const goesOn = () =>
-      !search || (mine === newestSearch && search.now() - startedAt < patienceMs);
+      !search ||
+      search.isBackground ||
+      (mine === newestSearch && search.now() - startedAt < patienceMs);
     const entries: TimelineEntry[] = [];
     const bounds = search?.within ? boundsOf(log, search.within) : null;
     let end: Place | null = bounds === null ? before : lower(before, bounds.below);
     let isMore = true;
     do {
       const { from, file } = sliceBelow(log, limitOf(end));
-      const inTime =
-        !search?.mayHold || file === null || (await mayHold(folder, file, search.mayHold));
+      const inTime = await mayHoldAny(search, end, from, file);
       let looked = 0;
       let rest: Place | null = from === null ? null : { seq: from };
       let last: Place | null = null;
@@ -112,7 +134,12 @@ const placeOfLast = (entries: readonly TimelineEntry[]): Place | null => {
   return last ? placeOf(last) : null;
 };
 
-export const searchFor = (query: Query, names: Names, now: () => number): Search => ({
+export const searchFor = (
+  query: Query,
+  names: Names,
+  now: () => number,
+  isBackground = false,
+): Search => ({
   matches: matcherOf(query, names),
   answering: (entry, facts) => {
     const found = foundFact(entry, facts, needlesIn(query), names);
@@ -120,8 +147,19 @@ export const searchFor = (query: Query, names: Names, now: () => number): Search
   },
   mayHold: rawSearch(query, names),
   within: boundsIn(query),
+  marked: marksIn(query),
+  isBackground,
   now,
 });
+
+const marksIn = ({ parts }: Query): Search['marked'] =>
+  parts.flatMap((part): Search['marked'] => {
+    if (part.what !== 'state') return [];
+    if (part.value === 'unread') return [{ mark: 'seen', on: part.negated }];
+    return part.value === 'archived' || part.value === 'pinned'
+      ? [{ mark: part.value, on: !part.negated }]
+      : [];
+  });
 
 const boundsIn = ({ parts }: Query): Search['within'] => {
   const wanted = parts.flatMap((part) => (part.what === 'entries' && !part.negated ? [part] : []));
@@ -232,6 +270,8 @@ function literalsOfPart(part: QueryPart, names: Names): string[] | null {
     case 'unrecognized':
       return [];
     case 'unread':
+    case 'archived':
+    case 'pinned':
       return null;
   }
 }

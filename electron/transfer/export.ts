@@ -46,6 +46,8 @@ const entryLine = (record: HistoryRecord, entry: TimelineEntry, masking: Mask) =
   ...checkedOf(entry.proof),
   simulated: entry.simulated,
   seen: entry.seen,
+  ...(entry.archived ? { archived: true } : {}),
+  ...(entry.pinned ? { pinned: true } : {}),
   ...(entry.duplicates > 0 ? { repeats: entry.duplicates } : {}),
   ...(entry.notes.length > 0 ? { notes: entry.notes.map(masking) } : {}),
   ...(entry.conflicts ? { conflicts: true } : {}),

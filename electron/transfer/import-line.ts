@@ -28,6 +28,8 @@ export const Line = z.object({
   checked: z.optional(Checked),
   simulated: z.optional(z.boolean()),
   seen: z.optional(z.boolean()),
+  archived: z.optional(z.boolean()),
+  pinned: z.optional(z.boolean()),
   /** The format's name for the number of duplicates. */
   repeats: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000_000))),
   notes: z.optional(z.array(z.string())),

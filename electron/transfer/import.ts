@@ -162,12 +162,13 @@ const adopt = async (
   history: Pick<History, 'adopt'>,
   importedAt: number,
 ): Promise<void> => {
-  const { conflicts = false, seen = false, repeats = 0 } = line;
+  const { conflicts = false, seen = false, archived, pinned, repeats = 0 } = line;
   const notes = (line.notes ?? []).slice(0, notesAtMost).map(sentence);
   const notification = line.notification
     ? { ...line.notification, why: sentence(line.notification.why) }
     : null;
-  await history.adopt(draftOf(line, importedAt), conflicts, { seen, repeats, notes, notification });
+  const marks = { seen, archived, pinned, repeats, notes, notification };
+  await history.adopt(draftOf(line, importedAt), conflicts, marks);
 };
 
 const notesAtMost = 100;

@@ -34,6 +34,8 @@ const isRequestName = (name: string): name is RequestName =>
 const usualInput = 64 * 1024;
 const inputAtMost: { readonly [N in RequestName]?: number } = {
   copyText: 4_194_304 + 1024,
+  // Undoing what was marked as read in a long history.
+  mark: 4_194_304,
 };
 
 /** Answers of up to 200 entries that were parsed when they were read. Parsing them again would make the first page three times as late. */

@@ -32,6 +32,8 @@ const keyHints = {
 const stateHints = {
   failed: 'syncs and recalculations',
   unread: 'not opened yet',
+  pinned: 'by you',
+  archived: 'by you',
   unrecognized: 'of a type not known yet',
   simulated: 'made by the simulator',
 } satisfies Record<(typeof states)[number], string>;

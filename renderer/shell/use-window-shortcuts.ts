@@ -1,4 +1,4 @@
-import { goTo, showMap } from '../navigation.ts';
+import { goTo, showJump, showMap } from '../navigation.ts';
 import { searchId } from '../search/SearchField.tsx';
 import { keyOf } from '../ui/key-of.ts';
 import { beginSequence, sequenceBegun } from '../ui/key-sequence.ts';
@@ -17,6 +17,9 @@ function run(shortcut: WindowShortcut): void {
       break;
     case 'map':
       showMap(true);
+      break;
+    case 'jump':
+      showJump(true);
       break;
     case 'search':
       toSearch();

@@ -16,6 +16,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { keyFor } from '../ui/key-table.ts';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { SeverityMark, severityWords } from '../ui/SeverityMark.tsx';
+import { EntryMarks } from './ChosenBar.tsx';
 import styles from './DetailPane.module.css';
 import { DetailTab } from './DetailTab.tsx';
 import { EventActions } from './EventActions.tsx';
@@ -151,6 +152,7 @@ function Head({
         >
           {entry.seen ? <Mail size={16} /> : <MailOpen size={16} />}
         </IconButton>
+        <EntryMarks entry={entry} />
         <span className={styles.wide}>
           <IconButton label="Close" shortcut={keyFor('back')} onClick={onBack}>
             <X size={16} />

@@ -8,7 +8,7 @@ import { CleanedText } from '../ui/ExternalText.tsx';
 import { severityOf } from './entry-words.ts';
 import { groupWords } from './group-words.ts';
 import type { Group } from './groups.ts';
-import { EntryChip, RowFrame } from './RowFrame.tsx';
+import { EntryChip, type RowClick, RowFrame } from './RowFrame.tsx';
 import type { Row } from './rows.ts';
 import styles from './TimelineRow.module.css';
 
@@ -21,8 +21,10 @@ type Props = {
   sourceName: string;
   providers: ProviderInfo[];
   selected: boolean;
+  /** Entries that a command acts on together. */
+  chosen: ReadonlySet<number>;
   open: boolean;
-  onFold: (seq: number, isOpen: boolean) => void;
+  onFold: (seq: number, isOpen: boolean, click: RowClick) => void;
 };
 
 export const headId = (seq: number): string => `group-${seq}`;
@@ -32,6 +34,7 @@ export function GroupRow(props: Props) {
   const { rows, group, lead, runs, open } = props;
   const members = useMemo(() => group.members.flatMap((index) => rows[index] ?? []), [rows, group]);
   const unread = useMemo(() => members.some(({ seen }) => !seen), [members]);
+  const isChosen = members.every(({ seq }) => props.chosen.has(seq));
   const run = group.as === 'run' ? runOf(members, runs) : null;
   const words = groupWords(group.as, members, lead, run);
   const ownName = useOwnName(lead);
@@ -42,6 +45,8 @@ export function GroupRow(props: Props) {
       entry={lead}
       providers={props.providers}
       selected={props.selected}
+      chosen={isChosen}
+      pinned={members.some(({ entry }) => entry?.pinned)}
       unread={unread}
       severity={run?.stuck ? 'warning' : severityOf(lead)}
       title={
@@ -62,7 +67,7 @@ export function GroupRow(props: Props) {
         </>
       }
       open={open}
-      onClick={() => props.onFold(lead.seq, !open)}
+      onClick={(click) => props.onFold(lead.seq, !open, click)}
     />
   );
 }

@@ -1,5 +1,5 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ChevronDown, ChevronRight, Pin } from 'lucide-react';
+import type { MouseEvent, ReactNode } from 'react';
 import type { Severity } from '../../shared/kinds.ts';
 import { kindOf } from '../../shared/matching.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
@@ -18,6 +18,9 @@ type Props = {
   entry: TimelineEntry;
   providers: ProviderInfo[];
   selected: boolean;
+  /** One of those that a command acts on together. */
+  chosen: boolean;
+  pinned: boolean;
   unread: boolean;
   severity: Severity;
   title: ReactNode;
@@ -28,8 +31,11 @@ type Props = {
   /** Undefined for an entry; else whether its group is open. */
   open?: boolean;
   isMember?: boolean;
-  onClick: () => void;
+  onClick: (click: RowClick) => void;
 };
+
+/** The keys that were held. */
+export type RowClick = Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 
 /** The gravest chip of an entry, where it has one. */
 export function EntryChip({ entry }: { entry: TimelineEntry }) {
@@ -51,28 +57,26 @@ export function RowFrame(props: Props) {
       type="button"
       role="option"
       id={props.id}
-      aria-selected={props.selected}
+      aria-selected={props.selected || props.chosen}
       tabIndex={-1}
       className={styles.row}
       data-unread={unread || undefined}
+      data-current={props.selected || undefined}
+      data-chosen={props.chosen || undefined}
       data-severity={severity}
       data-member={props.isMember || undefined}
       onClick={props.onClick}
     >
       <span className={styles.dot} {...(unread ? { role: 'img', 'aria-label': 'Unread.' } : {})} />
-      <span className={styles.mark}>
-        <ProviderMark provider={entry.provider} providers={props.providers} />
-        {severity === 'info' ? null : (
-          <span className={styles.badge}>
-            <SeverityMark severity={severity} isSpoken />
-          </span>
-        )}
-      </span>
+      <Mark {...props} />
       <span className={styles.lines}>
         <span className={styles.line}>
           <span className={styles.what}>
             <Icon className={styles.icon} size={14} aria-hidden="true" />
             <span className={styles.title}>{props.title}</span>
+            {props.pinned ? (
+              <Pin size={12} className={styles.pin} role="img" aria-label="Pinned." />
+            ) : null}
             {open === undefined ? null : (
               <span
                 className={styles.fold}
@@ -98,3 +102,14 @@ export function RowFrame(props: Props) {
     </button>
   );
 }
+
+const Mark = ({ entry, providers, severity }: Pick<Props, 'entry' | 'providers' | 'severity'>) => (
+  <span className={styles.mark}>
+    <ProviderMark provider={entry.provider} providers={providers} />
+    {severity === 'info' ? null : (
+      <span className={styles.badge}>
+        <SeverityMark severity={severity} isSpoken />
+      </span>
+    )}
+  </span>
+);

@@ -79,7 +79,7 @@ export function Timeline({ app, providers }: Props) {
             tab={tab}
             onTab={timeline.chooseTab}
             onBack={leave}
-            onSeen={(seen) => void (shownSeq !== null && timeline.markSeen(shownSeq, seen))}
+            onSeen={(seen) => void (shownSeq !== null && timeline.mark('seen', seen, [shownSeq]))}
             onCopy={copy}
           />
         ) : null}

@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react';
-import { type MouseEvent, useMemo } from 'react';
+import { type MouseEvent, useEffect, useMemo } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import { number } from '../../shared/english.ts';
 import { needlesIn } from '../../shared/matching.ts';
@@ -15,14 +15,18 @@ import { Busy } from '../ui/Busy.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { type Missing, missingIn } from '../words/missing.ts';
+import { ChosenBar } from './ChosenBar.tsx';
+import { Jump } from './JumpDialog.tsx';
 import { type Lines, linesOf } from './lines.ts';
 import { NothingFound } from './NothingFound.tsx';
+import type { RowClick } from './RowFrame.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
 import { TimelineList } from './TimelineList.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { timeline } from './timeline.ts';
-import { type TimelineView, waitingAtMost } from './view.ts';
+import { UndoLine } from './UndoLine.tsx';
+import { type ChosenLine, type TimelineView, waitingAtMost } from './view.ts';
 
 type Props = {
   view: TimelineView;
@@ -45,6 +49,21 @@ function toTop(event: MouseEvent<HTMLElement>): void {
   list?.focus({ preventScroll: true });
 }
 
+/** As in a mail program: with Shift all up to it, with Control or Command one more. False for a plain click. */
+function chose(line: ChosenLine, { shiftKey, ctrlKey, metaKey }: RowClick): boolean {
+  if (shiftKey) timeline.chooseTo(line);
+  else if (ctrlKey || metaKey) timeline.choose(line);
+  return shiftKey || ctrlKey || metaKey;
+}
+
+function openOrChoose(seq: number, click: RowClick): void {
+  if (!chose({ seq, onHead: false }, click)) timeline.open(seq);
+}
+
+function foldOrChoose(seq: number, isOpen: boolean, click: RowClick): void {
+  if (!chose({ seq, onHead: true }, click)) timeline.fold(seq, isOpen);
+}
+
 export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const { query, answered, rows, status, reading, before, waiting } = view;
   const asked = effectiveText(answered);
@@ -52,18 +71,13 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   const missing = useMissingIn(asked);
   const found = rows.length;
   const shown = useLines(view, app.insight);
+  useWholeTimeline(view);
   const busy = reading || asked !== effectiveText(query);
 
   return (
     <>
-      <Toolbar
-        query={query}
-        providers={providers}
-        sources={app.sources}
-        unseen={app.unseen}
-        onToggle={timeline.toggleFilter}
-        onAllSeen={() => void timeline.markAllSeen()}
-      />
+      <Jump />
+      <Bar view={view} app={app} providers={providers} />
       {isFiltering(query) ? (
         <SearchLine
           query={query}
@@ -88,10 +102,11 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
             whole={before === null}
             density={app.preferences.density}
             providers={providers}
+            chosen={view.chosen}
             position={timeline.position}
             nameOf={nameOf}
-            onOpen={timeline.open}
-            onFold={timeline.fold}
+            onOpen={openOrChoose}
+            onFold={foldOrChoose}
             onScroll={timeline.scrolled}
             onLook={(first, last) => lookAt(first, last, shown.lines)}
           />
@@ -101,6 +116,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
           <NothingFound query={answered} onSearch={timeline.search} />
         ) : null}
       </div>
+      {view.done ? <UndoLine words={view.done} /> : null}
     </>
   );
 }
@@ -117,6 +133,28 @@ function useRunsBySeq(version: number): ReadonlyMap<number, Run> {
     [runs],
   );
 }
+/** The timeline has all its rows as soon as the first are there. */
+function useWholeTimeline({ status, reading, before }: TimelineView): void {
+  const isPart = status === 'ready' && !reading && before !== null;
+  useEffect(() => {
+    if (isPart) void timeline.extend().catch(console.error);
+  }, [isPart]);
+}
+
+const Bar = ({ view, app, providers }: Omit<Props, 'nameOf'>) =>
+  view.chosen.size > 0 ? (
+    <ChosenBar view={view} />
+  ) : (
+    <Toolbar
+      query={view.query}
+      asked={effectiveText(view.answered)}
+      providers={providers}
+      sources={app.sources}
+      unseen={app.unseen}
+      onToggle={timeline.toggleFilter}
+      onAllSeen={() => void timeline.markAllSeen()}
+    />
+  );
 
 /** Gaps and damage, newest first. None in a search: gaps say nothing between events that it found. */
 function useMissingIn(asked: string): Missing[] {

@@ -19,11 +19,12 @@ import {
 } from './layout.ts';
 import type { Line, Lines } from './lines.ts';
 import { MissingRow } from './MissingRow.tsx';
+import type { RowClick } from './RowFrame.tsx';
 import { indexOf, type Row } from './rows.ts';
 import styles from './TimelineList.module.css';
 import { rowId, TimelineRow } from './TimelineRow.tsx';
-import { useSameView } from './use-same-view.ts';
 import { useSelectionInView } from './use-selection-in-view.ts';
+import { useSteadyPlace } from './use-steady-place.ts';
 import type { ListPosition } from './view.ts';
 
 type Props = {
@@ -35,14 +36,15 @@ type Props = {
   providers: ProviderInfo[];
   selected: number | null;
   onHead: boolean;
+  chosen: ReadonlySet<number>;
   position: ListPosition;
   label: string;
   needles: readonly string[];
   missing: readonly Missing[];
   whole: boolean;
   nameOf: (entry: TimelineEntry) => string;
-  onOpen: (seq: number) => void;
-  onFold: (seq: number, isOpen: boolean) => void;
+  onOpen: (seq: number, click: RowClick) => void;
+  onFold: (seq: number, isOpen: boolean, click: RowClick) => void;
   onScroll: (offset: number) => void;
   /** Takes the first and the last line in view. */
   onLook: (first: number, last: number) => void;
@@ -91,8 +93,8 @@ export function TimelineList(props: Props) {
 
   useRowsInView(rows, layout, { top, height }, onLook);
   const index = selected === null ? -1 : lines.lineOf(indexOf(rows, selected), props.onHead);
-  const chosen = lines.at(index);
-  useSameView(scroller, layout, lines, rows);
+  const current = lines.at(index);
+  useSteadyPlace(scroller, { layout, lines, rows }, position);
   useSelectionInView(scroller, layout, selected, index, position);
 
   return (
@@ -102,7 +104,8 @@ export function TimelineList(props: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={props.label}
-      aria-activedescendant={chosen ? idOf(chosen, rows) : undefined}
+      aria-multiselectable={props.chosen.size > 0 || undefined}
+      aria-activedescendant={current ? idOf(current, rows) : undefined}
       data-list
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
     >
@@ -163,7 +166,7 @@ function DayHeader({ day, sticks }: { day: Day; sticks: boolean }) {
 
 type LineProps = Omit<Props, 'selected'> & { line: Line | undefined; selected: boolean };
 
-function LineRow({ line, rows, nameOf, providers, selected, ...props }: LineProps) {
+function LineRow({ line, rows, nameOf, providers, selected, chosen, ...props }: LineProps) {
   const entry = line && rows[line.index]?.entry;
   if (!entry) return null;
   const about = { sourceName: nameOf(entry), providers, selected };
@@ -175,6 +178,7 @@ function LineRow({ line, rows, nameOf, providers, selected, ...props }: LineProp
         group={line.group}
         lead={entry}
         runs={props.runs}
+        chosen={chosen}
         open={line.open}
         onFold={props.onFold}
       />
@@ -183,6 +187,7 @@ function LineRow({ line, rows, nameOf, providers, selected, ...props }: LineProp
     <TimelineRow
       {...about}
       entry={entry}
+      chosen={chosen.has(entry.seq)}
       needles={props.needles}
       isMember={line.what === 'member'}
       onOpen={props.onOpen}

@@ -6,18 +6,20 @@ import { useOwnName, withOwnName } from '../insight/own-names.ts';
 import { CleanedText, ExternalText } from '../ui/ExternalText.tsx';
 import { severityOf } from './entry-words.ts';
 import { inView } from './in-view.ts';
-import { EntryChip, RowFrame } from './RowFrame.tsx';
+import { EntryChip, type RowClick, RowFrame } from './RowFrame.tsx';
 
 type Props = {
   entry: TimelineEntry;
   sourceName: string;
   providers: ProviderInfo[];
   selected: boolean;
+  /** One of those that a command acts on together. */
+  chosen?: boolean;
   /** Folded, as `needlesIn` gives them. */
   needles: readonly string[];
   /** It stands under the head of its group. */
   isMember?: boolean;
-  onOpen: (seq: number) => void;
+  onOpen: (seq: number, click: RowClick) => void;
 };
 
 export const rowId = (seq: number): string => `entry-${seq}`;
@@ -34,6 +36,8 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       entry={entry}
       providers={providers}
       selected={props.selected}
+      chosen={props.chosen ?? false}
+      pinned={entry.pinned ?? false}
       unread={!entry.seen}
       severity={severityOf(entry)}
       isMember={props.isMember ?? false}
@@ -41,7 +45,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       says={saysOf(entry, needles)}
       who={<CleanedText text={sourceName} needles={needles} />}
       aside={<EntryChip entry={entry} />}
-      onClick={() => onOpen(entry.seq)}
+      onClick={(click) => onOpen(entry.seq, click)}
     />
   );
 });

@@ -1,17 +1,23 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, CheckCheck, ChevronDown } from 'lucide-react';
+import { Archive, CalendarDays, Check, ChevronDown, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { number } from '../../shared/english.ts';
 import { type RowKind, rowKinds } from '../../shared/kinds.ts';
 import { type FilterKey, hasFilter, type Query } from '../../shared/query.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { showJump } from '../navigation.ts';
 import { Button } from '../ui/Button.tsx';
+import { keyFor } from '../ui/key-table.ts';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { kindIcons, kindLabel } from './kind-icons.ts';
 import styles from './Toolbar.module.css';
+import { useUnread } from './use-unread.ts';
 
 type Props = {
   query: Query;
+  /** What the list is the answer to. */
+  asked: string;
   providers: ProviderInfo[];
   sources: Source[];
   unseen: number;
@@ -19,7 +25,8 @@ type Props = {
   onAllSeen: () => void;
 };
 
-export function Toolbar({ query, providers, sources, unseen, onToggle, onAllSeen }: Props) {
+export function Toolbar(props: Props) {
+  const { query, providers, sources, onToggle } = props;
   const has = (key: FilterKey): boolean =>
     query.parts.some((part) => part.what === 'names' && part.key === key);
   const choice = (key: FilterKey, value: string) => ({
@@ -67,22 +74,51 @@ export function Toolbar({ query, providers, sources, unseen, onToggle, onAllSeen
         aria-pressed={hasFilter(query, 'is', 'unread')}
         onClick={() => onToggle('is', 'unread')}
       >
-        Unread only
+        Unread
       </button>
+      <MoreMenu query={query} choice={choice} />
       <span className={styles.space} />
-      <AllSeen unseen={unseen} onAllSeen={onAllSeen} />
+      <AllSeen {...props} />
     </div>
   );
 }
 
-const AllSeen = ({ unseen, onAllSeen }: Pick<Props, 'unseen' | 'onAllSeen'>) =>
-  unseen > 0 ? (
-    <Button look="quiet" small icon={<CheckCheck size={16} />} onClick={onAllSeen}>
-      Mark all as read
-    </Button>
-  ) : (
+type MoreProps = {
+  query: Query;
+  choice: (key: FilterKey, value: string) => Pick<ChoiceProps, 'checked' | 'onChange'>;
+};
+
+const MoreMenu = ({ query, choice }: MoreProps) => (
+  <FilterMenu
+    label="More"
+    active={hasFilter(query, 'is', 'pinned') || hasFilter(query, 'is', 'archived')}
+  >
+    <Choice icon={<Pin size={16} aria-hidden="true" />} {...choice('is', 'pinned')}>
+      Pinned
+    </Choice>
+    <Choice icon={<Archive size={16} aria-hidden="true" />} {...choice('is', 'archived')}>
+      Archived
+    </Choice>
+    <Menu.Separator className={popups.separator} />
+    <Menu.Item className={popups.item} onClick={() => showJump(true)}>
+      <CalendarDays size={16} aria-hidden="true" />
+      <span className={popups.grow}>Go to a day…</span>
+      <span className={popups.hint}>{keyFor('jump')}</span>
+    </Menu.Item>
+  </FilterMenu>
+);
+
+/** Says how many it marks: all that is shown, loaded or not. */
+function AllSeen({ asked, unseen, onAllSeen }: Pick<Props, 'asked' | 'unseen' | 'onAllSeen'>) {
+  const unread = useUnread(asked, unseen);
+  return unread === 0 ? (
     <span className={styles.quiet}>All read</span>
+  ) : (
+    <Button look="quiet" small onClick={onAllSeen}>
+      Mark {unread === null ? 'all' : number(unread)} as read
+    </Button>
   );
+}
 
 function KindIcon({ kind }: { kind: RowKind }) {
   const Icon = kindIcons[kind];

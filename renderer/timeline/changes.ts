@@ -1,6 +1,8 @@
-import type { Query } from '../../shared/query.ts';
+import type { MarkChange, MarkName } from '../../shared/marking.ts';
+import { findsArchived, type Query } from '../../shared/query.ts';
+import { isInRanges } from '../../shared/seq-ranges.ts';
 import type { TimelineEntry, TimelinePage } from '../../shared/timeline.ts';
-import { insert, type Row, toRow, update } from './rows.ts';
+import { indexOf, insert, type Row, toRow, update } from './rows.ts';
 import { type TimelineView, waitingAtMost } from './view.ts';
 
 type Change = Partial<TimelineView>;
@@ -60,6 +62,40 @@ export function withSeen(
       : rows,
     waiting: waiting.map((entry) => (isMarked(entry.seq) ? { ...entry, seen } : entry)),
   };
+}
+
+/** As marks are now. What is archived leaves the list, unless its search finds that; the selection goes to the next row. */
+export function withMarks(view: TimelineView, { mark, on, ranges }: MarkChange): Change {
+  const { waiting, answered, selected } = view;
+  const marks = { [mark]: on, ...(mark === 'archived' && on ? { seen: true } : {}) };
+  const isOne = ({ seq }: { seq: number }): boolean => isInRanges(ranges, seq);
+  const rows = view.rows.some(isOne)
+    ? view.rows.map((row) => (isOne(row) ? withRowMarks(row, marks) : row))
+    : view.rows;
+  const waits = waiting.map((entry) => (isOne(entry) ? { ...entry, ...marks } : entry));
+  if (mark !== 'archived' || !on || findsArchived(answered) || !rows.some(isOne))
+    return { rows, waiting: waits };
+  const left = rows.filter((row) => !isOne(row));
+  const isLeaving = selected !== null && isInRanges(ranges, selected);
+  return {
+    rows: left,
+    waiting: waits,
+    ...(isLeaving ? { selected: seqAfter(rows, left, selected), opened: false } : {}),
+  };
+}
+
+/** A row far from view has no entry, and still tells whether it was seen. */
+const withRowMarks = (row: Row, marks: Partial<Pick<TimelineEntry, MarkName>>): Row => ({
+  ...row,
+  seen: marks.seen ?? row.seen,
+  entry: row.entry && { ...row.entry, ...marks },
+});
+
+/** The first row below this one that is left, else the last above it. */
+function seqAfter(rows: Row[], left: Row[], seq: number): number | null {
+  const isLeft = new Set(left.map((row) => row.seq));
+  const below = rows.slice(indexOf(rows, seq)).find((row) => isLeft.has(row.seq));
+  return below?.seq ?? left.at(-1)?.seq ?? null;
 }
 
 /** Without the entries up to a number. The selection goes with its row; an open detail stays, to say that its event is gone. */

@@ -2,9 +2,17 @@ import type { Answer, Asked, Decided } from '../../shared/ipc.ts';
 import type { NotificationDecision, TimelineEntry } from '../../shared/timeline.ts';
 import type { Clock } from '../clock.ts';
 import { createStore, type Store } from '../store.ts';
+import type { UndoStack } from './undo.ts';
 import { initialView, type ListPosition, type TimelineView } from './view.ts';
 
-export type TimelineQuestion = 'timeline' | 'matching' | 'markSeen' | 'markAllSeen';
+export type TimelineQuestion =
+  | 'timeline'
+  | 'extent'
+  | 'entryBefore'
+  | 'matching'
+  | 'markSeen'
+  | 'mark'
+  | 'markAllSeen';
 
 /** What the timeline asks main. */
 export type TimelineAsk = <N extends TimelineQuestion>(
@@ -12,7 +20,7 @@ export type TimelineAsk = <N extends TimelineQuestion>(
   input: Asked<N>,
 ) => Promise<Answer<N>>;
 
-/** All that the timeline holds. Only `create-timeline.ts`, `reading.ts` and `arrivals.ts` change it. */
+/** All that the timeline holds. Only `create-timeline.ts`, `reading.ts`, `arrivals.ts` and `marking.ts` change it. */
 export type Core = {
   readonly ask: TimelineAsk;
   readonly clock: Clock;
@@ -34,6 +42,8 @@ export type Core = {
   thinnedAt: number;
   forgottenUpTo: number;
   cancelSearch: () => void;
+  undo: UndoStack;
+  cancelOffer: () => void;
 };
 
 export const createCore = (
@@ -45,7 +55,7 @@ export const createCore = (
   clock,
   announce,
   view: createStore(initialView),
-  position: { offset: 0, shown: null, first: 0 },
+  position: { offset: 0, shown: null, first: 0, anchor: null },
   generation: 0,
   asked: '',
   held: null,
@@ -55,6 +65,8 @@ export const createCore = (
   thinnedAt: 0,
   forgottenUpTo: 0,
   cancelSearch: () => {},
+  undo: [],
+  cancelOffer: () => {},
 });
 
 /** Far more decisions than are made while one answer is under way. */

@@ -38,7 +38,8 @@ function burstWords(size: number, { event }: EventEntry): GroupWords {
   };
 }
 
-const fails = ({ belongs }: Row): boolean => belongs?.as === 'outage' && belongs.fails;
+const fails = ({ belongs }: Row): boolean =>
+  belongs !== null && belongs !== 'unread' && belongs.as === 'outage' && belongs.fails;
 
 function outageWords(rows: readonly Row[], { event }: EventEntry): GroupWords {
   const [newest, oldest] = [rows[0], rows.at(-1)];

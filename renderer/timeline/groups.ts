@@ -64,6 +64,11 @@ export function groupsOf(rows: readonly Row[], before: PagedGrouping | null = nu
   for (let index = known?.rows.length ?? 0; index < rows.length; index += 1) {
     const row = rows[index];
     if (!row?.belongs) continue;
+    if (row.belongs === 'unread') {
+      // Nobody knows yet what stands between: a failure and a recovery around it may be two outages.
+      oldest.clear();
+      continue;
+    }
     const newer = oldest.get(row.belongs.key) ?? -1;
     const newerRow = rows[newer];
     oldest.set(row.belongs.key, index);
@@ -75,7 +80,10 @@ export function groupsOf(rows: readonly Row[], before: PagedGrouping | null = nu
 }
 
 const isBeginOf = (some: readonly Row[], rows: readonly Row[]): boolean =>
-  some.length <= rows.length && some.every(({ seq }, index) => rows[index]?.seq === seq);
+  some.length <= rows.length &&
+  some.every(
+    ({ seq, belongs }, index) => rows[index]?.seq === seq && rows[index].belongs === belongs,
+  );
 
 const wholeGroup = (group: Group | undefined): Group | undefined =>
   group && group.members.length >= leastOf[group.as] ? group : undefined;
@@ -83,6 +91,7 @@ const wholeGroup = (group: Group | undefined): Group | undefined =>
 /** Whether two rows of one key, none between them, are parts of one thing. */
 function areOne(newer: Row, older: Row, isOneDay: (one: number, other: number) => boolean) {
   const [after, before] = [newer.belongs, older.belongs];
+  if (after === 'unread' || before === 'unread') return false;
   const pause = newer.receivedAt - older.receivedAt;
   if (after?.as === 'run' && before?.as === 'run') {
     const isNextStage = before.step <= 1 && after.step >= 2;

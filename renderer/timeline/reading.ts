@@ -49,7 +49,7 @@ export async function loadMore(core: Core): Promise<void> {
 }
 
 /** Reads older rows until there are `wanted`: while main searches, its pages are short. */
-async function readOn(core: Core, generation: number, wanted: number): Promise<void> {
+export async function readOn(core: Core, generation: number, wanted: number): Promise<void> {
   const { get, set } = core.view;
   if (generation !== core.generation) return;
   set({ reading: true });
@@ -125,6 +125,7 @@ async function refillDown(core: Core, from: Place | null, lowest: Place): Promis
     const page = await pageBelow(core, before, answered);
     if (generation !== core.generation) return;
     view.set({ rows: refill(view.get().rows, page, before) });
+    view.set(withSelectionShown(view.get()));
     above = page.before;
   } while (above !== null && isBelow(lowest, above));
 }

@@ -6,8 +6,8 @@ import { type Belonging, belongingOf } from './belonging.ts';
 export type Row = Place & {
   receivedAt: number;
   seen: boolean;
-  /** What groups are made of, also far from view. */
-  belongs: Belonging | null;
+  /** What groups are made of, also far from view; `unread` while the entry was never here. */
+  belongs: Belonging | 'unread' | null;
   entry: TimelineEntry | null;
 };
 

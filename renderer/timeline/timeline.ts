@@ -5,7 +5,7 @@ import { createTimeline } from './create-timeline.ts';
 
 export const timeline = createTimeline(ask, windowClock, announce);
 
+/** From now on it hears of what happens. `load` or `restore` reads it. */
 export function startTimeline(): void {
   onPush(timeline.hear);
-  void timeline.load();
 }

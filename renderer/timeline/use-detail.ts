@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Push } from '../../shared/ipc.ts';
+import { isInRanges } from '../../shared/seq-ranges.ts';
 import type { EntryDetail } from '../../shared/timeline.ts';
 import { ask, onPush } from '../state.ts';
 
@@ -14,6 +15,7 @@ const patienceMs = 120;
 
 const concerns = (push: Push, seq: number): boolean => {
   if (push.what === 'changed') return push.entries.some((entry) => entry.seq === seq);
+  if (push.what === 'marked') return push.changes.some(({ ranges }) => isInRanges(ranges, seq));
   if (push.what === 'decided') return push.decided.some((decided) => decided.seq === seq);
   return push.what === 'removed' && seq <= push.upTo;
 };

@@ -5,7 +5,6 @@ import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
 import { openRuleMenu } from './EventRule.tsx';
 import { copyCurl, deliverAgain } from './replay.ts';
-import { indexOf } from './rows.ts';
 import { timeline } from './timeline.ts';
 
 type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | null> };
@@ -13,13 +12,30 @@ type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | n
 const pageOf = (list: HTMLElement | null): number =>
   Math.max(1, Math.floor((list?.clientHeight ?? 520) / 52) - 1);
 
-function toggleSeen(): boolean {
-  const { selected, rows } = timeline.view.get();
-  if (timeline.toggleGroupSeen()) return true;
-  const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
-  if (!entry) return false;
-  void timeline.markSeen(entry.seq, !entry.seen);
+const choose = (how: () => void): boolean => {
+  if (timeline.view.get().selected === null) return false;
+  how();
   return true;
+};
+
+const marking = {
+  'toggle-seen': () => timeline.toggleMark('seen'),
+  archive: () => timeline.toggleMark('archived'),
+  pin: () => timeline.toggleMark('pinned'),
+  choose: () => choose(timeline.choose),
+  'choose-to': () => choose(timeline.chooseTo),
+  undo: timeline.undo,
+} satisfies Partial<Record<TimelineCommand, () => boolean>>;
+
+const isRange = ({ shiftKey }: KeyboardEvent, command: TimelineCommand): boolean =>
+  shiftKey && (command === 'next' || command === 'previous');
+
+/** Moves, and chooses from the row that was selected to the one that is. */
+function chooseOn(move: () => boolean): boolean {
+  if (timeline.view.get().chosen.size === 0) timeline.choose();
+  const isDone = move();
+  timeline.chooseTo();
+  return isDone;
 }
 
 function chooseRule(): boolean {
@@ -66,7 +82,7 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     unfold: () => timeline.stepInto(true),
     fold: () => timeline.stepInto(false),
     back: leave,
-    'toggle-seen': toggleSeen,
+    ...marking,
     rule: chooseRule,
     'deliver-again': withSelected(deliverAgain),
     'copy-curl': withSelected((seq) => copyCurl(seq)),
@@ -77,7 +93,8 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     const focused = document.activeElement;
     const isInList = focused === document.body || (list()?.contains(focused) ?? false);
     const command = timelineCommand(keyOf(event), isInList);
-    return command !== undefined && commands[command]();
+    if (command === undefined) return false;
+    return isRange(event, command) ? chooseOn(commands[command]) : commands[command]();
   });
 }
 

@@ -6,6 +6,9 @@ import type { Row } from './rows.ts';
 export const tabs = ['summary', 'payload', 'raw', 'headers', 'verification', 'delivery'] as const;
 export type Tab = (typeof tabs)[number];
 
+/** A line by the entry it shows: an entry's own, or the head of its group, which stands for all its members. */
+export type ChosenLine = { readonly seq: number; readonly onHead: boolean };
+
 export type TimelineView = {
   /** Newest first. */
   rows: Row[];
@@ -25,6 +28,12 @@ export type TimelineView = {
   onHead: boolean;
   /** Sequence numbers: a group with one of them is open. */
   unfolded: ReadonlySet<number>;
+  /** Entries that a command acts on together. */
+  chosen: ReadonlySet<number>;
+  /** Where a range of them begins. */
+  chosenFrom: ChosenLine | null;
+  /** What was done just now and can be undone, in words. */
+  done: string | null;
   /** The detail of `selected` is open. */
   opened: boolean;
   /** The list is scrolled to its top. */
@@ -45,6 +54,9 @@ export const initialView: TimelineView = {
   selected: null,
   onHead: false,
   unfolded: new Set(),
+  chosen: new Set(),
+  chosenFrom: null,
+  done: null,
   opened: false,
   atTop: true,
   tab: 'summary',
@@ -58,4 +70,6 @@ export type ListPosition = {
   shown: number | null;
   /** The first line in view. */
   first: number;
+  /** The entry whose row is to be at the top, until it is. */
+  anchor: number | null;
 };

@@ -10,13 +10,15 @@ type Props = {
   optional?: boolean;
   /** A password field. */
   secret?: boolean;
+  type?: 'date';
   lines?: number;
   maxLength?: number;
   ref?: (control: HTMLElement | null) => void;
 };
 
 export function TextField(props: Props) {
-  const { label, value, onChange, hint, error, optional, secret, lines, maxLength, ref } = props;
+  const { label, value, onChange, hint, error, optional, secret, type, lines, maxLength, ref } =
+    props;
 
   const id = useId();
   const control = {
@@ -42,7 +44,7 @@ export function TextField(props: Props) {
       {lines ? (
         <textarea {...control} rows={lines} />
       ) : (
-        <input {...control} type={secret ? 'password' : 'text'} />
+        <input {...control} type={secret ? 'password' : (type ?? 'text')} />
       )}
       {error === undefined ? null : (
         <p id={`${id}error`} className={styles.error}>

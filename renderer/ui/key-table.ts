@@ -8,6 +8,11 @@ export type TimelineCommand =
   | 'fold'
   | 'back'
   | 'toggle-seen'
+  | 'archive'
+  | 'pin'
+  | 'choose'
+  | 'choose-to'
+  | 'undo'
   | 'rule'
   | 'deliver-again'
   | 'copy-curl'
@@ -15,7 +20,7 @@ export type TimelineCommand =
   | 'last'
   | 'page-up'
   | 'page-down';
-export type WindowCommand = 'search' | 'map';
+export type WindowCommand = 'search' | 'map' | 'jump';
 
 /** Pressed one after the other; named as `keyOf` names them. */
 type Keys = { readonly keys: readonly [string, ...string[]] };
@@ -69,6 +74,13 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
       },
       { label: 'Back', shortcuts: [anywhere('Escape', 'back')] },
       { label: 'Read or unread', shortcuts: [anywhere('u', 'toggle-seen')] },
+      { label: 'Archive, or take it out', shortcuts: [anywhere('e', 'archive')] },
+      { label: 'Pin, or unpin', shortcuts: [anywhere('p', 'pin')] },
+      {
+        label: 'Select one; all up to it',
+        shortcuts: [anywhere('x', 'choose'), anywhere('X', 'choose-to')],
+      },
+      { label: 'Undo', shortcuts: [anywhere('z', 'undo')] },
       { label: 'Mute, or also tell me', shortcuts: [anywhere('m', 'rule')] },
       { label: 'Deliver again', shortcuts: [anywhere('r', 'deliver-again')] },
       { label: 'Copy as cURL', shortcuts: [anywhere('c', 'copy-curl')] },
@@ -90,6 +102,10 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
       goTo('notifications', 'Notifications', 'n'),
       goTo('health', 'Health', 'h'),
       goTo('settings', 'Settings', 'c'),
+      {
+        label: 'A day',
+        shortcuts: [{ keys: ['g', 'd'], scope: 'window', does: 'jump' }],
+      },
       { label: 'Search; Esc clears it, then leaves', shortcuts: [inWindow('/', 'search')] },
       { label: 'This map', shortcuts: [inWindow('?', 'map')] },
     ],
@@ -141,15 +157,16 @@ const names: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowLeft: '←',
   Escape: 'Esc',
+  X: 'Shift X',
   PageUp: 'Page Up',
   PageDown: 'Page Down',
 };
 
 export const nameOfKey = (key: string): string => names[key] ?? key;
 
-/** The first key of a command, by its name on screen. */
+/** The keys of a command, by their names on screen. */
 export const keyFor = (command: TimelineCommand | WindowCommand): string =>
-  nameOfKey(shown.find(({ does }) => does === command)?.keys[0] ?? '');
+  (shown.find(({ does }) => does === command)?.keys ?? []).map(nameOfKey).join(' ');
 
 export const keysTo = (page: Page): string =>
   windowShortcuts.find((one) => one.does === 'go' && one.page === page)?.keys.join(' ') ?? '';

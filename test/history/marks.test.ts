@@ -41,7 +41,7 @@ test('what is marked while marks are saved is saved with them', () => {
   saving.next();
   saving.next();
   marks.decide(2, told);
-  marks.setSeenUpTo(7);
+  marks.give('seen', true, [[1, 7]]);
   while (!saving.next().done);
 
   const again = open();

@@ -12,8 +12,11 @@ export function fakeMain() {
   const order: TimelineQuestion[] = [];
   const open: { [N in TimelineQuestion]: Open<N>[] } = {
     timeline: [],
+    extent: [],
+    entryBefore: [],
     matching: [],
     markSeen: [],
+    mark: [],
     markAllSeen: [],
   };
   const ask: TimelineAsk = <N extends TimelineQuestion>(name: N, input: Asked<N>) =>

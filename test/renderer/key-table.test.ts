@@ -41,7 +41,7 @@ test('letters count on the whole page of the timeline, named keys in its list', 
     expect(timelineCommand(key, false)).toBeUndefined();
     expect(timelineCommand(key, true)).toBeDefined();
   }
-  expect(timelineCommand('x', true)).toBeUndefined();
+  expect(timelineCommand('y', true)).toBeUndefined();
 });
 
 test('hints name the first key of a command', () => {

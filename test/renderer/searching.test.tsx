@@ -49,7 +49,10 @@ test.each([
   ['fail', ['is:failed']],
   ['kryp', ['provider:kryptos']],
   ['mai', ['source:"Main account"']],
-  ['is:', ['is:failed', 'is:unread', 'is:unrecognized', 'is:simulated']],
+  [
+    'is:',
+    ['is:failed', 'is:unread', 'is:pinned', 'is:archived', 'is:unrecognized', 'is:simulated'],
+  ],
   ['kind:nft.s', ['kind:nft.sent']],
   ['kind:gains', []],
   ['source:', ['source:"Main account"', 'source:Cold']],
@@ -82,7 +85,7 @@ test('a part that looks like a filter and is searched as text gets one remark', 
     'There is no filter “foo:”, so “foo:bar” is searched as text.',
   ]);
   expect(remarksOn(parse('is:odd x'))[0]).toContain(
-    '“is:” knows failed, unread, unrecognized and simulated',
+    '“is:” knows failed, unread, pinned, archived, unrecognized and simulated',
   );
   expect(remarksOn(parse('after:soon x'))[0]).toContain('2026-11-20');
   expect(remarksOn(parse('https://example.com kind:nft is:'))).toEqual([]);

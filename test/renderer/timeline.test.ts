@@ -558,8 +558,15 @@ describe('groups', () => {
   test('a group is marked as a whole, also where its rows have lost their entries', async () => {
     await opened(outage);
     timeline.fold(3, false);
-    void timeline.toggleGroupSeen();
-    expect(main.take('markSeen').input).toEqual({ seqs: [3, 1], seen: true });
+    void timeline.toggleMark('seen');
+    expect(main.take('mark').input).toMatchObject({
+      mark: 'seen',
+      on: true,
+      ranges: [
+        [1, 1],
+        [3, 3],
+      ],
+    });
     expect(view().rows.every(({ seen }) => seen)).toBe(true);
   });
 

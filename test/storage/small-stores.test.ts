@@ -115,7 +115,7 @@ test('beside a log of a newer Hookbell all is shown as far as it is understood, 
   expect(await entryOf(history, 1)).toMatchObject({ seen: true, duplicates: 1 });
   expect(await history.isDuplicate(draft(2))).toBe(true);
   await expect(history.record(draft(4))).rejects.toThrow('newer Hookbell');
-  history.markAllSeen();
+  history.mark('seen', true, [[1, 9]]);
   await history.close();
   expect([temp.contents(), told]).toEqual([before, []]);
 });
@@ -134,7 +134,7 @@ test('beside a log of a newer Hookbell not even what is damaged is touched (H17)
   });
   await accounts.ready();
   expect(await entryOf(history, 1)).toMatchObject({ seen: false });
-  history.markAllSeen();
+  history.mark('seen', true, [[1, 9]]);
   accounts.save();
   await history.close();
   expect(temp.contents()).toEqual(before);

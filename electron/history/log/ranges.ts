@@ -1,15 +1,9 @@
-/** Sequence numbers as sorted, disjoint, inclusive ranges. */
-export type Ranges = readonly (readonly [from: number, to: number])[];
+import { isInRanges, type SeqRanges } from '../../../shared/seq-ranges.ts';
 
-export const contains = (ranges: Ranges, seq: number): boolean => {
-  let [low, high] = [0, ranges.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((ranges[middle]?.[1] ?? seq) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return (ranges[low]?.[0] ?? Number.POSITIVE_INFINITY) <= seq;
-};
+/** Sequence numbers as sorted, disjoint, inclusive ranges. */
+export type Ranges = SeqRanges;
+
+export const contains = isInRanges;
 
 export const withRange = (ranges: Ranges, from: number, to: number): Ranges => {
   // What is new comes last.
@@ -56,3 +50,29 @@ export const countMissing = (ranges: Ranges, from: number, to: number): number =
     (missing, [start, end]) => missing - Math.max(0, Math.min(end, to) - Math.max(start, from) + 1),
     Math.max(0, to - from + 1),
   );
+
+/** The numbers that are in one of both. */
+export const union = (one: Ranges, other: Ranges): Ranges =>
+  joined([...one, ...other].sort(([a], [b]) => a - b));
+
+/** The numbers of `ranges` that are not among `others`. */
+export const difference = (ranges: Ranges, others: Ranges): Ranges => {
+  const left: (readonly [number, number])[] = [];
+  let at = 0;
+  for (const [from, to] of ranges) {
+    let start = from;
+    while ((others[at]?.[1] ?? start) < start) at += 1;
+    for (let next = at; ; next += 1) {
+      const [first, last] = others[next] ?? [to + 1, to];
+      if (first > to) break;
+      if (first > start) left.push([start, first - 1]);
+      start = last + 1;
+    }
+    if (start <= to) left.push([start, to]);
+  }
+  return left;
+};
+
+/** The numbers that are in both. */
+export const intersection = (one: Ranges, other: Ranges): Ranges =>
+  difference(one, difference(one, other));

@@ -1,6 +1,7 @@
 import type { Answers } from '../../../shared/ipc.ts';
 import type { Names } from '../../../shared/matching.ts';
 import { providers } from '../../providers/index.ts';
+import type { LeftStore } from '../../setup/left.ts';
 import type { Edges } from '../../world.ts';
 import type { StateView } from '../app-state.ts';
 import { createDiagnosticsAnswers, type DiagnosticsAnswerOptions } from './diagnostics.ts';
@@ -29,11 +30,12 @@ export type AnswerOptions = Omit<EntryAnswerOptions, Shared> &
   Omit<ReplayAnswerOptions, Shared> & {
     readonly edges: Edges;
     readonly view: StateView;
+    readonly left: Pick<LeftStore, 'last' | 'note'>;
   };
 
 /** What the window may ask, answered by topic. */
 export const createAnswers = (options: AnswerOptions): Answers => {
-  const { edges, insight, sources, view } = options;
+  const { edges, insight, sources, view, left } = options;
   const names = (): Names => ({
     sources: sources.list(),
     providers: [...providers.values()],
@@ -50,6 +52,8 @@ export const createAnswers = (options: AnswerOptions): Answers => {
   return {
     state: view.state,
     opening: edges.window.opening,
+    left: left.last,
+    leave: left.note,
     copyText: ({ text }) => edges.clipboard(text),
     licenses: edges.licenses,
     openHistoryFolder: edges.openHistoryFolder,

@@ -1,6 +1,8 @@
 import type { Answers } from '../../../shared/ipc.ts';
 import type { Names } from '../../../shared/matching.ts';
-import { parseQuery } from '../../../shared/query.ts';
+import type { Place } from '../../../shared/place.ts';
+import { effectiveText, isFiltering, parseQuery } from '../../../shared/query.ts';
+import { countOf, rangesOf, type SeqRanges } from '../../../shared/seq-ranges.ts';
 import type { History } from '../../history/history.ts';
 import type { Quarantine } from '../../history/quarantine.ts';
 import { bodyBytes } from '../../history/record.ts';
@@ -20,24 +22,36 @@ export type EntryAnswerOptions = Linked & {
   readonly masking: () => Mask;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly onChange: () => void;
 };
 
 type EntryAnswers = Pick<
   Answers,
-  'timeline' | 'matching' | 'entry' | 'markSeen' | 'markAllSeen' | 'quarantine' | 'missing'
+  | 'timeline'
+  | 'extent'
+  | 'entryBefore'
+  | 'matching'
+  | 'entry'
+  | 'markSeen'
+  | 'mark'
+  | 'markAllSeen'
+  | 'countUnread'
+  | 'quarantine'
+  | 'missing'
 >;
 
 const quarantinePage = 50;
 
 /** Answers about what was received. */
 export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers => {
-  const { history, quarantine, gaps, names, masking, now, onChange } = options;
+  const { history, quarantine, gaps, names, masking, now } = options;
 
   const searchOf = (query: string) => searchFor(parseQuery(query, now()), names(), now);
 
   return {
     timeline: ({ before, query }) => history.page(before, searchOf(query ?? '')),
+
+    extent: history.extent,
+    entryBefore: ({ at }) => history.entryBefore(at),
 
     matching: async ({ seqs, query }) => {
       const { matches, answering } = searchOf(query);
@@ -66,11 +80,7 @@ export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers =>
       };
     },
 
-    markSeen: ({ seqs, seen }) => history.markSeen(seqs, seen),
-    markAllSeen: () => {
-      history.markAllSeen();
-      onChange();
-    },
+    ...createMarkAnswers(options),
 
     quarantine: async ({ before }) => {
       const records = await quarantine.page(before, quarantinePage, now());
@@ -84,5 +94,37 @@ export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers =>
     },
 
     missing: () => ({ gaps: [...gaps.list()], damages: history.damages() }),
+  };
+};
+
+type MarkAnswers = Pick<Answers, 'markSeen' | 'mark' | 'markAllSeen' | 'countUnread'>;
+
+const createMarkAnswers = ({ history, names, now }: EntryAnswerOptions): MarkAnswers => {
+  let newestCount = 0;
+  /** The numbers of the unread entries that match. Only a filter takes a search. */
+  const unreadIn = async (text: string, goesOn = () => true): Promise<SeqRanges> => {
+    const query = parseQuery(text, now());
+    if (!isFiltering(query)) return [[1, history.lastSeq]];
+    const unread = parseQuery(`${effectiveText(query)} is:unread`, now());
+    const search = searchFor(unread, names(), now, true);
+    const seqs: number[] = [];
+    let before: Place | null = null;
+    do {
+      const page = await history.page(before, search);
+      seqs.push(...page.entries.map(({ seq }) => seq));
+      before = page.before;
+    } while (before !== null && goesOn());
+    return rangesOf(seqs);
+  };
+
+  return {
+    markSeen: ({ seqs, seen }) => history.markSeen(seqs, seen),
+    mark: ({ mark, on, ranges }) => history.mark(mark, on, ranges),
+    markAllSeen: async (wanted) => history.mark('seen', true, await unreadIn(wanted?.query ?? '')),
+    countUnread: async ({ query }) => {
+      newestCount += 1;
+      const mine = newestCount;
+      return countOf(await unreadIn(query, () => mine === newestCount));
+    },
   };
 };
