@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startProgram } from './child.mjs';
 import { provision, sources } from './sources.mjs';
 
-/** @type {Map<number, Promise<{ folder: string, bytesPerEvent: number }>>} */
+/** @type {Map<string, Promise<{ folder: string, bytesPerEvent: number }>>} */
 const made = new Map();
 
 /**
@@ -11,20 +11,24 @@ const made = new Map();
  *
  * @param {import('./types.mjs').Bench} bench
  * @param {number} events
+ * @param {boolean} bursts whether most of them are parts of bursts
  */
-export function keptHistory(bench, events) {
-  const known = made.get(events) ?? make(bench, events);
-  made.set(events, known);
+export function keptHistory(bench, events, bursts = false) {
+  const name = `kept-${events}${bursts ? '-bursts' : ''}`;
+  const known = made.get(name) ?? make(bench, events, bursts, name);
+  made.set(name, known);
   return known;
 }
 
 /**
  * @param {import('./types.mjs').Bench} bench
  * @param {number} events
+ * @param {boolean} bursts
+ * @param {string} name
  */
-async function make({ programs, work, port }, events) {
-  const folder = path.join(work, `kept-${events}`);
-  const task = { what: 'make', folder, events, sources, provision: provision(port) };
+async function make({ programs, work, port }, events, bursts, name) {
+  const folder = path.join(work, name);
+  const task = { what: 'make', folder, events, bursts, sources, provision: provision(port) };
   const { bytesPerEvent } = await taskResult(programs, task);
   return { folder, bytesPerEvent };
 }

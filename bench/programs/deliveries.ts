@@ -14,10 +14,10 @@ export type Sources = Readonly<Record<ProviderId, ProvisionedSource>>;
 const kryptosBytes = 620;
 const simplehashBytes = 1500;
 
-/** Each makes a delivery of the size under measure, under a fresh id. */
+/** Each makes a delivery of the size under measure, under a fresh id, signed now or at an instant (epoch ms). */
 export const makers: Record<
   ProviderId,
-  (to: ProvisionedSource) => Sent & { readonly body: string }
+  (to: ProvisionedSource, at?: number) => Sent & { readonly body: string }
 > = {
   kryptos: (to) => {
     const id = `whd_${randomHex(24)}`;
@@ -32,7 +32,7 @@ export const makers: Record<
       },
     };
   },
-  simplehash: (to) => simplehashDelivery(simplehashBody(), to, Date.now()),
+  simplehash: (to, at = Date.now()) => simplehashDelivery(simplehashBody(), to, at),
 };
 
 const kryptosBody = (id: string): string =>

@@ -6,14 +6,15 @@ import { TimelinePage } from '../../shared/timeline.ts';
 import { pathOf } from '../harness/deliveries.ts';
 import { openPlainApp } from '../harness/plain-app.ts';
 import { deliveryOf, requestTo } from '../harness/plain-request.ts';
-import { makers, type Sources } from './deliveries.ts';
+import { makers, type ProviderId, type Sources } from './deliveries.ts';
 
-/** `make` spreads the deliveries evenly over 90 days, the default retention. */
+/** `make` spreads the deliveries evenly over 90 days, the default retention; `bursts` dates them closer and makes most of them parts of bursts. */
 export type HistoryTask =
   | {
       readonly what: 'make';
       readonly folder: string;
       readonly events: number;
+      readonly bursts: boolean;
       readonly sources: Sources;
       readonly provision: object;
     }
@@ -47,12 +48,14 @@ export type Searched = {
 
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const daysKept = 90 * 24 * 60 * 60 * 1000;
+/** Six of ten are one burst: the pause of four lasts longer than a burst goes on. */
+const [burstEvery, burstSize, burstPauseMs] = [10, 6, 70_000];
 const atOnce = 256;
 const counted = 2560;
 
 /** Receives `atOnce` deliveries at a time, and counts the bytes that the newest `counted` of them wrote. */
 async function make(task: Extract<HistoryTask, { what: 'make' }>): Promise<Made> {
-  const { folder, events, sources, provision } = task;
+  const { folder, events, bursts, sources, provision } = task;
   const written = { bytes: 0 };
   const app = await openPlainApp({
     folder,
@@ -61,14 +64,20 @@ async function make(task: Extract<HistoryTask, { what: 'make' }>): Promise<Made>
     through: (plain) => counting(plain, join(folder, 'history'), written),
   });
   app.onListening({ status: 'listening', port: 80 });
-  const admission = app.admit(requestTo(pathOf(sources.kryptos)));
-  if (admission.status !== 'admitted') throw new Error('The endpoint is not there');
+  const endpointOf = (provider: ProviderId) => {
+    const admission = app.admit(requestTo(pathOf(sources[provider])));
+    if (admission.status !== 'admitted') throw new Error('The endpoint is not there');
+    return admission.endpoint;
+  };
+  const endpoints = { kryptos: endpointOf('kryptos'), simplehash: endpointOf('simplehash') };
 
-  const from = Date.now() - daysKept;
+  const now = Date.now();
   const receive = async (number: number) => {
-    const receivedAt = Math.round(from + (daysKept * number) / events);
-    const delivery = deliveryOf(makers.kryptos(sources.kryptos), receivedAt);
-    const { status } = await app.receive(admission.endpoint, delivery, false);
+    const ago = bursts ? (events - number) * burstPauseMs : daysKept * (1 - number / events);
+    const receivedAt = Math.round(now - ago);
+    const provider = bursts && number % burstEvery < burstSize ? 'simplehash' : 'kryptos';
+    const delivery = deliveryOf(makers[provider](sources[provider], receivedAt), receivedAt);
+    const { status } = await app.receive(endpoints[provider], delivery, false);
     if (status !== 200) throw new Error(`A delivery was answered ${status}`);
   };
   const countFrom = Math.max(0, events - counted);
