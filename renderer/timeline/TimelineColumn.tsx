@@ -16,6 +16,7 @@ import { type Missing, missingIn } from '../words/missing.ts';
 import { ChosenBar } from './ChosenBar.tsx';
 import { Jump } from './JumpDialog.tsx';
 import { NothingFound } from './NothingFound.tsx';
+import { SavedSearches } from './SavedSearches.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
 import { TimelineList } from './TimelineList.tsx';
@@ -65,6 +66,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   return (
     <>
       <Jump />
+      <SavedSearches />
       <Bar view={view} app={app} providers={providers} />
       {isFiltering(query) ? (
         <SearchLine
