@@ -12,6 +12,8 @@ type Navigation = {
   map: boolean;
   /** The dialog that goes to a day is open. */
   jumping: boolean;
+  /** The dialog of the saved searches is open. */
+  saving: boolean;
   adding: boolean;
   form: SourceForm | null;
   condition: string | null;
@@ -22,6 +24,7 @@ export const navigationStore = createStore<Navigation>({
   page: 'timeline',
   map: false,
   jumping: false,
+  saving: false,
   /** The dialog for a new source is open, on the page Sources. */
   adding: false,
   /** The form that is open, on the page Sources. */
@@ -43,6 +46,7 @@ export const showJump = (jumping: boolean): void => {
   if (jumping) goTo('timeline');
   navigationStore.set({ jumping });
 };
+export const showSearches = (saving: boolean): void => navigationStore.set({ saving });
 export const showMap = (map: boolean): void => navigationStore.set({ map });
 
 export const unknownEntryWords = 'The event of that link is not in this history.';

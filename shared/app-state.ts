@@ -5,6 +5,7 @@ import { Rule } from './notification-rules.ts';
 import { Pipe, UrlProof } from './pipe.ts';
 import { QuietHours } from './quiet-hours.ts';
 import { RefusalCount } from './refusals.ts';
+import { SavedSearch } from './saved-search.ts';
 import { Preferences, Retention } from './settings.ts';
 import { Source } from './source.ts';
 import { ImportResult, Transfer } from './transfer.ts';
@@ -36,6 +37,8 @@ export const AppState = z.object({
   /** Since the start, in a fixed order. */
   refusals: z.array(RefusalCount),
   preferences: Preferences,
+  /** In the order in which the person saved them. */
+  searches: z.array(SavedSearch),
   /** What holds notifications back now; null where nothing does. */
   hold: z.nullable(HoldView),
   quietHours: QuietHours,

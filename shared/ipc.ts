@@ -17,6 +17,7 @@ import { queryAtMost } from './query.ts';
 import { QuietHours } from './quiet-hours.ts';
 import { curlForms, DeliveredAgain, Forwarded, Related } from './related.ts';
 import { Run, StageDurations } from './run.ts';
+import { SavedSearches } from './saved-search.ts';
 import { Preferences, Restored, Retention } from './settings.ts';
 import { SimulatedAnswer, SimulationRequest, Story } from './simulation.ts';
 import { ProviderInfo, Source, SourceChange, SourceDraft } from './source.ts';
@@ -197,6 +198,8 @@ export const requests = {
   loginStart: { input: z.void(), output: LoginStart },
   /** Also answers the question whether to start at login. */
   changeLoginStart: { input: z.object({ on: z.boolean() }), output: Settled },
+  /** Replaces all saved searches, in their order. */
+  changeSearches: { input: z.object({ searches: SavedSearches }), output: Settled },
   changePreferences: { input: z.partial(Preferences), output: Settled },
   /** Adds a rule; one about the same thing is replaced. */
   addRule: { input: RuleDraft, output: outcomeOf(Rule) },

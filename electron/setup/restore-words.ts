@@ -1,5 +1,7 @@
+import { list } from '../../shared/english.ts';
 import type { Rule } from '../../shared/notification-rules.ts';
 import type { QuietHours } from '../../shared/quiet-hours.ts';
+import type { SavedSearch } from '../../shared/saved-search.ts';
 import type { Preferences, Retention } from '../../shared/settings.ts';
 import type { TunnelSettings } from '../../shared/tunnel.ts';
 import { providers } from '../providers/index.ts';
@@ -48,6 +50,7 @@ const sentencesOn = ({ before, after, added, broughtBack, authtoken }: Differenc
   ),
   ...unlessSame(before.ownNames, after.ownNames, (names) => nameWords(before.ownNames, names)),
   ...unlessSame(before.rules, after.rules, ruleWords),
+  ...unlessSame(before.searches, after.searches, searchWords),
   ...unlessSame(before.quietHours, after.quietHours, quietWords),
   ...unlessSame(before.retention, after.retention, (retention) =>
     retentionWords(before.retention, retention),
@@ -180,6 +183,11 @@ const ruleWords = (rules: readonly Rule[]): string => {
   if (rules.length === 0) return 'No rules for notifications of your own.';
   return `Rules for notifications: ${rules.filter(({ says }) => says === 'mute').length} that mute, ${rules.filter(({ says }) => says === 'announce').length} that announce more.`;
 };
+
+const searchWords = (searches: readonly SavedSearch[]): string =>
+  searches.length === 0
+    ? 'No saved searches.'
+    : `Saved searches: ${list(searches.map(({ name }) => `“${cleaned(name)}”`))}.`;
 
 const quietWords = ({ on, spans, admitsGrave }: QuietHours): string => {
   if (!on || spans.length === 0) return 'Quiet hours: off.';

@@ -2,6 +2,7 @@ import type { Mistake } from '../../shared/mistake.ts';
 import { Rule } from '../../shared/notification-rules.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { QuietHours } from '../../shared/quiet-hours.ts';
+import { SavedSearches } from '../../shared/saved-search.ts';
 import type { Restored } from '../../shared/settings.ts';
 import type { TunnelSettings } from '../../shared/tunnel.ts';
 import { authtokenOf } from './authtoken.ts';
@@ -164,7 +165,7 @@ const storable = ({
 /** The settings that the file names, with its changes to known sources. What it leaves out stays. */
 const changedBy = (file: SettingsFile, current: Settings): Omit<Settings, RuntimeOnly> => {
   const { receiver, tunnel, sources = [], preferences, retention, ownNames = [] } = file;
-  const { rules, quietHours } = file;
+  const { rules, searches, quietHours } = file;
   return {
     receiver: receiver
       ? {
@@ -184,6 +185,7 @@ const changedBy = (file: SettingsFile, current: Settings): Omit<Settings, Runtim
     retention: retention ?? current.retention,
     ownNames: withNames(current.ownNames, ownNames.map(cleanName)),
     rules: rules === undefined ? current.rules : rulesIn(rules, knownAfter(file, current)),
+    searches: SavedSearches.safeParse(searches).data ?? current.searches,
     quietHours: QuietHours.safeParse(quietHours).data ?? current.quietHours,
   };
 };

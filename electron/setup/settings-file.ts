@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Rule, rulesAtMost } from '../../shared/notification-rules.ts';
 import { QuietHours } from '../../shared/quiet-hours.ts';
+import { SavedSearches } from '../../shared/saved-search.ts';
 import { Density, DetailLevel, Retention, Theme } from '../../shared/settings.ts';
 import type { TunnelSettings } from '../../shared/tunnel.ts';
 import {
@@ -66,6 +67,11 @@ const SettingsFile = z.strictObject({
         .check(z.refine((rule) => Rule.safeParse(rule).success, 'is no rule for notifications')),
     ).check(z.maxLength(rulesAtMost, `must be at most ${rulesAtMost}`)),
   ),
+  searches: z.optional(
+    z
+      .unknown()
+      .check(z.refine((value) => SavedSearches.safeParse(value).success, 'are no searches')),
+  ),
   quietHours: z.optional(
     z
       .unknown()
@@ -77,7 +83,17 @@ export type SettingsFile = z.infer<typeof SettingsFile>;
 
 /** The settings as a file. Every field is named here, so that no secret comes along unseen. */
 export const settingsFileOf = (
-  { receiver, tunnel, sources, preferences, retention, ownNames, rules, quietHours }: Settings,
+  {
+    receiver,
+    tunnel,
+    sources,
+    preferences,
+    retention,
+    ownNames,
+    rules,
+    searches,
+    quietHours,
+  }: Settings,
   hasSecret: (source: StoredSource) => boolean,
 ): string => {
   const { theme, density, notificationDetail, askedAboutLogin = false } = preferences;
@@ -111,6 +127,7 @@ export const settingsFileOf = (
       ? { ownNames: ownNames.map(({ of, sourceId, id, name }) => ({ of, sourceId, id, name })) }
       : {}),
     rules,
+    ...(searches.length > 0 ? { searches } : {}),
     quietHours,
   };
   return `${JSON.stringify(file, null, 2)}\n`;

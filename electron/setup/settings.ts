@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Pause } from '../../shared/hold.ts';
 import { Rule, rulesAtMost } from '../../shared/notification-rules.ts';
 import { QuietHours } from '../../shared/quiet-hours.ts';
+import { SavedSearches } from '../../shared/saved-search.ts';
 import { Preferences, Retention } from '../../shared/settings.ts';
 import { TunnelSettings } from '../../shared/tunnel.ts';
 import { openBackedStore, type Standing } from '../storage/backed-store.ts';
@@ -56,6 +57,7 @@ const fields = {
   /** The names that the person gave to accounts and to their owners. */
   ownNames: z.array(StoredName),
   rules: z.array(Rule).check(z.maxLength(rulesAtMost)),
+  searches: SavedSearches,
   quietHours: QuietHours,
   /** Null while notifications are not paused. One whose time has passed is over. */
   pause: z.nullable(Pause),
@@ -78,6 +80,7 @@ const defaults: Settings = {
   retention: { days: 90, entries: 100_000, bytes: 1024 * 1024 * 1024 },
   ownNames: [],
   rules: [],
+  searches: [],
   quietHours: {
     on: false,
     spans: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' }],
@@ -107,6 +110,7 @@ const settingsIn = (value: unknown): Settings => {
     rules: field(z.array(z.unknown()), 'rules', [])
       .flatMap((rule) => Rule.safeParse(rule).data ?? [])
       .slice(0, rulesAtMost),
+    searches: field(fields.searches, 'searches', defaults.searches),
     quietHours: field(fields.quietHours, 'quietHours', defaults.quietHours),
     pause: field(fields.pause, 'pause', defaults.pause),
     lost: field(fields.lost, 'lost', defaults.lost),

@@ -85,7 +85,7 @@ export const createStateView = (options: StateViewOptions): StateView => {
 
 const stateOf = (options: StateViewOptions): AppState => {
   const { settings, sources, vault, history, quarantine, tally, publicUrl, imports } = options;
-  const { preferences, retention, quietHours, rules } = settings.current;
+  const { preferences, retention, quietHours, rules, searches } = settings.current;
   return {
     ...options.about,
     pipe: publicUrl.pipe(),
@@ -102,6 +102,7 @@ const stateOf = (options: StateViewOptions): AppState => {
     onlyCounted: quarantine.onlyCounted,
     refusals: options.refusals.list(),
     preferences,
+    searches,
     hold: options.holds.current(),
     quietHours,
     rules,

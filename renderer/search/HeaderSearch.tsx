@@ -34,6 +34,7 @@ export function HeaderSearch({ app, providers }: { app: AppState; providers: Pro
       query={entries === '' ? query : shown}
       names={names}
       accounts={accounts}
+      searches={app.searches}
       onType={there(timeline.type)}
       onSearch={there(timeline.search)}
       onLeave={leave}

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { Names } from '../../shared/matching.ts';
 import { type Query, queryAtMost } from '../../shared/query.ts';
+import type { SavedSearch } from '../../shared/saved-search.ts';
 import { keyFor } from '../ui/key-table.ts';
 import popups from '../ui/Popups.module.css';
 import { QueryTokens } from './QueryTokens.tsx';
@@ -20,6 +21,7 @@ type Props = {
   query: Query;
   names: Names;
   accounts: readonly string[];
+  searches: readonly SavedSearch[];
   onType: (text: string) => void;
   /** A suggestion was chosen, or the field was cleared. */
   onSearch: (text: string) => void;
@@ -86,14 +88,16 @@ export function SearchField(props: Props) {
 }
 
 /** Suggestions at the cursor, and what changes and keys of the field do. */
-function useSuggestions({ query: { text }, names, accounts, onType, onSearch, onLeave }: Props) {
+function useSuggestions(props: Props) {
+  const { names, accounts, searches, onType, onSearch, onLeave } = props;
+  const { text } = props.query;
   const [cursor, setCursor] = useState(0);
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const wanted = useRef<number | null>(null);
   const suggestions = useMemo(
-    () => suggestionsFor(text, Math.min(cursor, text.length), names, accounts),
-    [text, cursor, names, accounts],
+    () => suggestionsFor(text, Math.min(cursor, text.length), names, accounts, searches),
+    [text, cursor, names, accounts, searches],
   );
   const isOpen = open && suggestions.length > 0;
 
@@ -151,7 +155,11 @@ const SuggestionList = ({ anchor }: { anchor: RefObject<HTMLElement | null> }) =
       <Autocomplete.Popup className={popups.menu} style={{ minWidth: 'var(--anchor-width)' }}>
         <Autocomplete.List aria-label="Filters">
           {(suggestion: Suggestion) => (
-            <Autocomplete.Item key={suggestion.token} value={suggestion} className={popups.item}>
+            <Autocomplete.Item
+              key={`${suggestion.token} ${suggestion.text}`}
+              value={suggestion}
+              className={popups.item}
+            >
               <span className={popups.grow}>{suggestion.token}</span>
               <span className={popups.hint}>{suggestion.hint}</span>
             </Autocomplete.Item>

@@ -8,6 +8,7 @@ import {
   states,
   tokenOf,
 } from '../../shared/query.ts';
+import type { SavedSearch } from '../../shared/saved-search.ts';
 import { kindLabel } from '../timeline/kind-icons.ts';
 
 export type Suggestion = {
@@ -45,6 +46,7 @@ const times = [
   ['30d', 'thirty days'],
 ] as const;
 
+const savedAtMost = 5;
 const keysAtMost = 8;
 const valuesAtMost = 20;
 
@@ -56,6 +58,7 @@ export function suggestionsFor(
   cursor: number,
   names: Names,
   accounts: readonly string[],
+  searches: readonly SavedSearch[] = [],
 ): Suggestion[] {
   const typed = text.slice(0, cursor);
   const [last] = parseQuery(typed, 0).parts.slice(-1);
@@ -73,14 +76,25 @@ export function suggestionsFor(
         .map((one) => ({ token: tokenOf(known, one.value), hint: one.hint, goesOn: false }))
     : [...keysLike(value), ...valuesLike(value, names)];
   const rest = text.slice(cursor).replace(/^\S+/, '').trimStart();
-  return found
+  const filters = found
     .filter(({ token, goesOn }) => goesOn || dash + token !== text.slice(from, cursor))
     .slice(0, known ? valuesAtMost : keysAtMost)
     .map((one) => {
       const head = `${text.slice(0, from)}${dash}${one.token}${one.goesOn ? '' : ' '}`;
       return { ...one, text: `${head}${rest}`.slice(0, queryAtMost), cursor: head.length };
     });
+  return [...savedLike(text, searches), ...filters];
 }
+
+/** Saved searches whose name begins with all that is typed. */
+const savedLike = (text: string, searches: readonly SavedSearch[]): Suggestion[] =>
+  searches
+    .filter(({ name, query }) => query !== text && folded(name).startsWith(folded(text.trim())))
+    .slice(0, savedAtMost)
+    .map(({ name, query }) => ({
+      ...{ token: name, hint: query, text: query },
+      ...{ cursor: query.length, goesOn: false },
+    }));
 
 const keysLike = (word: string) =>
   filterKeys

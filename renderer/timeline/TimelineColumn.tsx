@@ -20,6 +20,7 @@ import { Jump } from './JumpDialog.tsx';
 import { type Lines, linesOf } from './lines.ts';
 import { NothingFound } from './NothingFound.tsx';
 import type { RowClick } from './RowFrame.tsx';
+import { SavedSearches } from './SavedSearches.tsx';
 import { SearchLine } from './SearchLine.tsx';
 import styles from './TimelineColumn.module.css';
 import { TimelineList } from './TimelineList.tsx';
@@ -77,6 +78,7 @@ export function TimelineColumn({ view, app, providers, nameOf }: Props) {
   return (
     <>
       <Jump />
+      <SavedSearches />
       <Bar view={view} app={app} providers={providers} />
       {isFiltering(query) ? (
         <SearchLine

@@ -1,17 +1,20 @@
 import { Menu } from '@base-ui/react/menu';
-import { Archive, CalendarDays, Check, ChevronDown, Pin } from 'lucide-react';
+import { Archive, Bookmark, CalendarDays, Check, ChevronDown, Pin, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { number } from '../../shared/english.ts';
 import { type RowKind, rowKinds } from '../../shared/kinds.ts';
-import { type FilterKey, hasFilter, type Query } from '../../shared/query.ts';
+import { type FilterKey, hasFilter, isFiltering, type Query } from '../../shared/query.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
-import { showJump } from '../navigation.ts';
+import { showJump, showSearches } from '../navigation.ts';
+import { appStore } from '../state.ts';
+import { useStore } from '../store.ts';
 import { Button } from '../ui/Button.tsx';
 import { keyFor } from '../ui/key-table.ts';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
 import { kindIcons, kindLabel } from './kind-icons.ts';
 import styles from './Toolbar.module.css';
+import { timeline } from './timeline.ts';
 import { useUnread } from './use-unread.ts';
 
 type Props = {
@@ -105,8 +108,36 @@ const MoreMenu = ({ query, choice }: MoreProps) => (
       <span className={popups.grow}>Go to a day…</span>
       <span className={popups.hint}>{keyFor('jump')}</span>
     </Menu.Item>
+    <SavedItems query={query} />
   </FilterMenu>
 );
+
+function SavedItems({ query }: Pick<Props, 'query'>) {
+  const searches = useStore(appStore).app?.searches ?? [];
+  return (
+    <Menu.Group>
+      <Menu.GroupLabel className={popups.group}>Saved searches</Menu.GroupLabel>
+      {searches.map((one) => (
+        <Menu.Item
+          key={one.name}
+          className={popups.item}
+          onClick={() => timeline.showFound(one.query)}
+        >
+          <Search size={16} aria-hidden="true" />
+          <span className={popups.grow}>{one.name}</span>
+        </Menu.Item>
+      ))}
+      <Menu.Item
+        className={popups.item}
+        disabled={searches.length === 0 && !isFiltering(query)}
+        onClick={() => showSearches(true)}
+      >
+        <Bookmark size={16} aria-hidden="true" />
+        <span className={popups.grow}>{isFiltering(query) ? 'Save this search…' : 'Change…'}</span>
+      </Menu.Item>
+    </Menu.Group>
+  );
+}
 
 /** Says how many it marks: all that is shown, loaded or not. */
 function AllSeen({ asked, unseen, onAllSeen }: Pick<Props, 'asked' | 'unseen' | 'onAllSeen'>) {

@@ -131,6 +131,7 @@ const stateOf = (all: Private): AppState => ({
   preferences: { theme: 'dark', density: 'compact', notificationDetail: 'full' },
   hold: null,
   quietHours: { on: false, spans: [], admitsGrave: true },
+  searches: [],
   rules: [],
   transfer: null,
   importable: null,

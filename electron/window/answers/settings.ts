@@ -33,6 +33,7 @@ export type SettingsAnswerOptions = {
 type SettingsAnswers = Pick<
   Answers,
   | 'changePreferences'
+  | 'changeSearches'
   | 'snoozeCondition'
   | 'acknowledgeCondition'
   | 'reopenCondition'
@@ -65,6 +66,7 @@ export const createSettingsAnswers = (options: SettingsAnswerOptions): SettingsA
       );
     },
 
+    changeSearches: ({ searches }) => settle(() => settings.change({ searches })),
     snoozeCondition: ({ id, until }) => conditions.snooze(id, until),
     acknowledgeCondition: ({ id }) => conditions.acknowledge(id),
     reopenCondition: ({ id }) => conditions.reopen(id),
