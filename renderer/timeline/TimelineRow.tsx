@@ -69,7 +69,9 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
           <span className={styles.title}>
             <CleanedText text={title} needles={needles} />
           </span>
-          {entry.pinned ? <Pin size={12} className={styles.pin} aria-label="Pinned." /> : null}
+          {entry.pinned ? (
+            <Pin size={12} className={styles.pin} role="img" aria-label="Pinned." />
+          ) : null}
           <span className={styles.time}>
             <Ago at={entry.receivedAt} form="row" />
           </span>
