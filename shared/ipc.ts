@@ -171,8 +171,8 @@ export const requests = {
     input: z.optional(z.object({ query: queryText })),
     output: z.array(MarkChange),
   },
-  /** How many unread entries match a query, as typed. A newer count ends an older one too early. */
-  countUnread: { input: z.object({ query: queryText }), output: z.int() },
+  /** How many unread entries match a query, as typed. Null where counting takes too long, or a newer count began. */
+  countUnread: { input: z.object({ query: queryText }), output: z.nullable(z.int()) },
   quarantine: {
     input: z.object({ before: z.nullable(seq) }),
     output: z.array(QuarantinedDelivery),

@@ -146,7 +146,7 @@ function AllSeen({ asked, unseen, onAllSeen }: Pick<Props, 'asked' | 'unseen' | 
     <span className={styles.quiet}>All read</span>
   ) : (
     <Button look="quiet" small onClick={onAllSeen}>
-      Mark {unread === null ? 'all' : number(unread)} as read
+      Mark {unread === null ? 'all found' : number(unread)} as read
     </Button>
   );
 }

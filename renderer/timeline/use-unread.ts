@@ -3,12 +3,17 @@ import { ask } from '../state.ts';
 
 const restMs = 250;
 
-/** How many unread entries a query finds, loaded or not; null while that is not known. `unseen`: of all, counted anew when it changes. */
+/** The unread entries that a query finds, loaded or not; null where there are too many to count them each time. */
+type Known = { readonly asked: string; readonly unread: number | null };
+
+/** How many unread entries a query finds; null while that is not known. `unseen`: of all, counted anew when it changes. */
 export function useUnread(asked: string, unseen: number): number | null {
-  const [known, setKnown] = useState({ asked: '', unread: 0 });
+  const [known, setKnown] = useState<Known | null>(null);
+  const mine = known?.asked === asked ? known : null;
+  const isTooLong = mine !== null && mine.unread === null;
 
   useEffect(() => {
-    if (asked === '' || unseen === 0) return;
+    if (asked === '' || unseen === 0 || isTooLong) return;
     let isCurrent = true;
     const count = async () => {
       const unread = await ask('countUnread', { query: asked });
@@ -19,8 +24,9 @@ export function useUnread(asked: string, unseen: number): number | null {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [asked, unseen]);
+  }, [asked, unseen, isTooLong]);
 
   if (asked === '' || unseen === 0) return unseen;
-  return known.asked === asked ? Math.min(known.unread, unseen) : null;
+  const unread = mine?.unread ?? null;
+  return unread === null ? null : Math.min(unread, unseen);
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { kryptosDelivery, kryptosSource } from '../../bench/harness/deliveries.ts';
 import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
 import { oldEvents } from '../support/old-events.ts';
+import { openTrayHost } from '../support/tray.ts';
 
 const kryptos = kryptosSource();
 const provision = { sources: [kryptos] };
@@ -140,4 +141,27 @@ test('a day is gone to, and one without events is named', async () => {
   await page.getByRole('textbox', { name: 'Day' }).fill(date(app.now() - 30 * day));
   await page.keyboard.press('Enter');
   await page.getByText(/^Nothing came on .* or before$/).waitFor();
+});
+
+test('a window that was closed opens on its page and search, with what came meanwhile', async () => {
+  using tray = await openTrayHost();
+  await using app = await openInElectron({ provision });
+  await app.deliver(failed('Kraken'));
+  const item = await tray.item();
+  await app
+    .page()
+    .getByRole('option', { name: /Kraken/ })
+    .waitFor();
+  await app.page().keyboard.press('/');
+  await app.page().keyboard.type('could');
+  await app.page().keyboard.press('Enter');
+  await expect.poll(() => app.ask('left', undefined)).toMatchObject({ query: 'could' });
+  await app.page().close();
+  await app.deliver(failed('Binance'));
+
+  const opened = app.electron().waitForEvent('window');
+  await tray.activate(item);
+  const page = await opened;
+  await page.getByRole('option', { name: /Binance/ }).waitFor();
+  expect(await page.getByRole('combobox').inputValue()).toBe('could');
 });

@@ -97,6 +97,9 @@ export const createEntryAnswers = (options: EntryAnswerOptions): EntryAnswers =>
   };
 };
 
+/** A number on a button is not worth more of main's time. */
+const countingAtMostMs = 1500;
+
 type MarkAnswers = Pick<Answers, 'markSeen' | 'mark' | 'markAllSeen' | 'countUnread'>;
 
 const createMarkAnswers = ({ history, names, now }: EntryAnswerOptions): MarkAnswers => {
@@ -123,8 +126,10 @@ const createMarkAnswers = ({ history, names, now }: EntryAnswerOptions): MarkAns
     markAllSeen: async (wanted) => history.mark('seen', true, await unreadIn(wanted?.query ?? '')),
     countUnread: async ({ query }) => {
       newestCount += 1;
-      const mine = newestCount;
-      return countOf(await unreadIn(query, () => mine === newestCount));
+      const [mine, startedAt] = [newestCount, now()];
+      const goesOn = () => mine === newestCount && now() - startedAt < countingAtMostMs;
+      const unread = await unreadIn(query, goesOn);
+      return goesOn() ? countOf(unread) : null;
     },
   };
 };
