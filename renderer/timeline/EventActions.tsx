@@ -5,6 +5,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type Ref,
+  useEffect,
   useRef,
   useState,
 } from 'react';
@@ -32,6 +33,10 @@ export function EventActions({ seq, body, onCopy }: Props) {
   const { forwardTo } = useStore(appStore).app?.preferences ?? {};
   const menu = useRef<HTMLButtonElement>(null);
   const isHere = replay.seq === seq;
+  // What came of an action is gone when the person comes back to its event.
+  useEffect(() => {
+    if (replayStore.get().seq !== seq) closeUrl();
+  }, [seq]);
   /** The field is gone once it was forwarded, and had the focus. */
   const focusMenu = () => {
     if (!replayStore.get().asksUrl) menu.current?.focus();
