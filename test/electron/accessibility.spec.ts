@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { dialogsOf, openPlace, places } from '../support/around.ts';
 import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
+import { fakeFileManager } from '../support/file-manager.ts';
 import { fill, livedIn } from '../support/lived-in.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
@@ -136,6 +137,7 @@ test('axe finds nothing wrong with the opened strip, open menus and every part o
 }, 240_000);
 
 test('axe finds nothing wrong with any dialog', async () => {
+  using _desktop = fakeFileManager('refuses');
   await using app = await openInElectron({ provision: livedIn });
   await fill(app);
   const page = app.page();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { dialogsOf, openPlace, places } from '../support/around.ts';
 import { openInElectron } from '../support/electron.ts';
+import { fakeFileManager } from '../support/file-manager.ts';
 import { fill, livedIn } from '../support/lived-in.ts';
 
 /** What has the focus: nothing where it is the body, or what is not in the window any more. */
@@ -16,6 +17,7 @@ const hasFocus = (page: Page, after: string) =>
   expect.poll(() => focused(page), { message: after }).not.toBe('nothing');
 
 test('something has the focus after each page, after each dialog, and after each row that goes', async () => {
+  using _desktop = fakeFileManager('refuses');
   await using app = await openInElectron({ provision: livedIn });
   await fill(app);
   const page = app.page();

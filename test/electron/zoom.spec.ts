@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { dialogsOf, openPlace, places } from '../support/around.ts';
 import { type ElectronTestApp, openInElectron } from '../support/electron.ts';
+import { fakeFileManager } from '../support/file-manager.ts';
 import { fill, livedIn } from '../support/lived-in.ts';
 
 /** What is cut at an edge, or goes beyond the window: of each the first words. */
@@ -60,6 +61,7 @@ const zoomed = (app: ElectronTestApp, width: number) =>
   );
 
 test('at 200 % nothing is cut, and nothing scrolls sideways, in a wide and in the narrowest window', async () => {
+  using _desktop = fakeFileManager('refuses');
   await using app = await openInElectron({ provision: livedIn });
   await fill(app);
   const page = app.page();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { vezgoSource } from '../../bench/harness/deliveries.ts';
 import type { ElectronTestApp } from './electron.ts';
 
 /** The pages, as the rail names them. */
@@ -27,9 +28,12 @@ type Opened = {
   readonly dialog: Locator;
 };
 
-/** Every dialog that a click away from a lived-in window opens. */
+/** The dialogs of a lived-in window, those of a desktop that opens nothing among them. Needs `fakeFileManager('refuses')`. */
 export const dialogsOf = async (app: ElectronTestApp): Promise<readonly Opened[]> => {
   const page = app.page();
+  const linkTemplate = 'http://localhost:3000/accounts/{account.id}';
+  const change = { id: vezgoSource().id, linkTemplate };
+  await app.ask('changeSource', { change, withoutKeyring: true });
   const file = join(app.folder, 'settings-to-restore.json');
   const { preferences } = await app.ask('state', undefined);
   writeFileSync(file, JSON.stringify({ hookbell: 'settings', v: 1, preferences }));
@@ -53,6 +57,15 @@ export const dialogsOf = async (app: ElectronTestApp): Promise<readonly Opened[]
     opened('the removal of a source', at('Sources', /^More for/, 'Remove')),
     opened('the public URL', at('Settings', 'Set up')),
     opened('settings to restore', at('Settings', 'Restore settings')),
+    opened('a folder that does not open', at('Settings', 'Open folder')),
+    opened('a page that does not open', at('Settings', /^Open the documentation/)),
+    opened('a link without encryption', async () => {
+      await openPlace(page, 'Accounts');
+      await page
+        .getByRole('button', { name: /on localhost:3000$/ })
+        .first()
+        .click();
+    }),
     opened('the licences', at('Settings', 'Show licences')),
   ];
 };
