@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Run } from '../../shared/run.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
@@ -30,7 +30,7 @@ type Props = {
 export const headId = (seq: number): string => `group-${seq}`;
 
 /** The head of a group: one thing with a count, which opens in place. */
-export function GroupRow(props: Props) {
+export const GroupRow = memo(function GroupRow(props: Props) {
   const { rows, group, lead, runs, open } = props;
   const members = useMemo(() => group.members.flatMap((index) => rows[index] ?? []), [rows, group]);
   const unread = useMemo(() => members.some(({ seen }) => !seen), [members]);
@@ -70,7 +70,7 @@ export function GroupRow(props: Props) {
       onClick={(click) => props.onFold(lead.seq, !open, click)}
     />
   );
-}
+});
 
 const runOf = (members: readonly Row[], runs: ReadonlyMap<number, Run>): Run | null =>
   members.map(({ seq }) => runs.get(seq)).find((run) => run !== undefined) ?? null;
