@@ -50,9 +50,10 @@ function outageWords(rows: readonly Row[], { event }: EventEntry): GroupWords {
     const since = `${tried} since ${clockOf(oldest.receivedAt)}`;
     return { title: event.title, second: event.summary ? `${since} · ${event.summary}` : since };
   }
+  const failed = tries === 1 ? '1 failed try' : `${number(tries)} failed tries`;
   return {
-    title: `${event.account?.name ?? 'An account'} could not sync`,
-    second: `${tried} · works again after ${minutes(newest.receivedAt - oldest.receivedAt)}`,
+    title: `${event.account?.name ?? 'An account'} works again`,
+    second: `After ${minutes(newest.receivedAt - oldest.receivedAt)} and ${failed}`,
   };
 }
 

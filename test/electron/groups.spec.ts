@@ -19,9 +19,7 @@ test('a run, an outage and a burst are one row each, which opens in place by mou
   const burst = page.getByRole('option', { name: /NFT received ×12 on Ethereum/ });
   await burst.waitFor();
   await page.getByRole('option', { name: /Minted in a contract you watch ×12/ }).waitFor();
-  await page
-    .getByRole('option', { name: /could not sync Closed group.*2 tries · works/ })
-    .waitFor();
+  await page.getByRole('option', { name: /works again Closed group.*2 failed tries/ }).waitFor();
   const gains = page.getByRole('option', { name: /Gains and losses are up to date/ });
   await gains.getByText(/^Transfers in \d+ s · gains and losses in/).waitFor();
   await expect.poll(() => rows.count()).toBe(5);

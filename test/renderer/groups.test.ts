@@ -191,7 +191,7 @@ describe('the words of a group', () => {
   test('an outage tells its tries, and how long it took until it works again', () => {
     const failures = [fails(1, noon), fails(2, noon + minute), fails(3, noon + 70 * minute)];
     expect(said([...failures, works(4, noon + 75 * minute)], 'outage')).toEqual([
-      ...['Binance could not sync', '3 tries · works again after 75 min'],
+      ...['Binance works again', 'After 75 min and 3 failed tries'],
     ]);
     const [title, second] = said(failures, 'outage');
     expect(title).toBe('Binance could not sync');
