@@ -194,6 +194,8 @@ export const requests = {
   },
   stories: { input: z.void(), output: z.array(Story) },
   simulate: { input: SimulationRequest, output: z.array(SimulatedAnswer) },
+  /** Sends a simulated failed sync to `trialSource`, which needs no set-up. */
+  tryNow: { input: z.void(), output: SimulatedAnswer },
   /** As the system has it now. */
   loginStart: { input: z.void(), output: LoginStart },
   /** Also answers the question whether to start at login. */

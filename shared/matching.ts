@@ -2,6 +2,7 @@ import type { Fact } from './event.ts';
 import { kinds, type RowKind } from './kinds.ts';
 import { findsArchived, kindsNamed, type Query, type QueryPart } from './query.ts';
 import type { TimelineEntry } from './timeline.ts';
+import { trialSource } from './trial.ts';
 
 type Named = { readonly id: string; readonly name: string };
 
@@ -63,7 +64,9 @@ export function namesOf(
 ): { readonly source: string; readonly provider: string } {
   const providerName = names.providers.find(({ id }) => id === provider)?.name ?? provider;
   return {
-    source: names.sources.find(({ id }) => id === sourceId)?.name ?? providerName,
+    source:
+      names.sources.find(({ id }) => id === sourceId)?.name ??
+      (sourceId === trialSource.id ? trialSource.name : providerName),
     provider: providerName,
   };
 }

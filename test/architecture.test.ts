@@ -56,6 +56,7 @@ const rooms: readonly Row[] = [
       'shared/time-words.ts',
       'shared/rejection-words.ts',
       'shared/rejections.ts',
+      'shared/trial.ts',
       'shared/update-words.ts',
     ],
     types: ['shared/'],
@@ -107,8 +108,8 @@ const rooms: readonly Row[] = [
   },
   {
     room: 'electron/simulate/',
-    may: ['electron/providers/index.ts'],
-    types: ['electron/setup/', 'shared/'],
+    may: ['electron/providers/index.ts', 'electron/setup/', 'shared/'],
+    types: ['electron/providers/'],
   },
   { room: 'electron/tunnel/', may: ['electron/', 'shared/', 'zod/mini'] },
   { room: 'electron/updates/', may: [], types: ['electron/', 'shared/'] },

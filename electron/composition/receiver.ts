@@ -15,6 +15,8 @@ import { createShares, type Shares } from '../receiver/shares.ts';
 import type { UrlProofWatch } from '../receiver/url-proof.ts';
 import type { StoredSource } from '../setup/settings.ts';
 import type { Emit } from '../signals.ts';
+import { testCredentials } from '../simulate/test-secret.ts';
+import { createTrial, type Trial } from '../simulate/trial.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
 import type { Edges } from '../world.ts';
 import type { StorageParts } from './storage.ts';
@@ -36,6 +38,9 @@ export type ReceiverParts = {
   readonly gate: Gate;
   readonly shares: Shares;
   readonly pipeline: Pipeline;
+  readonly trial: Trial;
+  /** Signs the tests of what has no secret. Only deliveries of our own simulator are verified with it. */
+  readonly testSecret: string;
   /** Looks at the quarantine of a source again. Rejects with the system's error when the disk refuses. */
   readonly recheck: (source: StoredSource) => Promise<void>;
 };
@@ -72,10 +77,13 @@ export const openReceiver = (edges: Edges, emit: Emit, storage: StorageParts): R
     ),
   });
   const oldUrls = createOldUrls({ settings, now, schedule, onChange });
+  const trial = createTrial(edges.random.token());
+  const testSecret = edges.random.hex(48);
   const rateLimit = createRateLimit(now);
   const gate = createGate({
     settings,
     sources,
+    simulatedAt: trial.at,
     tunnel,
     sourceHealth,
     otherHosts,
@@ -87,7 +95,11 @@ export const openReceiver = (edges: Edges, emit: Emit, storage: StorageParts): R
   });
   const shares = createShares({ tally, settings, limits, onChange });
   const pipeline = createPipeline({
-    sources,
+    sources: {
+      isLocked: (source) => trial.credentialsOf(source) === null && sources.isLocked(source),
+      credentialsOf: (source) => trial.credentialsOf(source) ?? sources.credentialsOf(source),
+    },
+    testCredentials: (source, known) => testCredentials(source, known, testSecret),
     vault,
     shares,
     history,
@@ -117,6 +129,8 @@ export const openReceiver = (edges: Edges, emit: Emit, storage: StorageParts): R
     gate,
     shares,
     pipeline,
+    trial,
+    testSecret,
     recheck,
     listening: here.listening,
     setListening: (is) => {

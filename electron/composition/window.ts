@@ -12,6 +12,7 @@ import { type LeftStore, openLeft } from '../setup/left.ts';
 import { createRestore, type Restore } from '../setup/restore.ts';
 import type { Emit } from '../signals.ts';
 import { createSimulator, type Simulate } from '../simulate/simulator.ts';
+import { createTryNow } from '../simulate/trial.ts';
 import { createImports } from '../transfer/imports.ts';
 import { createTransfers } from '../transfer/progress.ts';
 import { createUpdater, type Updater } from '../updates/updater.ts';
@@ -80,7 +81,8 @@ export const openWindow = (options: WindowOptions): WindowParts => {
     report: (what) => emit('damaged', what),
     onImported: warmUp.onImported,
   });
-  const simulate = createSimulator({ sources, post: edges.post, now, hex: random.hex });
+  const sending = { testSecret: receiver.testSecret, post: edges.post, now, hex: random.hex };
+  const simulate = createSimulator({ sources, ...sending });
   const updates = createUpdater({
     ...edges,
     running: edges.about.version,
@@ -125,6 +127,11 @@ export const openWindow = (options: WindowOptions): WindowParts => {
     ...insight,
     edges,
     simulate,
+    tryNow: createTryNow({
+      ...sending,
+      trial: receiver.trial,
+      forgetTests: insight.accounts.removeSimulated,
+    }),
     view,
     left,
     conditions,

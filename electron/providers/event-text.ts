@@ -80,8 +80,10 @@ const factOf = (form: Exclude<Fact['form'], 'time'>, label: string, raw: string)
   return value === '' ? [] : [{ form, label, value }];
 };
 
-/** Says which secret of the source made a signature: 0 is the newest, null is unknown. */
-export function secretWords(secret: number | null): string {
+/** Says which secret of the source made a signature: 0 is the newest, null is unknown. A test of ours may have had none of the source's. */
+export function secretWords(secret: number | null, simulated: boolean): string {
+  if (simulated)
+    return 'Hookbell made it itself, with the secret of this source or, where it had none, with one for tests.';
   if (secret === null)
     return 'It was made with a secret of this source; with which of them the export does not say.';
   return secret === 0

@@ -2,6 +2,7 @@ import type { Refusal } from '../../shared/refusals.ts';
 import { onlyHeader } from '../delivery.ts';
 import type { OwnHosts } from '../hosts.ts';
 import type { SourceHealth } from '../insight/source-health.ts';
+import type { Endpoint } from '../setup/endpoints.ts';
 import type { SettingsStore } from '../setup/settings.ts';
 import type { Sources } from '../setup/sources.ts';
 import { probePrefix } from '../tunnel/policy.ts';
@@ -21,6 +22,8 @@ import type { RateLimit } from './rate-limit.ts';
 export type GateOptions = {
   readonly settings: Pick<SettingsStore, 'current' | 'areLost'>;
   readonly sources: Pick<Sources, 'at' | 'meantBy'>;
+  /** An endpoint that exists for requests of our own simulator alone. */
+  readonly simulatedAt: (path: string) => Endpoint | null;
   readonly tunnel: Pick<Tunnel, 'passageOf' | 'takeProbe' | 'withoutProof'>;
   readonly hosts: () => OwnHosts;
   /** Whether a delivery must come through our tunnel. */
@@ -85,7 +88,7 @@ export const createGate = (options: GateOptions): Gate => {
     admit: (head) => {
       const admission = admissionOf(head, {
         hosts: options.hosts(),
-        endpointAt: (path) => sources.at(path, now()),
+        endpointAt: endpointFor(head, options),
         arrivalOf,
         demandsProof: options.demandsProof(),
         takeProbe: tunnel.takeProbe,
@@ -100,3 +103,8 @@ export const createGate = (options: GateOptions): Gate => {
     },
   };
 };
+
+const endpointFor =
+  ({ simulated }: RequestHead, { sources, simulatedAt, now }: GateOptions) =>
+  (path: string): Endpoint | null =>
+    (simulated ? simulatedAt(path) : null) ?? sources.at(path, now());

@@ -8,6 +8,7 @@ import type { History } from '../history/history.ts';
 import type { Quarantine } from '../history/quarantine.ts';
 import type { Draft } from '../history/record.ts';
 import { providers } from '../providers/index.ts';
+import type { Credentials } from '../providers/provider.ts';
 import { type Schedule, within } from '../schedule.ts';
 import type { Endpoint } from '../setup/endpoints.ts';
 import { keyringPatienceMs } from '../setup/keyring.ts';
@@ -44,6 +45,8 @@ export type Received = {
 
 export type PipelineOptions = {
   readonly sources: Pick<Sources, 'credentialsOf' | 'isLocked'>;
+  /** What a delivery of our own simulator is verified with, for a source with these credentials. */
+  readonly testCredentials: (source: StoredSource, credentials: Credentials) => Credentials;
   readonly vault: Pick<Vault, 'opened'>;
   readonly shares: Pick<Shares, 'reserve'>;
   readonly history: Pick<History, 'record' | 'lastSeq' | 'isDuplicate'>;
@@ -89,7 +92,7 @@ export const createPipeline = (options: PipelineOptions): Pipeline => {
 
   const receive: Pipeline['receive'] = async (endpoint, delivery, tooLarge) => {
     const { source } = endpoint;
-    const known = await unlock(source);
+    const known = await unlock(source, delivery);
     if (delivery.again !== undefined)
       return known ? answerAgain({ ...known, source, delivery }, delivery.again) : refusals.locked;
     if (!known) return refuse('locked', delivery);
@@ -108,16 +111,20 @@ export const createPipeline = (options: PipelineOptions): Pipeline => {
   };
 
   /** The keyring may be about to answer, and is waited for up to 3 s (K5). A source that needs no secret does not wait. */
-  const unlock = async (source: StoredSource): Promise<Known | null> => {
+  const unlock = async (source: StoredSource, delivery: Delivery): Promise<Known | null> => {
     if (options.sources.isLocked(source))
       await within(options.schedule, keyringPatienceMs, options.vault.opened());
-    return knownOf(source);
+    return knownOf(source, delivery);
   };
 
-  const knownOf = (source: StoredSource): Known | null => {
+  const knownOf = (source: StoredSource, { simulated }: Delivery): Known | null => {
     const provider = providers.get(source.provider);
     const credentials = options.sources.credentialsOf(source);
-    return provider && credentials ? { provider, credentials } : null;
+    if (!provider || !credentials) return null;
+    return {
+      provider,
+      credentials: simulated ? options.testCredentials(source, credentials) : credentials,
+    };
   };
 
   const record = async (
@@ -165,7 +172,7 @@ export const createPipeline = (options: PipelineOptions): Pipeline => {
   };
 
   const admitAgain: Pipeline['admitAgain'] = async (source, delivery, insertAfter, suffices) => {
-    const known = knownOf(source);
+    const known = knownOf(source, delivery);
     if (!known) return null;
     const one = { ...known, source, delivery };
     const verdict = authenticate(one);

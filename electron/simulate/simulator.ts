@@ -3,6 +3,7 @@ import { providers } from '../providers/index.ts';
 import type { StoredSource } from '../setup/settings.ts';
 import type { Sources } from '../setup/sources.ts';
 import { type StoryStep, stories } from './stories.ts';
+import { testCredentials } from './test-secret.ts';
 
 /** Sends one request to our own receiver over HTTP, marked as ours. Status 0 when it cannot be reached. Never rejects. */
 export type Post = (
@@ -17,13 +18,15 @@ export type Simulate = (request: SimulationRequest) => Promise<SimulatedAnswer[]
 export type SimulatorOptions = {
   readonly sources: Sources;
   readonly post: Post;
+  readonly testSecret: string;
   /** Epoch ms. */
   readonly now: () => number;
   readonly hex: (digits: number) => string;
 };
 
-/** Makes genuine deliveries, signed with the source's own secret, and sends them as a provider would. */
-export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions): Simulate => {
+/** Makes genuine deliveries, signed with the source's own secret or else the test secret, and sends them as a provider would. */
+export const createSimulator = (options: SimulatorOptions): Simulate => {
+  const { sources, post, testSecret, now, hex } = options;
   const send = async (
     source: StoredSource,
     simulation: string,
@@ -38,7 +41,7 @@ export const createSimulator = ({ sources, post, now, hex }: SimulatorOptions): 
 
     const secret = wrongSecret
       ? Buffer.from(hex(48), 'hex').toString('base64')
-      : (credentials.secrets[0] ?? null);
+      : (testCredentials(source, credentials, testSecret).secrets[0] ?? null);
     const { headers, body } = made.make({
       secret,
       clientId: credentials.clientId,

@@ -12,6 +12,9 @@ const kryptos = (simulation: string): StoryStep => ({ provider: 'kryptos', simul
 const vezgo = (simulation: string): StoryStep => ({ provider: 'vezgo', simulation });
 const simplehash = (simulation: string): StoryStep => ({ provider: 'simplehash', simulation });
 
+/** What *Try it now* sends. */
+export const trialStep = kryptos('integration.failed');
+
 /** The stories of the simulator. A `Map`, because ids come from outside. */
 export const stories: ReadonlyMap<string, Story & { readonly steps: readonly StoryStep[] }> =
   new Map(

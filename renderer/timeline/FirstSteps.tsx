@@ -1,49 +1,45 @@
+import type { AppState } from '../../shared/app-state.ts';
+import { useStore } from '../store.ts';
+import { TrialSteps, TryNow } from '../trial/TrialSteps.tsx';
+import { trials } from '../trial/trial.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './FirstSteps.module.css';
 
-export function FirstSteps({ onAdd }: { onAdd: () => void }) {
+type Props = { app: AppState; onAdd: () => void };
+
+/** Shown while there is neither a source nor an event. */
+export function FirstSteps({ app, onAdd }: Props) {
+  const { trial } = useStore(trials.view);
   return (
     <div className={styles.page}>
       <div className={styles.sheet}>
-        <h1 className={styles.title}>Three steps to your first event</h1>
+        <h1 className={styles.title}>Your first event is one click away</h1>
         <p className={styles.lead}>
           Hookbell receives the webhooks of your data providers on this computer, checks that they
           are genuine, keeps them and tells you what matters.
         </p>
-        <ol className={styles.steps}>
-          <li className={styles.step} data-next>
-            <span className={styles.place}>1</span>
-            <div>
-              <h2>Add a source</h2>
+        <div className={styles.choice}>
+          {trial ? (
+            <TrialSteps trial={trial} isConnected={app.sources.length > 0} />
+          ) : (
+            <>
+              <TryNow primary words="Try it now" />
               <p>
-                Choose a provider and paste its secret; to try Hookbell without an account, make one
-                up. The source gets a URL of its own.
+                Hookbell sends itself a failed sync, made up but genuine on its way, and notifies
+                you. Click the notification, and you are at the event. No account, no internet.
               </p>
-              <Button look="primary" onClick={onAdd}>
-                Add a source
-              </Button>
-            </div>
-          </li>
-          <li className={styles.step}>
-            <span className={styles.place}>2</span>
-            <div>
-              <h2>Send a test</h2>
-              <p>
-                The simulator makes a genuine delivery of the source, so that you see how an event
-                arrives. It needs no account and no internet.
-              </p>
-            </div>
-          </li>
-          <li className={styles.step}>
-            <span className={styles.place}>3</span>
-            <div>
-              <h2>Paste the URL into the provider's portal</h2>
-              <p>
-                Sources says where, and shows what it sees while it waits for the first delivery.
-              </p>
-            </div>
-          </li>
-        </ol>
+            </>
+          )}
+        </div>
+        {trial ? null : (
+          <div className={styles.choice}>
+            <Button onClick={onAdd}>Add a source</Button>
+            <p>
+              Connect a provider. The source gets a URL of its own, which you paste into the
+              provider's portal.
+            </p>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { useOwnNamesRead } from '../insight/own-names.ts';
 import { addSource, goTo } from '../navigation.ts';
 import { ask } from '../state.ts';
 import { useStore } from '../store.ts';
+import { TrialBar } from '../trial/TrialSteps.tsx';
 import { copy } from '../ui/copy.ts';
 import { useMedia } from '../ui/media.ts';
 import { HiddenHeading } from '../ui/VisuallyHidden.tsx';
@@ -65,6 +66,7 @@ export function Timeline({ app, providers }: Props) {
     >
       <HiddenHeading text="Timeline" />
       <section className={styles.list} aria-label="Timeline" inert={isNarrow && openSeq !== null}>
+        <TrialBar app={app} />
         <TimelineColumn view={view} app={app} providers={providers} nameOf={nameOf} />
       </section>
       {openSeq === null ? null : <Splitter width={width} onResize={setWidth} />}
@@ -126,7 +128,7 @@ function useSeenWhileOpen(openSeq: number | null, isKnown: boolean): void {
 
 const NothingYet = ({ app, providers }: Props) =>
   app.sources.length === 0 ? (
-    <FirstSteps onAdd={addSource} />
+    <FirstSteps app={app} onAdd={addSource} />
   ) : (
     <FirstDelivery
       app={app}

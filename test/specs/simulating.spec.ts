@@ -114,3 +114,26 @@ test('an account that the simulator lets fail is told as its doing, and having r
     if (reason.code === 'account-failing') await app.ask('acknowledgeCondition', { id });
   expect(await failing()).toEqual([]);
 });
+
+test('a source that still awaits its secret can be tested, and believes a provider no sooner for that', async () => {
+  const waiting = kryptosSource('kryptos-waiting', { secrets: [] });
+  await using app = await openApp({ provision: { sources: [waiting] } });
+  const testIt = () =>
+    app.ask('simulate', {
+      ...{ what: 'delivery', sourceId: waiting.id, simulation: 'costbasis.completed' },
+    });
+
+  expect(await testIt()).toMatchObject([{ status: 200, outcome: 'recorded' }]);
+  expect((await app.deliver(costBasisCompleted(waiting, { secret: 'guessed' }))).status).toBe(401);
+  expect((await app.deliver(costBasisCompleted(waiting, { secret: '' }))).status).toBe(401);
+  expect((await timelineOf(app)).map(({ simulated }) => simulated)).toEqual([true]);
+  const { verification } = (await app.ask('entry', { seq: 1 })) ?? {};
+  expect(verification?.checked.join(' ')).toContain('one for tests');
+
+  await app.ask('changeSource', {
+    ...{ change: { id: waiting.id, secrets: ['the right one'] }, withoutKeyring: true },
+  });
+  expect(await testIt()).toMatchObject([{ status: 200, outcome: 'recorded' }]);
+  const real = costBasisCompleted(waiting, { secret: 'the right one' });
+  expect((await app.deliver(real)).status).toBe(200);
+});

@@ -27,10 +27,10 @@ export const info: Provider['info'] = {
   note: null,
 };
 
-export const explain: Provider['explain'] = (proof, { event }) => ({
+export const explain: Provider['explain'] = (proof, { event, simulated }) => ({
   checked:
     proof.status === 'verified'
-      ? ['The signature fits the body, byte for byte.', secretWords(proof.secret)]
+      ? ['The signature fits the body, byte for byte.', secretWords(proof.secret, simulated)]
       : ['The token in the URL is right.'],
   unproven: [
     ...ambiguities(event),

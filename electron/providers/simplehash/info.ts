@@ -22,12 +22,12 @@ export const info: Provider['info'] = {
   note: 'SimpleHash ended its service on 27 March 2025, so this is for replays and for relays that speak its format.',
 };
 
-export const explain: Provider['explain'] = (proof) =>
+export const explain: Provider['explain'] = (proof, { simulated }) =>
   proof.status === 'verified'
     ? {
         checked: [
           'The signature fits the id, the time and the body, byte for byte.',
-          secretWords(proof.secret),
+          secretWords(proof.secret, simulated),
           'It was signed within five minutes of its arrival.',
         ],
         unproven: [

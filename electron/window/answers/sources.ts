@@ -11,6 +11,7 @@ import { writeProblem } from '../../setup/store-problems.ts';
 import type { Vault } from '../../setup/vault.ts';
 import type { Simulate } from '../../simulate/simulator.ts';
 import { stories } from '../../simulate/stories.ts';
+import type { TryNow } from '../../simulate/trial.ts';
 import type { Edges } from '../../world.ts';
 import type { Settle } from './settle.ts';
 
@@ -21,6 +22,7 @@ export type SourceAnswerOptions = {
   readonly sourceHealth: Pick<SourceHealth, 'clearRejections' | 'remove'>;
   readonly shares: Pick<Shares, 'raise'>;
   readonly simulate: Simulate;
+  readonly tryNow: TryNow;
   readonly viewOf: (source: StoredSource) => Source;
   /** Where every endpoint URL begins; null while nothing can be reached. */
   readonly baseUrl: () => string | null;
@@ -41,6 +43,7 @@ type SourceAnswers = Pick<
   | 'copyEndpoint'
   | 'stories'
   | 'simulate'
+  | 'tryNow'
 >;
 
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
@@ -115,6 +118,7 @@ export const createSourceAnswers = (options: SourceAnswerOptions): SourceAnswers
     stories: () =>
       [...stories.values()].map(({ id, label, description }) => ({ id, label, description })),
     simulate: options.simulate,
+    tryNow: options.tryNow,
   };
 };
 
