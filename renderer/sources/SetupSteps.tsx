@@ -1,23 +1,7 @@
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { OpenOutside } from '../outside/OpenOutside.tsx';
-import { ask } from '../state.ts';
-import { CopyButton } from '../ui/CopyButton.tsx';
+import { EndpointUrl } from '../public-url/EndpointUrl.tsx';
 import styles from './Sources.module.css';
-
-type EndpointProps = { source: Source; primary?: boolean };
-
-/** The masked URL. Main copies the whole one to the clipboard. */
-export const Endpoint = ({ source, primary }: EndpointProps) => (
-  <div className={styles.endpoint}>
-    <code>{source.maskedEndpoint}</code>
-    <CopyButton
-      label={`Copy URL of ${source.name}`}
-      words="Copy URL"
-      look={primary ? 'primary' : 'plain'}
-      copy={() => ask('copyEndpoint', { id: source.id })}
-    />
-  </div>
-);
 
 const PortalButton = ({ provider: { id, portalHost } }: { provider: ProviderInfo }) =>
   portalHost === null ? null : (
@@ -34,7 +18,7 @@ type Props = { source: Source; provider: ProviderInfo };
 
 export const SetupSteps = ({ source, provider }: Props) => (
   <>
-    <Endpoint source={source} primary />
+    <EndpointUrl source={source} primary />
     <ol className={styles.steps}>
       {provider.steps.map((step) => (
         <li key={step}>{step}</li>

@@ -3,13 +3,14 @@ import { ChevronRight, Ellipsis, Link2, Lock, Pencil, Trash2 } from 'lucide-reac
 import { count, number } from '../../shared/english.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import type { SourceForm } from '../navigation.ts';
+import { EndpointUrl } from '../public-url/EndpointUrl.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ExternalText } from '../ui/ExternalText.tsx';
 import { Fold } from '../ui/Fold.tsx';
 import lists from '../ui/Lists.module.css';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
-import { Endpoint, SetupSteps } from './SetupSteps.tsx';
+import { SetupSteps } from './SetupSteps.tsx';
 import { SourceDays } from './SourceDays.tsx';
 import { SourceFacts } from './SourceFacts.tsx';
 import styles from './Sources.module.css';
@@ -53,7 +54,7 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
         </p>
       ) : null}
       <div className={styles.inner}>
-        {isNew ? null : <Endpoint source={source} />}
+        {isNew ? null : <EndpointUrl source={source} />}
         <SourceFacts source={source} provider={provider} />
         <SourceDays source={source} />
       </div>

@@ -4,9 +4,9 @@ import { list } from '../../shared/english.ts';
 import type { Page } from '../../shared/ipc.ts';
 import { rejection } from '../../shared/rejection-words.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { EndpointUrl } from '../public-url/EndpointUrl.tsx';
 import { Ago } from '../ui/Ago.tsx';
 import { Button } from '../ui/Button.tsx';
-import { CopyButton } from '../ui/CopyButton.tsx';
 import { ExternalText } from '../ui/ExternalText.tsx';
 import lists from '../ui/Lists.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
@@ -16,11 +16,10 @@ type Props = {
   app: AppState;
   providers: ProviderInfo[];
   onGo: (page: Page) => void;
-  onCopy: (sourceId: string) => Promise<boolean>;
 };
 
 /** Shown while sources are set up and no event has arrived. */
-export function FirstDelivery({ app, providers, onGo, onCopy }: Props) {
+export function FirstDelivery({ app, providers, onGo }: Props) {
   const names = providers
     .filter(({ id }) => app.sources.some(({ provider }) => provider === id))
     .map(({ name }) => name);
@@ -30,21 +29,18 @@ export function FirstDelivery({ app, providers, onGo, onCopy }: Props) {
       <div className={styles.sheet}>
         <h1 className={styles.title}>Waiting for the first {list(names)} delivery</h1>
         <p className={styles.lead}>
-          Paste each URL into its provider's portal, or send a test to see how an event arrives.
+          {app.pipe.status === 'receiving'
+            ? "Paste each URL into its provider's portal, or send a test to see how an event arrives."
+            : 'Open a way in first: until then no provider can reach this computer. A test needs none.'}
         </p>
         <ul className={`${lists.divided} ${styles.endpoints}`}>
           {app.sources.map((source) => (
             <li key={source.id} className={styles.endpoint}>
               <ProviderMark provider={source.provider} providers={providers} />
-              <div>
-                <ExternalText text={source.name} />
-                <code>{source.maskedEndpoint}</code>
+              <ExternalText text={source.name} />
+              <div className={styles.url}>
+                <EndpointUrl source={source} />
               </div>
-              <CopyButton
-                label={`Copy URL of ${source.name}`}
-                words="Copy URL"
-                copy={() => onCopy(source.id)}
-              />
               <Seen source={source} />
             </li>
           ))}

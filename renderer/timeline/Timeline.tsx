@@ -6,7 +6,6 @@ import type { ProviderInfo, Source } from '../../shared/source.ts';
 import type { TimelineEntry } from '../../shared/timeline.ts';
 import { useOwnNamesRead } from '../insight/own-names.ts';
 import { addSource, goTo } from '../navigation.ts';
-import { ask } from '../state.ts';
 import { useStore } from '../store.ts';
 import { TrialBar } from '../trial/TrialSteps.tsx';
 import { copy } from '../ui/copy.ts';
@@ -130,10 +129,5 @@ const NothingYet = ({ app, providers }: Props) =>
   app.sources.length === 0 ? (
     <FirstSteps app={app} onAdd={addSource} />
   ) : (
-    <FirstDelivery
-      app={app}
-      providers={providers}
-      onGo={goTo}
-      onCopy={(id) => ask('copyEndpoint', { id })}
-    />
+    <FirstDelivery app={app} providers={providers} onGo={goTo} />
   );
