@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { useStore } from '../store.ts';
-import { failureOf, outcomeWords } from '../trial/steps.ts';
+import { outcomeWords } from '../trial/steps.ts';
 import { sendTest, sentTests, tryNow } from '../trial/trial.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
@@ -34,7 +34,7 @@ export function SendTest({ sources, providers, onGo }: Props) {
       {trial ? (
         <span
           className={styles.answer}
-          data-failed={failureOf(trial) !== null || undefined}
+          data-failed={trial.at === 'refused' || undefined}
           title={words ?? undefined}
         >
           {words}
