@@ -3,6 +3,7 @@ import { FlaskConical, Send } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
+import { openPlace } from '../navigation.ts';
 import { useStore } from '../store.ts';
 import { outcomeWords } from '../trial/steps.ts';
 import { sendTest, sentTests, tryNow } from '../trial/trial.ts';
@@ -32,12 +33,8 @@ export function SendTest({ sources, providers, onGo }: Props) {
   return (
     <>
       {trial ? (
-        <span
-          className={styles.answer}
-          data-failed={trial.at === 'refused' || undefined}
-          title={words ?? undefined}
-        >
-          {words}
+        <span className={styles.answer} data-failed={trial.at === 'refused' || undefined}>
+          {'seq' in trial ? <SeeIt seq={trial.seq} words={words ?? ''} /> : words}
         </span>
       ) : null}
       <Menu.Root modal={false}>
@@ -92,3 +89,9 @@ const Elsewhere = ({ hasSources, onGo }: Pick<Props, 'onGo'> & { hasSources: boo
       <span className={popups.grow}>Try it now, without a source</span>
     </Menu.Item>
   );
+
+const SeeIt = ({ seq, words }: { seq: number; words: string }) => (
+  <Button small look="quiet" onClick={() => openPlace({ what: 'entry', seq })}>
+    {words}
+  </Button>
+);

@@ -78,7 +78,7 @@ const heldBy: Readonly<Record<HeldBy, Failure>> = {
 const notShown = ({ held, why }: NotificationDecision): Failure =>
   held ? heldBy[held] : { words: `No notification: ${why}.`, mend: 'open-notify' };
 
-/** What came of a test, in one line. */
+/** What came of a test, in one line. The entry itself says why it was not announced. */
 export function outcomeWords(trial: Trial): string {
   const failure = failureOf(trial);
   switch (trial.at) {
@@ -90,7 +90,8 @@ export function outcomeWords(trial: Trial): string {
     case 'in-timeline':
       return 'Test kept; its notification follows';
     case 'decided':
-      return failure ? `Test kept. ${failure.words}` : 'Test kept, and its notification was shown';
+      if (trial.notification.held) return `Test kept. ${failure?.words ?? ''}`;
+      return failure ? 'Test kept, not announced' : 'Test kept, and its notification was shown';
     case 'clicked':
       return 'Test kept, notification shown and clicked';
   }

@@ -98,6 +98,8 @@ test('a test from the header notifies, and says that it did or why it did not', 
   await send('Kryptos');
   await header.getByText('Test kept, and its notification was shown').waitFor();
   expect(server.notified).toMatchObject([{ title: 'Gains and losses are up to date' }]);
+  await header.getByRole('button', { name: 'Test kept' }).click();
+  await page.getByRole('heading', { name: 'Gains and losses are up to date' }).waitFor();
   await app.ask('pause', { until: 'resumed' });
   await send('Vezgo');
   await header.getByText('Test kept. Notifications are paused.').waitFor();
