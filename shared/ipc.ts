@@ -194,6 +194,8 @@ export const requests = {
   },
   stories: { input: z.void(), output: z.array(Story) },
   simulate: { input: SimulationRequest, output: z.array(SimulatedAnswer) },
+  /** Sends a simulated event that notifies by default, as the source's provider would. Earlier tests are forgotten. Null without the source. */
+  sendTest: { input: sourceId, output: z.nullable(SimulatedAnswer) },
   /** Sends a simulated failed sync to `trialSource`, which needs no set-up. */
   tryNow: { input: z.void(), output: SimulatedAnswer },
   /** As the system has it now. */

@@ -132,6 +132,7 @@ export const openWindow = (options: WindowOptions): WindowParts => {
       trial: receiver.trial,
       forgetTests: insight.accounts.removeSimulated,
     }),
+    forgetTests: insight.accounts.removeSimulated,
     view,
     left,
     conditions,

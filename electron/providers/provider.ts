@@ -91,5 +91,6 @@ export type Provider = {
     proof: Proof,
     context: ExplainContext,
   ): { readonly checked: string[]; readonly unproven: string[] };
-  readonly simulations: readonly Simulation[];
+  /** The first is what *Send a test* sends: it notifies by default. */
+  readonly simulations: readonly [Simulation, ...Simulation[]];
 };

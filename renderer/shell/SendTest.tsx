@@ -1,48 +1,40 @@
 import { Menu } from '@base-ui/react/menu';
-import { FlaskConical, Plus, Send } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { FlaskConical, Send } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
-import { ask } from '../state.ts';
+import { openPlace } from '../navigation.ts';
+import { useStore } from '../store.ts';
+import { outcomeWords } from '../trial/steps.ts';
+import { sendTest, sentTests, tryNow } from '../trial/trial.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
 import popups from '../ui/Popups.module.css';
 import { ProviderMark } from '../ui/ProviderMark.tsx';
-import { answerWords, isAccepted } from '../words/answers.ts';
 import styles from './Header.module.css';
 
 type Props = { sources: Source[]; providers: ProviderInfo[]; onGo: (page: Page) => void };
-type Answered = { words: string; failed: boolean };
 
 const shownForMs = 6_000;
 
-async function send(sourceId: string, simulation: string): Promise<Answered> {
-  try {
-    const [answer] = await ask('simulate', { what: 'delivery', sourceId, simulation });
-    if (!answer) return { words: 'nothing was sent', failed: true };
-    return { words: `Test sent: ${answerWords(answer)}`, failed: !isAccepted(answer) };
-  } catch (error) {
-    console.error(error);
-    return { words: 'The test could not be sent', failed: true };
-  }
-}
-
-/** Sends a simulated delivery; its answer is shown beside the button for a moment. */
+/** Sends a simulated delivery; what came of it is shown beside the button for a moment. */
 export function SendTest({ sources, providers, onGo }: Props) {
-  const [answered, setAnswered] = useState<Answered | null>(null);
+  const { trial } = useStore(sentTests.view);
+  const words = trial && outcomeWords(trial);
+  const isOver = trial?.at === 'refused' || trial?.at === 'decided' || trial?.at === 'clicked';
 
   useEffect(() => {
-    if (!answered) return;
-    announce(answered.words);
-    const timer = setTimeout(() => setAnswered(null), shownForMs);
+    if (!words || !isOver) return;
+    announce(words);
+    const timer = setTimeout(sentTests.close, shownForMs);
     return () => clearTimeout(timer);
-  }, [answered]);
+  }, [words, isOver]);
 
   return (
     <>
-      {answered ? (
-        <span className={styles.answer} data-failed={answered.failed || undefined}>
-          {answered.words}
+      {trial ? (
+        <span className={styles.answer} data-failed={trial.at === 'refused' || undefined}>
+          {'seq' in trial ? <SeeIt seq={trial.seq} words={words ?? ''} /> : words}
         </span>
       ) : null}
       <Menu.Root modal={false}>
@@ -59,7 +51,7 @@ export function SendTest({ sources, providers, onGo }: Props) {
                   <Menu.Item
                     key={source.id}
                     className={popups.item}
-                    onClick={() => void send(source.id, first.id).then(setAnswered)}
+                    onClick={() => sendTest(source.id)}
                   >
                     <ProviderMark provider={source.provider} providers={providers} size={18} />
                     <span className={popups.grow}>{source.name}</span>
@@ -67,20 +59,7 @@ export function SendTest({ sources, providers, onGo }: Props) {
                   </Menu.Item>
                 ) : null;
               })}
-              {sources.length === 0 ? (
-                <Menu.Item className={popups.item} onClick={() => onGo('sources')}>
-                  <Plus size={16} />
-                  <span className={popups.grow}>Add a source first</span>
-                </Menu.Item>
-              ) : (
-                <>
-                  <Menu.Separator className={popups.separator} />
-                  <Menu.Item className={popups.item} onClick={() => onGo('simulator')}>
-                    <FlaskConical size={16} />
-                    <span className={popups.grow}>More in the simulator</span>
-                  </Menu.Item>
-                </>
-              )}
+              <Elsewhere hasSources={sources.length > 0} onGo={onGo} />
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
@@ -88,3 +67,31 @@ export function SendTest({ sources, providers, onGo }: Props) {
     </>
   );
 }
+
+const Elsewhere = ({ hasSources, onGo }: Pick<Props, 'onGo'> & { hasSources: boolean }) =>
+  hasSources ? (
+    <>
+      <Menu.Separator className={popups.separator} />
+      <Menu.Item className={popups.item} onClick={() => onGo('simulator')}>
+        <FlaskConical size={16} />
+        <span className={popups.grow}>More in the simulator</span>
+      </Menu.Item>
+    </>
+  ) : (
+    <Menu.Item
+      className={popups.item}
+      onClick={() => {
+        onGo('timeline');
+        tryNow();
+      }}
+    >
+      <FlaskConical size={16} />
+      <span className={popups.grow}>Try it now, without a source</span>
+    </Menu.Item>
+  );
+
+const SeeIt = ({ seq, words }: { seq: number; words: string }) => (
+  <Button small look="quiet" onClick={() => openPlace({ what: 'entry', seq })}>
+    {words}
+  </Button>
+);

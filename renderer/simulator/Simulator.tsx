@@ -1,16 +1,16 @@
 import { FlaskConical } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
-import type { SimulationRequest, Story } from '../../shared/simulation.ts';
+import type { SimulatedAnswer, SimulationRequest, Story } from '../../shared/simulation.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
 import { addSource } from '../navigation.ts';
 import { ask } from '../state.ts';
+import { sentTests } from '../trial/trial.ts';
 import { announce } from '../ui/announcer.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import lists from '../ui/Lists.module.css';
 import { Page, Section } from '../ui/Page.tsx';
-import { answerWords } from '../words/answers.ts';
 import { requestKey, type SimulationOutcome } from './outcome.ts';
 import { SourceSimulations } from './SourceSimulations.tsx';
 import { StoryList } from './StoryList.tsx';
@@ -79,6 +79,14 @@ function useStories(): Story[] {
   return stories;
 }
 
+/** Of a single delivery, the header also says whether it was announced, and why not. */
+async function simulated(request: SimulationRequest): Promise<SimulatedAnswer[]> {
+  const sent = ask('simulate', request);
+  if (request.what === 'delivery')
+    await sentTests.start(request.sourceId, async () => (await sent)[0] ?? null);
+  return sent;
+}
+
 type Outcomes = ReadonlyMap<string, SimulationOutcome>;
 
 /** The outcomes so far by `requestKey`, and how to run a simulation. */
@@ -89,11 +97,9 @@ function useSimulations(): [Outcomes, (request: SimulationRequest) => Promise<vo
       setOutcomes((all) => new Map(all).set(requestKey(request), outcome));
     setOutcome('busy');
     try {
-      const answers = await ask('simulate', request);
+      const answers = await simulated(request);
       setOutcome(answers);
-      const [first] = answers;
-      if (answers.length === 1 && first) announce(answerWords(first));
-      else announce(`${answers.length} deliveries sent`);
+      if (request.what === 'story') announce(`${answers.length} deliveries sent`);
     } catch (error) {
       console.error(error);
       setOutcome('failed');

@@ -1,9 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronRight, Ellipsis, Link2, Lock, Pencil, Trash2 } from 'lucide-react';
+import { ChevronRight, Ellipsis, Link2, Lock, Pencil, Send, Trash2 } from 'lucide-react';
 import { count, number } from '../../shared/english.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import type { SourceForm } from '../navigation.ts';
 import { EndpointUrl } from '../public-url/EndpointUrl.tsx';
+import { sendTest } from '../trial/trial.ts';
 import { Button } from '../ui/Button.tsx';
 import { ExternalText } from '../ui/ExternalText.tsx';
 import { Fold } from '../ui/Fold.tsx';
@@ -42,7 +43,7 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
         <Button icon={<Pencil size={16} />} onClick={() => onAction('edit')}>
           Change
         </Button>
-        <More name={source.name} onAction={onAction} />
+        <More source={source} onAction={onAction} />
       </header>
       {source.locked ? (
         <p className={styles.locked}>
@@ -77,9 +78,9 @@ export function SourceCard({ source, provider, providers, onAction }: Props) {
   );
 }
 
-type MoreProps = Pick<Props, 'onAction'> & { name: string };
+type MoreProps = Pick<Props, 'onAction' | 'source'>;
 
-const More = ({ name, onAction }: MoreProps) => (
+const More = ({ source: { id, name }, onAction }: MoreProps) => (
   <Menu.Root modal={false}>
     <Menu.Trigger render={<Button look="quiet" aria-label={`More for ${name}`} />}>
       <Ellipsis size={16} />
@@ -87,6 +88,10 @@ const More = ({ name, onAction }: MoreProps) => (
     <Menu.Portal>
       <Menu.Positioner className={popups.positioner} align="end" sideOffset={4}>
         <Menu.Popup className={popups.menu}>
+          <Menu.Item className={popups.item} onClick={() => sendTest(id)}>
+            <Send size={16} />
+            <span className={popups.grow}>Send a test</span>
+          </Menu.Item>
           <Menu.Item className={popups.item} onClick={() => onAction('replace')}>
             <Link2 size={16} />
             <span className={popups.grow}>Replace the URL</span>

@@ -5,6 +5,7 @@ import type { Page } from '../../shared/ipc.ts';
 import { rejection } from '../../shared/rejection-words.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
 import { EndpointUrl } from '../public-url/EndpointUrl.tsx';
+import { sendTest } from '../trial/trial.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ExternalText } from '../ui/ExternalText.tsx';
@@ -23,6 +24,11 @@ export function FirstDelivery({ app, providers, onGo }: Props) {
   const names = providers
     .filter(({ id }) => app.sources.some(({ provider }) => provider === id))
     .map(({ name }) => name);
+  const testOne = () => {
+    const [first, ...others] = app.sources;
+    if (first && others.length === 0) sendTest(first.id);
+    else onGo('simulator');
+  };
 
   return (
     <div className={styles.page}>
@@ -46,7 +52,7 @@ export function FirstDelivery({ app, providers, onGo }: Props) {
           ))}
         </ul>
         <div className={styles.actions}>
-          <Button look="primary" icon={<Send size={16} />} onClick={() => onGo('simulator')}>
+          <Button look="primary" icon={<Send size={16} />} onClick={testOne}>
             Send a test
           </Button>
           <Button onClick={() => onGo('sources')}>Where to paste it</Button>

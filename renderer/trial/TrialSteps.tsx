@@ -9,7 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import type { Trial } from './create-trial.ts';
 import { type Failure, failureOf, type Step, stepsOf } from './steps.ts';
 import styles from './Trial.module.css';
-import { trials } from './trial.ts';
+import { trials, tryNow } from './trial.ts';
 
 /** Above the list: a trial that goes on, or that all there is so far are tests. */
 export function TrialBar({ app }: { app: AppState }) {
@@ -36,7 +36,7 @@ export function TrialBar({ app }: { app: AppState }) {
 }
 
 export const TryNow = ({ words, primary }: { words: string; primary?: boolean }) => (
-  <Button small={!primary} look={primary ? 'primary' : 'plain'} onClick={() => void trials.start()}>
+  <Button small={!primary} look={primary ? 'primary' : 'plain'} onClick={tryNow}>
     {words}
   </Button>
 );

@@ -1,44 +1,46 @@
-import type { Ask, Push } from '../../shared/ipc.ts';
+import type { Push } from '../../shared/ipc.ts';
 import type { SimulatedAnswer } from '../../shared/simulation.ts';
-import type { NotificationDecision, TimelineEntry } from '../../shared/timeline.ts';
-import { trialSource } from '../../shared/trial.ts';
+import type { NotificationDecision } from '../../shared/timeline.ts';
 import { createStore, type Readable } from '../store.ts';
 
-/** How far a trial has come. */
+/** How far a test has come. */
 export type Trial =
-  | { readonly at: 'sending' }
-  /** Null: main did not answer, which is a bug. */
+  | { readonly at: 'sending'; readonly sourceId: string }
+  /** Null: nothing was sent. */
   | { readonly at: 'refused'; readonly answer: SimulatedAnswer | null }
-  | { readonly at: 'kept' }
+  | { readonly at: 'kept'; readonly sourceId: string }
   | { readonly at: 'in-timeline'; readonly seq: number }
   | { readonly at: 'decided'; readonly seq: number; readonly notification: NotificationDecision }
   | { readonly at: 'clicked'; readonly seq: number };
 
 export type Trials = {
   readonly view: Readable<{ trial: Trial | null }>;
-  /** Begins a trial, in the place of an earlier one. Settles when the receiver has answered; never rejects. */
-  readonly start: () => Promise<void>;
+  /** Sends a test to a source, in the place of an earlier one. Settles when the receiver has answered; never rejects. */
+  readonly start: (sourceId: string, send: () => Promise<SimulatedAnswer | null>) => Promise<void>;
   readonly close: () => void;
   readonly hear: (push: Push) => void;
 };
 
-/** Follows *Try it now* from the receiver's answer to the click on the notification. */
-export function createTrials(ask: Ask): Trials {
+/** Follows a test from the receiver's answer to the click on its notification. */
+export function createTrials(): Trials {
   const view = createStore<{ trial: Trial | null }>({ trial: null });
 
   const answered = (answer: SimulatedAnswer | null): void => {
     const { trial } = view.get();
     // The entry may have been pushed before the answer.
     if (trial?.at !== 'sending') return;
-    view.set({ trial: answer?.status === 200 ? { at: 'kept' } : { at: 'refused', answer } });
+    const { sourceId } = trial;
+    view.set({
+      trial: answer?.status === 200 ? { at: 'kept', sourceId } : { at: 'refused', answer },
+    });
   };
 
   return {
     view,
-    start: async () => {
-      view.set({ trial: { at: 'sending' } });
+    start: async (sourceId, send) => {
+      view.set({ trial: { at: 'sending', sourceId } });
       answered(
-        await ask('tryNow', undefined).catch((error) => {
+        await send().catch((error) => {
           console.error(error);
           return null;
         }),
@@ -56,7 +58,10 @@ export function createTrials(ask: Ask): Trials {
 /** The trial after a push that concerns it; null after any other. */
 function after(trial: Trial, push: Push): Trial | null {
   if (trial.at === 'sending' || trial.at === 'kept') {
-    const entry = push.what === 'added' && push.entries.findLast(isOfTrial);
+    const { sourceId } = trial;
+    const entry =
+      push.what === 'added' &&
+      push.entries.findLast((one) => one.simulated && one.sourceId === sourceId);
     return entry ? withDecision(entry.seq, entry.notification) : null;
   }
   if (trial.at === 'refused' || trial.at === 'clicked') return null;
@@ -69,8 +74,6 @@ function after(trial: Trial, push: Push): Trial | null {
     push.what === 'open' && push.opening.what === 'entry' && push.opening.seq === seq;
   return isOpened ? { at: 'clicked', seq } : null;
 }
-
-const isOfTrial = ({ sourceId }: TimelineEntry): boolean => sourceId === trialSource.id;
 
 const withDecision = (seq: number, notification: NotificationDecision | null): Trial =>
   notification ? { at: 'decided', seq, notification } : { at: 'in-timeline', seq };

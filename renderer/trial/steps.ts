@@ -77,3 +77,22 @@ const heldBy: Readonly<Record<HeldBy, Failure>> = {
 
 const notShown = ({ held, why }: NotificationDecision): Failure =>
   held ? heldBy[held] : { words: `No notification: ${why}.`, mend: 'open-notify' };
+
+/** What came of a test, in one line. The entry itself says why it was not announced. */
+export function outcomeWords(trial: Trial): string {
+  const failure = failureOf(trial);
+  switch (trial.at) {
+    case 'sending':
+      return 'Sending a test';
+    case 'refused':
+      return `Test not kept. ${failure?.words ?? ''}`;
+    case 'kept':
+    case 'in-timeline':
+      return 'Test kept; its notification follows';
+    case 'decided':
+      if (trial.notification.held) return `Test kept. ${failure?.words ?? ''}`;
+      return failure ? 'Test kept, not announced' : 'Test kept, and its notification was shown';
+    case 'clicked':
+      return 'Test kept, notification shown and clicked';
+  }
+}

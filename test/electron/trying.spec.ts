@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { kryptosSource, vezgoSource } from '../../bench/harness/deliveries.ts';
 import { openNotificationServer } from '../../bench/harness/notification-server.ts';
 import { openPrivateBus } from '../../bench/harness/private-bus.ts';
 import { openInElectron } from '../support/electron.ts';
@@ -76,5 +77,31 @@ test('a trial under a pause says so, and goes on where notifications are resumed
   expect(server.notified).toHaveLength(0);
   await steps.getByRole('button', { name: 'Resume notifications' }).click();
   await steps.getByText('Click the notification').waitFor();
+  expect(server.notified).toHaveLength(1);
+});
+
+test('a test from the header notifies, and says that it did or why it did not', async () => {
+  await using desktop = await openPrivateBus();
+  await using server = await openNotificationServer(desktop.address);
+  const sources = [kryptosSource('kryptos-waiting', { secrets: [] }), vezgoSource()];
+  await using app = await openInElectron({
+    provision: { sources },
+    env: { DBUS_SESSION_BUS_ADDRESS: desktop.address },
+  });
+  const page = app.page();
+  const send = async (name: string) => {
+    await page.getByRole('button', { name: 'Send a test' }).first().click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  const header = page.getByRole('banner');
+
+  await send('Kryptos');
+  await header.getByText('Test kept, and its notification was shown').waitFor();
+  expect(server.notified).toMatchObject([{ title: 'Gains and losses are up to date' }]);
+  await header.getByRole('button', { name: 'Test kept' }).click();
+  await page.getByRole('heading', { name: 'Gains and losses are up to date' }).waitFor();
+  await app.ask('pause', { until: 'resumed' });
+  await send('Vezgo');
+  await header.getByText('Test kept. Notifications are paused.').waitFor();
   expect(server.notified).toHaveLength(1);
 });

@@ -137,3 +137,14 @@ test('a source that still awaits its secret can be tested, and believes a provid
   const real = costBasisCompleted(waiting, { secret: 'the right one' });
   expect((await app.deliver(real)).status).toBe(200);
 });
+
+test('a test of a source notifies, whatever its provider', async () => {
+  await using app = await openApp({
+    provision: { sources: [kryptosSource(), vezgoSource(), simplehashSource()] },
+  });
+  const shown = async () => (await timelineOf(app)).map(({ notification }) => notification?.shown);
+  for (const { id } of (await app.ask('state', undefined)).sources)
+    expect(await app.ask('sendTest', { id })).toMatchObject({ status: 200, outcome: 'recorded' });
+  await expect.poll(shown).toEqual([true, true, true]);
+  expect(await app.ask('sendTest', { id: 'nobody' })).toBe(null);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { trialSource } from '../../shared/trial.ts';
 import { openApp, timelineOf } from '../support/app.ts';
 
 const shownOf = async (app: Awaited<ReturnType<typeof openApp>>) =>
@@ -9,11 +10,11 @@ test('a new profile without a source tries it all: a failed sync is verified, ke
 
   const answer = await app.ask('tryNow', undefined);
 
-  expect(answer).toMatchObject({ sourceId: 'trial', status: 200, outcome: 'recorded' });
+  expect(answer).toMatchObject({ sourceId: trialSource.id, status: 200, outcome: 'recorded' });
   await expect.poll(() => shownOf(app)).toEqual([true]);
   expect(await timelineOf(app)).toEqual([
     expect.objectContaining({
-      sourceId: 'trial',
+      sourceId: trialSource.id,
       simulated: true,
       proof: { status: 'verified', secret: 0 },
     }),

@@ -81,7 +81,8 @@ const updated = (status: string, label: string): Simulation =>
 
 const refused = { errorMessage: 'API key was rejected by the exchange' };
 
-export const simulations: readonly Simulation[] = [
+export const simulations: readonly [Simulation, ...Simulation[]] = [
+  byUser('costbasis.completed', 'Cost basis completed', run('ACCOUNT_MANAGER', 'completed')),
   byUser('integration.created', 'Connection added', connection('active', { totalTransactions: 0 })),
   byUser('integration.updated', 'Connection synced', connection('COMPLETED')),
   updated('SYNCING', 'Connection syncing'),
@@ -123,7 +124,6 @@ export const simulations: readonly Simulation[] = [
     run('DETECT_TRANSFER', 'failed', 'Timed out while matching transfers'),
   ),
   byUser('costbasis.started', 'Cost basis started', run('ACCOUNT_MANAGER', 'started')),
-  byUser('costbasis.completed', 'Cost basis completed', run('ACCOUNT_MANAGER', 'completed')),
   byUser(
     'costbasis.failed',
     'Cost basis failed',

@@ -96,7 +96,7 @@ const nfts =
     })),
   });
 
-export const simulations: readonly Simulation[] = [
+export const simulations: readonly [Simulation, ...Simulation[]] = [
   simulated('wallet.inbound_transfer', 'NFT received', transfer('other', wallet)),
   simulated('wallet.inbound_transfer:sale', 'NFT bought', transfer('other', wallet, sale)),
   simulated('wallet.inbound_transfer:mint', 'NFT minted to the wallet', transfer(null, wallet)),

@@ -21,9 +21,9 @@ const simulated = (id: string, label: string, hook: string, error?: string): Sim
 const failure = (error: string, label: string): Simulation =>
   simulated(`SyncError:${error}`, label, 'SyncError', error);
 
-export const simulations: readonly Simulation[] = [
-  simulated('SyncAccount', 'Account synced', 'SyncAccount'),
+export const simulations: readonly [Simulation, ...Simulation[]] = [
   failure('LoginFailedError', 'Sign-in details refused'),
+  simulated('SyncAccount', 'Account synced', 'SyncAccount'),
   failure('SecurityQuestionError', 'A code or an answer is asked for'),
   failure('TemporaryFailureError', 'Could not sync for now'),
   failure('UnhandledConnectorError', 'Could not sync, not expected'),

@@ -23,6 +23,8 @@ export type SourceAnswerOptions = {
   readonly shares: Pick<Shares, 'raise'>;
   readonly simulate: Simulate;
   readonly tryNow: TryNow;
+  /** An account that fails in an earlier test would be no news in the next. */
+  readonly forgetTests: () => void;
   readonly viewOf: (source: StoredSource) => Source;
   /** Where every endpoint URL begins; null while nothing can be reached. */
   readonly baseUrl: () => string | null;
@@ -44,6 +46,7 @@ type SourceAnswers = Pick<
   | 'stories'
   | 'simulate'
   | 'tryNow'
+  | 'sendTest'
 >;
 
 type Outcome = { status: 'done'; value: Source } | { status: 'failed'; problem: Problem };
@@ -119,6 +122,14 @@ export const createSourceAnswers = (options: SourceAnswerOptions): SourceAnswers
       [...stories.values()].map(({ id, label, description }) => ({ id, label, description })),
     simulate: options.simulate,
     tryNow: options.tryNow,
+    sendTest: async ({ id }) => {
+      const source = sources.find(id);
+      const first = source && providers.get(source.provider)?.simulations[0];
+      if (!first) return null;
+      options.forgetTests();
+      const request = { what: 'delivery', sourceId: id, simulation: first.id } as const;
+      return (await options.simulate(request))[0] ?? null;
+    },
   };
 };
 
