@@ -47,7 +47,9 @@ function OpenWayIn({ app: { tunnel }, primary }: { app: AppState; primary: boole
       >
         {tunnel.kind === 'none' ? 'Open a way in' : 'Change the way in'}
       </Button>
-      {isOpen ? <PublicUrlDialog tunnel={tunnel} onClose={() => setIsOpen(false)} /> : null}
+      {isOpen ? (
+        <PublicUrlDialog tunnel={tunnel} wantsOne onClose={() => setIsOpen(false)} />
+      ) : null}
     </>
   );
 }

@@ -6,13 +6,18 @@ import { Button } from '../ui/Button.tsx';
 import { KeyringQuestion } from '../ui/KeyringQuestion.tsx';
 import { Modal, ModalBody, ModalFoot, ModalForm } from '../ui/Modal.tsx';
 import { useSubmit } from '../use-submit.ts';
-import { choiceOf, formOf, mistakesIn } from './choice.ts';
+import { choiceOf, formOf, mistakesIn, type PublicUrlForm } from './choice.ts';
 import { PublicUrlFields } from './PublicUrlFields.tsx';
 
-type Props = { tunnel: TunnelView; onClose: () => void };
+type Props = {
+  tunnel: TunnelView;
+  /** The person asked for a public URL: ngrok is chosen where none is set up. */
+  wantsOne?: boolean;
+  onClose: () => void;
+};
 
-export function PublicUrlDialog({ tunnel, onClose }: Props) {
-  const [form, setForm] = useState(() => formOf(tunnel));
+export function PublicUrlDialog({ tunnel, wantsOne = false, onClose }: Props) {
+  const [form, setForm] = useState(() => begunWith(tunnel, wantsOne));
   const { busy, errors, asksForKeyring, setErrors, submit, goBack } = useSubmit(
     async (withoutKeyring) => {
       const outcome = await ask('changeTunnel', { choice: choiceOf(form), withoutKeyring });
@@ -61,3 +66,8 @@ export function PublicUrlDialog({ tunnel, onClose }: Props) {
     </Modal>
   );
 }
+
+const begunWith = (tunnel: TunnelView, wantsOne: boolean): PublicUrlForm => {
+  const form = formOf(tunnel);
+  return wantsOne && form.kind === 'none' ? { ...form, kind: 'ngrok' } : form;
+};

@@ -33,7 +33,7 @@ test('r delivers again and c copies as cURL, and each says what came of it', asy
   await using _app = app;
   await page.keyboard.press('r');
   await page.getByText('Delivered again: answered 200, duplicate. Nothing was added.').waitFor();
-  expect(await page.getByRole('option').count()).toBe(2);
+  expect(await page.getByRole('option').count()).toBe(3);
 
   await page.keyboard.press('c');
   await page.getByText('Copied as cURL, without its signature.').waitFor();
