@@ -99,15 +99,14 @@ function Inside({ onChoose, ...listed }: InsideProps) {
       />
       <div id="palette-list" role="listbox" aria-label="Found" className={styles.list}>
         {groups.map(({ heading, items: some }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a listbox has no fieldsets.
-          <div key={heading} role="group" aria-label={heading}>
+          <fieldset key={heading} className={styles.part} aria-label={heading}>
             <div className={popups.group} aria-hidden="true">
               {heading}
             </div>
             {some.map((item) => (
               <Option key={item.id} item={item} isCurrent={item === current} onChoose={onChoose} />
             ))}
-          </div>
+          </fieldset>
         ))}
       </div>
       {items.length === 0 ? <p className={styles.none}>Nothing is called so.</p> : null}
@@ -125,13 +124,13 @@ const optionId = ({ id }: Item): string => `palette ${id}`.replaceAll(/\s/g, '_'
 type OptionProps = { item: Item; isCurrent: boolean; onChoose: (item: Item) => void };
 
 const Option = ({ item, isCurrent, onChoose }: OptionProps) => (
-  // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and hears the keys.
-  <div
+  <button
+    type="button"
     id={optionId(item)}
     role="option"
     tabIndex={-1}
     aria-selected={isCurrent}
-    className={popups.item}
+    className={`${popups.item} ${styles.option}`}
     data-highlighted={isCurrent || undefined}
     onClick={() => onChoose(item)}
     onMouseDown={(event) => event.preventDefault()}
@@ -139,7 +138,7 @@ const Option = ({ item, isCurrent, onChoose }: OptionProps) => (
     <span className={popups.grow}>{item.words}</span>
     {item.hint ? <span className={popups.hint}>{item.hint}</span> : null}
     {item.keys ? <kbd className={styles.key}>{item.keys}</kbd> : null}
-  </div>
+  </button>
 );
 
 /** Where a key leads in a list of so many; null where it leads nowhere. The arrows go round. */

@@ -2,7 +2,7 @@ import type { AccountView } from '../../shared/account.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Condition } from '../../shared/condition.ts';
 import { kindOf, neededOnes } from '../../shared/conditions/conditions.ts';
-import { type Page, pages } from '../../shared/ipc.ts';
+import type { Page } from '../../shared/ipc.ts';
 import { titleOf } from '../../shared/matching.ts';
 import { tokenOf } from '../../shared/query.ts';
 import type { ProviderInfo, Source } from '../../shared/source.ts';
@@ -17,7 +17,7 @@ import { rowTime } from '../time.ts';
 import { type EventCommand, eventCommands } from '../timeline/event-commands.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { announce } from '../ui/announcer.ts';
-import { keyFor, keysTo, labelOf, labelOfPage } from '../ui/key-table.ts';
+import { keyFor, keysTo, labelOf, namedPages } from '../ui/key-table.ts';
 import { answerWords } from '../words/answers.ts';
 import { pauseChoices } from '../words/holds.ts';
 import { whyNot } from '../words/problems.ts';
@@ -106,10 +106,10 @@ const commandItems = ({ hold }: AppState): Item[] => [
 ];
 
 const pageItems = (): Item[] =>
-  pages.map((page) => ({
+  namedPages.map(({ page, label }) => ({
     id: `page ${page}`,
     heading: 'Pages',
-    words: labelOfPage(page),
+    words: label,
     keys: keysTo(page),
     does: () => goTo(page),
   }));

@@ -195,12 +195,12 @@ export const labelOf = (command: TimelineCommand | WindowCommand): string =>
     .flatMap(({ lines }) => lines)
     .find(({ shortcuts }) => shortcuts.some(({ does }) => does === command))?.label ?? '';
 
-/** What the keyboard map calls a page. */
-export const labelOfPage = (page: Page): string =>
-  keyTable
-    .flatMap(({ lines }) => lines)
-    .find(({ shortcuts }) => shortcuts.some((one) => one.does === 'go' && one.page === page))
-    ?.label ?? '';
+/** The pages as the keyboard map calls them, in its order. */
+export const namedPages: readonly { readonly page: Page; readonly label: string }[] = keyTable
+  .flatMap(({ lines }) => lines)
+  .flatMap(({ label, shortcuts }) =>
+    shortcuts.flatMap((one) => (one.does === 'go' ? [{ page: one.page, label }] : [])),
+  );
 
 export const keysTo = (page: Page): string =>
   windowShortcuts.find((one) => one.does === 'go' && one.page === page)?.keys.join(' ') ?? '';
