@@ -10,6 +10,7 @@ import { useAccounts } from '../insight/use-insight.ts';
 import { showPalette } from '../navigation.ts';
 import { ask } from '../state.ts';
 import popups from '../ui/Popups.module.css';
+import { placeAfter } from '../ui/place-after.ts';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { findEvents } from './find-events.ts';
 import { entryItem, type Item, itemsOf } from './items.ts';
@@ -64,12 +65,13 @@ function Inside({ onChoose, ...listed }: InsideProps) {
   const [at, setAt] = useState(0);
   const groups = useGroups(typed, listed);
   const items = groups.flatMap((group) => group.items);
-  const current = items[Math.min(at, items.length - 1)];
+  const place = Math.min(at, items.length - 1);
+  const current = items[place];
   useInView(current?.id);
 
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    const to = placeAfter(event.key, items.indexOf(current ?? neverListed), items.length);
+    const to = placeFor(event.key, place, items.length);
     if (event.key === 'Enter' && current) onChoose(current);
     else if (to !== null) setAt(to);
     else return;
@@ -117,8 +119,6 @@ function Inside({ onChoose, ...listed }: InsideProps) {
   );
 }
 
-const neverListed: Item = { id: '', heading: '', words: '', does: () => {} };
-
 const optionId = ({ id }: Item): string => `palette ${id}`.replaceAll(/\s/g, '_');
 
 type OptionProps = { item: Item; isCurrent: boolean; onChoose: (item: Item) => void };
@@ -130,7 +130,7 @@ const Option = ({ item, isCurrent, onChoose }: OptionProps) => (
     role="option"
     tabIndex={-1}
     aria-selected={isCurrent}
-    className={`${popups.item} ${styles.option}`}
+    className={`${popups.item} ${popups.option}`}
     data-highlighted={isCurrent || undefined}
     onClick={() => onChoose(item)}
     onMouseDown={(event) => event.preventDefault()}
@@ -141,21 +141,11 @@ const Option = ({ item, isCurrent, onChoose }: OptionProps) => (
   </button>
 );
 
-/** Where a key leads in a list of so many; null where it leads nowhere. The arrows go round. */
-function placeAfter(key: string, at: number, length: number): number | null {
-  if (length === 0) return null;
-  switch (key) {
-    case 'ArrowDown':
-      return (at + 1) % length;
-    case 'ArrowUp':
-      return (at - 1 + length) % length;
-    case 'Home':
-      return 0;
-    case 'End':
-      return length - 1;
-    default:
-      return null;
-  }
+/** Where a key leads; null where it leads nowhere. */
+function placeFor(key: string, at: number, length: number): number | null {
+  if (length > 0 && key === 'Home') return 0;
+  if (length > 0 && key === 'End') return length - 1;
+  return placeAfter(key, at, length);
 }
 
 function useInView(id: string | undefined): void {

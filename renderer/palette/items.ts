@@ -44,19 +44,19 @@ const eventNames: readonly EventCommand[] = [
   'deliver-again',
 ];
 
-const eventItem = (name: EventCommand): Item => ({
+const eventItem = (name: EventCommand, heading: string): Item => ({
   id: name,
-  heading: 'This event',
+  heading,
   words: labelOf(name),
   keys: keyFor(name),
   does: eventCommands[name],
 });
 
-/** What can be done with the event that is selected on the page, and undone. */
+/** What can be done with the event that is selected on the page. */
 const eventItems = (page: Page): Item[] => {
   if (page !== 'timeline') return [];
   const { selected } = timeline.view.get();
-  return [...(selected === null ? [] : eventNames.map(eventItem)), eventItem('undo')];
+  return selected === null ? [] : eventNames.map((name) => eventItem(name, 'This event'));
 };
 
 const windowItem = (does: 'search' | 'jump' | 'map'): Item => ({
@@ -70,6 +70,7 @@ const windowItem = (does: 'search' | 'jump' | 'map'): Item => ({
 const commandItems = ({ hold }: AppState): Item[] => [
   windowItem('search'),
   windowItem('jump'),
+  eventItem('undo', commands),
   {
     id: 'searches',
     heading: commands,
@@ -115,7 +116,7 @@ const pageItems = (): Item[] =>
   }));
 
 const conditionItem = ({ id, reason }: Condition, app: AppState): Item => {
-  const { title, advice } = kindOf(reason).words(reason, nameIn(app.sources));
+  const { title } = kindOf(reason).words(reason, nameIn(app.sources));
   const remedy = kindOf(reason)
     .remedies(reason)
     .find((one) => one && one.does !== 'nothing' && one.does !== 'open-place');
@@ -124,7 +125,7 @@ const conditionItem = ({ id, reason }: Condition, app: AppState): Item => {
     id: `condition ${id}`,
     heading: 'Needs you',
     words: title,
-    also: [advice, ...(isDoable ? [remedy.verb] : [])],
+    also: isDoable ? [remedy.verb] : [],
     hint: isDoable ? remedy.verb : 'Show it',
     does: () => (isDoable ? act(remedy) : openPlace({ what: 'condition', id })),
   };

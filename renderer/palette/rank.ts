@@ -11,6 +11,7 @@ export type Rankable = {
 export type Group<T> = { readonly heading: string; readonly items: readonly T[] };
 
 const worst = 8;
+const scattered = 5;
 
 /**
  * How well a name fits what was typed, 0 is best: the name begins so, a word of it begins so, it stands anywhere, all typed words
@@ -28,7 +29,7 @@ export function rankOf(typed: string, name: string): number | null {
   if (wanted.every((one) => hay.includes(one))) return 4;
   const letters = needle.replaceAll(' ', '');
   return letters.length > 1 && words.some((_, at) => follow(letters, words.slice(at).join('')))
-    ? 5
+    ? scattered
     : null;
 }
 
@@ -73,9 +74,11 @@ export function ranked<T extends Rankable>(
   const found = items
     .map((item) => ({ item, rank: rankOfItem(typed, item) }))
     .filter(({ rank }) => rank < worst)
-    .sort((one, other) => one.rank - other.rank)
-    .map(({ item }) => item);
-  return grouped(found).map(({ heading, items: some }) => ({
+    .sort((one, other) => one.rank - other.rank);
+  // Scattered letters count only where no name has them together.
+  const isScattered = (found[0]?.rank ?? worst) >= scattered;
+  const shown = found.filter(({ rank }) => isScattered || rank < scattered);
+  return grouped(shown.map(({ item }) => item)).map(({ heading, items: some }) => ({
     heading,
     items: some.slice(0, atMost),
   }));

@@ -180,7 +180,9 @@ const controlName = globalThis.navigator?.platform.startsWith('Mac') ? '⌘' : '
 /** The keys of a shortcut, by their names on screen. */
 export const keyNames = (shortcut: Shortcut): string[] => [
   ...('control' in shortcut && shortcut.control ? [controlName] : []),
-  ...shortcut.keys.map((key) => names[key] ?? key),
+  ...shortcut.keys
+    .map((key) => names[key] ?? key)
+    .map((name) => ('control' in shortcut ? name.toUpperCase() : name)),
 ];
 
 /** The keys of a command, by their names on screen. */

@@ -43,7 +43,7 @@ test('a page, an event, an account and a remedy are reached by their names and t
   await find(page, 'coinb', /^Coinbase/);
   await page.getByRole('search').getByText('account:').waitFor();
 
-  await find(page, 'change the secret', /./);
+  await find(page, 'change the source', /signature wrong/);
   await page.getByRole('dialog').waitFor();
 }, 60_000);
 
