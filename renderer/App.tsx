@@ -11,6 +11,7 @@ import { Health } from './health/Health.tsx';
 import { LoginQuestion } from './login-start/LoginQuestion.tsx';
 import { goTo, navigationStore, showMap } from './navigation.ts';
 import { Notifications } from './notifications/Notifications.tsx';
+import { Palette } from './palette/Palette.tsx';
 import { Runs } from './runs/Runs.tsx';
 import { Settings } from './settings/Settings.tsx';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
@@ -33,7 +34,7 @@ import { VisuallyHidden } from './ui/VisuallyHidden.tsx';
 
 export function App() {
   const { app, providers, silent } = useStore(appStore);
-  const { page, map, unknownEntry } = useStore(navigationStore);
+  const { page, map, palette, unknownEntry } = useStore(navigationStore);
   useWindowShortcuts();
   useFocusNeverLost(page);
   useAnnouncements(app, providers);
@@ -70,6 +71,7 @@ export function App() {
             {unknownEntry ? <UnknownEntry /> : null}
             {app ? <LoginQuestion app={app} /> : null}
           </main>
+          {app ? <Palette open={palette} app={app} providers={providers} page={page} /> : null}
           <KeyboardMap open={map} onClose={() => showMap(false)} />
           <LiveRegion />
         </div>

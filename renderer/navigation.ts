@@ -10,6 +10,8 @@ export type SourceForm = { what: 'edit' | 'replace' | 'remove'; id: string };
 type Navigation = {
   page: Page;
   map: boolean;
+  /** The command palette is open. */
+  palette: boolean;
   /** The dialog that goes to a day is open. */
   jumping: boolean;
   /** The dialog of the saved searches is open. */
@@ -23,6 +25,7 @@ type Navigation = {
 export const navigationStore = createStore<Navigation>({
   page: 'timeline',
   map: false,
+  palette: false,
   jumping: false,
   saving: false,
   /** The dialog for a new source is open, on the page Sources. */
@@ -47,6 +50,7 @@ export const showJump = (jumping: boolean): void => {
   navigationStore.set({ jumping });
 };
 export const showSearches = (saving: boolean): void => navigationStore.set({ saving });
+export const showPalette = (palette: boolean): void => navigationStore.set({ palette });
 export const showMap = (map: boolean): void => navigationStore.set({ map });
 
 export const unknownEntryWords = 'The event of that link is not in this history.';

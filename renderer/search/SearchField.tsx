@@ -1,8 +1,8 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Search, X } from 'lucide-react';
 import {
   type KeyboardEvent,
   type RefObject,
+  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -13,6 +13,7 @@ import { type Query, queryAtMost } from '../../shared/query.ts';
 import type { SavedSearch } from '../../shared/saved-search.ts';
 import { keyFor } from '../ui/key-table.ts';
 import popups from '../ui/Popups.module.css';
+import { placeAfter } from '../ui/place-after.ts';
 import { QueryTokens } from './QueryTokens.tsx';
 import styles from './SearchField.module.css';
 import { type Suggestion, suggestionsFor } from './suggestions.ts';
@@ -30,60 +31,57 @@ type Props = {
 
 export const searchId = 'search';
 
-/** Reasons for opening or closing that `change` has already handled. */
-const decided = new Set<string>(['item-press', 'input-change']);
-
 /** The search as one line of text. Filters are suggested while they are typed. */
 export function SearchField(props: Props) {
   const { query, onSearch } = props;
   const { text } = query;
-  const { input, suggestions, isOpen, setOpen, setCursor, change, press } = useSuggestions(props);
+  const field = useSuggestions(props);
+  const { input, suggestions, at, setCursor } = field;
   const [scrolled, setScrolled] = useState(0);
-  const group = useRef<HTMLElement>(null);
 
   return (
-    <Autocomplete.Root
-      mode="none"
-      items={suggestions}
-      value={text}
-      open={isOpen}
-      onOpenChange={(next, { reason }) => !decided.has(reason) && setOpen(next)}
-      onValueChange={(value, { reason }) => change(value, reason)}
-      itemToStringValue={(suggestion: Suggestion) => suggestion.text}
-      openOnInputClick
-    >
-      <search ref={group} className={styles.field} data-filled={text !== '' || undefined}>
-        <Search size={14} className={styles.icon} aria-hidden="true" />
-        <div className={styles.line}>
-          <QueryTokens query={query} scrolled={scrolled} />
-          <Autocomplete.Input
-            ref={input}
-            id={searchId}
-            className={styles.input}
-            placeholder="Search"
-            aria-label="Search the history"
-            aria-keyshortcuts={keyFor('search')}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={queryAtMost}
-            onKeyDown={press}
-            onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? 0)}
-            onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
-          />
-        </div>
-        {text === '' ? (
-          <kbd className={styles.key}>{keyFor('search')}</kbd>
-        ) : (
-          <ClearButton
-            onClear={() => {
-              onSearch('');
-              input.current?.focus();
-            }}
-          />
-        )}
-      </search>
-      <SuggestionList anchor={group} />
-    </Autocomplete.Root>
+    <search className={styles.field} data-filled={text !== '' || undefined}>
+      <Search size={14} className={styles.icon} aria-hidden="true" />
+      <div className={styles.line}>
+        <QueryTokens query={query} scrolled={scrolled} />
+        <input
+          ref={input}
+          id={searchId}
+          className={styles.input}
+          role="combobox"
+          placeholder="Search"
+          aria-label="Search the history"
+          aria-keyshortcuts={keyFor('search')}
+          aria-autocomplete="list"
+          aria-expanded={field.isOpen}
+          aria-controls={field.isOpen ? listId : undefined}
+          aria-activedescendant={field.isOpen && at >= 0 ? optionId(at) : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={queryAtMost}
+          value={text}
+          onChange={(event) => field.change(event.currentTarget.value)}
+          onKeyDown={field.press}
+          onClick={field.open}
+          onBlur={field.close}
+          onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? 0)}
+          onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
+        />
+      </div>
+      {text === '' ? (
+        <kbd className={styles.key}>{keyFor('search')}</kbd>
+      ) : (
+        <ClearButton
+          onClear={() => {
+            onSearch('');
+            input.current?.focus();
+          }}
+        />
+      )}
+      {field.isOpen ? (
+        <SuggestionList suggestions={suggestions} at={at} onChoose={field.choose} />
+      ) : null}
+    </search>
   );
 }
 
@@ -92,50 +90,78 @@ function useSuggestions(props: Props) {
   const { names, accounts, searches, onType, onSearch, onLeave } = props;
   const { text } = props.query;
   const [cursor, setCursor] = useState(0);
-  const [open, setOpen] = useState(false);
+  const [isWanted, setOpen] = useState(false);
+  const [at, setAt] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
-  const wanted = useRef<number | null>(null);
+  const moveTo = useCursor(input, text, setCursor);
   const suggestions = useMemo(
     () => suggestionsFor(text, Math.min(cursor, text.length), names, accounts, searches),
     [text, cursor, names, accounts, searches],
   );
-  const isOpen = open && suggestions.length > 0;
+  const isOpen = isWanted && suggestions.length > 0;
 
-  // A new value moves the cursor to its end; a suggestion chosen in the middle moves it back.
+  const open = () => {
+    setOpen(true);
+    setAt(-1);
+  };
+  const choose = (chosen: Suggestion) => {
+    moveTo(chosen.cursor);
+    setAt(-1);
+    setOpen(chosen.goesOn);
+    onSearch(chosen.text);
+  };
+  const change = (value: string) => {
+    const place = input.current?.selectionStart ?? value.length;
+    setCursor(place);
+    setAt(-1);
+    // After a space, suggestions wait for the arrow down.
+    setOpen(/\S$/.test(value.slice(0, place)));
+    onType(value);
+  };
+
+  const pressInList = (key: string): boolean => {
+    const to = placeAfter(key, at, suggestions.length);
+    const chosen = suggestions[at];
+    if (to !== null) setAt(to);
+    else if (key === 'Enter' && chosen) choose(chosen);
+    else if (key === 'Enter' || key === 'Escape') setOpen(false);
+    else return false;
+    return true;
+  };
+  const pressAlone = (key: string): boolean => {
+    if (key === 'Escape' && text !== '') onSearch('');
+    else if (key === 'ArrowDown' && suggestions.length > 0) {
+      setOpen(true);
+      setAt(0);
+    } else if (key === 'Escape' || key === 'Enter' || key === 'ArrowDown') onLeave();
+    else return false;
+    return true;
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (isOpen ? pressInList(event.key) : pressAlone(event.key)) event.preventDefault();
+  };
+
+  const close = () => setOpen(false);
+  return { input, suggestions, isOpen, at, setCursor, open, close, change, choose, press };
+}
+
+/** A new value moves the cursor to its end; a suggestion chosen in the middle moves it back, to where the returned function is told. */
+function useCursor(
+  input: RefObject<HTMLInputElement | null>,
+  text: string,
+  onMove: (place: number) => void,
+): (place: number) => void {
+  const wanted = useRef<number | null>(null);
   useLayoutEffect(() => {
     if (wanted.current === null || text === '') return;
     input.current?.setSelectionRange(wanted.current, wanted.current);
-    setCursor(wanted.current);
+    onMove(wanted.current);
     wanted.current = null;
-  }, [text]);
-
-  const change = (value: string, reason: string) => {
-    const chosen = reason === 'item-press' ? suggestions.find((one) => one.text === value) : null;
-    if (chosen) {
-      wanted.current = chosen.cursor;
-      onSearch(chosen.text);
-      setOpen(chosen.goesOn);
-    } else if (reason !== 'escape-key') {
-      const place = input.current?.selectionStart ?? value.length;
-      setCursor(place);
-      // After a space, suggestions wait for the arrow down.
-      setOpen(/\S$/.test(value.slice(0, place)));
-      onType(value);
-    }
+  }, [text, input, onMove]);
+  return (place) => {
+    wanted.current = place;
   };
-
-  const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || isOpen) return;
-    if (event.key === 'Escape' && text !== '') {
-      setOpen(false);
-      onSearch('');
-    } else if (event.key === 'Escape' || event.key === 'Enter') onLeave();
-    else if (event.key === 'ArrowDown' && suggestions.length === 0) onLeave();
-    else return;
-    event.preventDefault();
-  };
-
-  return { input, suggestions, isOpen, setOpen, setCursor, change, press };
 }
 
 const ClearButton = ({ onClear }: { onClear: () => void }) => (
@@ -144,28 +170,45 @@ const ClearButton = ({ onClear }: { onClear: () => void }) => (
   </button>
 );
 
-const SuggestionList = ({ anchor }: { anchor: RefObject<HTMLElement | null> }) => (
-  <Autocomplete.Portal>
-    <Autocomplete.Positioner
-      className={popups.positioner}
-      anchor={anchor}
-      align="end"
-      sideOffset={4}
+const listId = 'search-suggestions';
+const optionId = (at: number): string => `${listId}-${at}`;
+
+type ListProps = {
+  suggestions: readonly Suggestion[];
+  at: number;
+  onChoose: (suggestion: Suggestion) => void;
+};
+
+function SuggestionList({ suggestions, at, onChoose }: ListProps) {
+  useEffect(() => {
+    document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  return (
+    <div
+      id={listId}
+      role="listbox"
+      tabIndex={-1}
+      aria-label="Filters"
+      className={`${popups.menu} ${styles.suggestions}`}
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
     >
-      <Autocomplete.Popup className={popups.menu} style={{ minWidth: 'var(--anchor-width)' }}>
-        <Autocomplete.List aria-label="Filters">
-          {(suggestion: Suggestion) => (
-            <Autocomplete.Item
-              key={`${suggestion.token} ${suggestion.text}`}
-              value={suggestion}
-              className={popups.item}
-            >
-              <span className={popups.grow}>{suggestion.token}</span>
-              <span className={popups.hint}>{suggestion.hint}</span>
-            </Autocomplete.Item>
-          )}
-        </Autocomplete.List>
-      </Autocomplete.Popup>
-    </Autocomplete.Positioner>
-  </Autocomplete.Portal>
-);
+      {suggestions.map((suggestion, place) => (
+        <button
+          type="button"
+          role="option"
+          key={`${suggestion.token} ${suggestion.text}`}
+          id={optionId(place)}
+          tabIndex={-1}
+          aria-selected={place === at}
+          data-highlighted={place === at || undefined}
+          className={`${popups.item} ${popups.option}`}
+          onClick={() => onChoose(suggestion)}
+        >
+          <span className={popups.grow}>{suggestion.token}</span>
+          <span className={popups.hint}>{suggestion.hint}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

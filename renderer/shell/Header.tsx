@@ -3,8 +3,11 @@ import { neededOnes } from '../../shared/conditions/conditions.ts';
 import { number } from '../../shared/english.ts';
 import type { Page } from '../../shared/ipc.ts';
 import type { ProviderInfo } from '../../shared/source.ts';
+import { showPalette } from '../navigation.ts';
 import { HeaderSearch } from '../search/HeaderSearch.tsx';
 import { Ago } from '../ui/Ago.tsx';
+import { Button } from '../ui/Button.tsx';
+import { keyFor } from '../ui/key-table.ts';
 import styles from './Header.module.css';
 import { PauseMenu } from './PauseMenu.tsx';
 import { PipeState } from './PipeState.tsx';
@@ -47,6 +50,15 @@ export function Header({ app, providers, onGo }: Props) {
           ) : null}
           <PauseMenu hold={app.hold} onGo={onGo} />
           <HeaderSearch app={app} providers={providers} />
+          <Button
+            small
+            look="quiet"
+            aria-label={`Find a command (${keyFor('palette')})`}
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={() => showPalette(true)}
+          >
+            <kbd className={styles.key}>{keyFor('palette')}</kbd>
+          </Button>
           <SendTest sources={app.sources} providers={providers} onGo={onGo} />
         </>
       ) : null}

@@ -1,5 +1,5 @@
 import { Button } from '../ui/Button.tsx';
-import { keyTable, nameOfKey } from '../ui/key-table.ts';
+import { keyNames, keyTable } from '../ui/key-table.ts';
 import lists from '../ui/Lists.module.css';
 import { Modal, ModalBody, ModalFoot } from '../ui/Modal.tsx';
 import styles from './KeyboardMap.module.css';
@@ -14,18 +14,16 @@ export const KeyboardMap = ({ open, onClose }: Props) => (
           <section key={title}>
             <h3 className={`${lists.caption} ${styles.title}`}>{title}</h3>
             <dl>
-              {lines.map(({ label, shortcuts }) => (
+              {lines.map(({ label, more, shortcuts }) => (
                 <div key={label} className={`${lists.pair} ${styles.line}`}>
                   <dt>
-                    {shortcuts
-                      .flatMap(({ keys }) => keys)
-                      .map((key) => (
-                        <kbd key={key} className={styles.key}>
-                          {nameOfKey(key)}
-                        </kbd>
-                      ))}
+                    {shortcuts.flatMap(keyNames).map((key) => (
+                      <kbd key={key} className={styles.key}>
+                        {key}
+                      </kbd>
+                    ))}
                   </dt>
-                  <dd>{label}</dd>
+                  <dd>{more ? `${label}; ${more}` : label}</dd>
                 </div>
               ))}
             </dl>

@@ -1,4 +1,4 @@
-import { goTo, showJump, showMap } from '../navigation.ts';
+import { goTo, showJump, showMap, showPalette } from '../navigation.ts';
 import { searchId } from '../search/SearchField.tsx';
 import { keyOf } from '../ui/key-of.ts';
 import { beginSequence, sequenceBegun } from '../ui/key-sequence.ts';
@@ -8,9 +8,10 @@ import {
   type WindowShortcut,
   windowShortcut,
 } from '../ui/key-table.ts';
-import { isPlain, useKeys } from '../ui/keys.ts';
+import { isInReach, isPlain, useKeys } from '../ui/keys.ts';
 
-function run(shortcut: WindowShortcut): void {
+/** Does what a shortcut of the window says. */
+export function run(shortcut: WindowShortcut): void {
   switch (shortcut.does) {
     case 'go':
       goTo(shortcut.page);
@@ -20,6 +21,9 @@ function run(shortcut: WindowShortcut): void {
       break;
     case 'jump':
       showJump(true);
+      break;
+    case 'palette':
+      showPalette(true);
       break;
     case 'search':
       toSearch();
@@ -48,4 +52,13 @@ export function useWindowShortcuts(): void {
     if (shortcut) run(shortcut);
     return shortcut !== undefined || begins;
   });
+
+  // Also from a text field, such as the search.
+  useKeys((event) => {
+    if (!event.ctrlKey && !event.metaKey) return false;
+    const shortcut = controlShortcut(keyOf(event));
+    if (shortcut?.does !== 'palette') return false;
+    run(shortcut);
+    return true;
+  }, isInReach);
 }

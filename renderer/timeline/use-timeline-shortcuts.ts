@@ -3,29 +3,13 @@ import { keyOf } from '../ui/key-of.ts';
 import { goesOn } from '../ui/key-sequence.ts';
 import { type TimelineCommand, timelineCommand } from '../ui/key-table.ts';
 import { isPlain, useKeys } from '../ui/keys.ts';
-import { openRuleMenu } from './EventRule.tsx';
-import { copyCurl, deliverAgain } from './replay.ts';
+import { eventCommands } from './event-commands.ts';
 import { timeline } from './timeline.ts';
 
 type Parts = { list: () => HTMLElement | null; detail: RefObject<HTMLElement | null> };
 
 const pageOf = (list: HTMLElement | null): number =>
   Math.max(1, Math.floor((list?.clientHeight ?? 520) / 52) - 1);
-
-const choose = (how: () => void): boolean => {
-  if (timeline.view.get().selected === null) return false;
-  how();
-  return true;
-};
-
-const marking = {
-  'toggle-seen': () => timeline.toggleMark('seen'),
-  archive: () => timeline.toggleMark('archived'),
-  pin: () => timeline.toggleMark('pinned'),
-  choose: () => choose(timeline.choose),
-  'choose-to': () => choose(timeline.chooseTo),
-  undo: timeline.undo,
-} satisfies Partial<Record<TimelineCommand, () => boolean>>;
 
 const isRange = ({ shiftKey }: KeyboardEvent, command: TimelineCommand): boolean =>
   shiftKey && (command === 'next' || command === 'previous');
@@ -36,15 +20,6 @@ function chooseOn(move: () => boolean): boolean {
   const isDone = move();
   timeline.chooseTo();
   return isDone;
-}
-
-function chooseRule(): boolean {
-  const { selected, opened, tab } = timeline.view.get();
-  if (selected === null) return false;
-  if (!opened) timeline.open(selected);
-  if (tab !== 'summary' && tab !== 'delivery') timeline.chooseTab('summary');
-  openRuleMenu(selected);
-  return true;
 }
 
 /** The shortcuts of the timeline. Where nothing has the focus, the list counts as having it. */
@@ -82,10 +57,7 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     unfold: () => timeline.stepInto(true),
     fold: () => timeline.stepInto(false),
     back: leave,
-    ...marking,
-    rule: chooseRule,
-    'deliver-again': withSelected(deliverAgain),
-    'copy-curl': withSelected((seq) => copyCurl(seq)),
+    ...eventCommands,
   };
 
   useKeys((event) => {
@@ -97,12 +69,3 @@ export function useTimelineShortcuts({ list, detail }: Parts): void {
     return isRange(event, command) ? chooseOn(commands[command]) : commands[command]();
   });
 }
-
-/** Does something with the selected event, and opens it so that what comes of it is seen. */
-const withSelected = (does: (seq: number) => Promise<void>) => (): boolean => {
-  const { selected, opened } = timeline.view.get();
-  if (selected === null) return false;
-  if (!opened) timeline.open(selected);
-  void does(selected);
-  return true;
-};

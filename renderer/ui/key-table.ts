@@ -20,7 +20,7 @@ export type TimelineCommand =
   | 'last'
   | 'page-up'
   | 'page-down';
-export type WindowCommand = 'search' | 'map' | 'jump';
+export type WindowCommand = 'search' | 'map' | 'jump' | 'palette';
 
 /** Pressed one after the other; named as `keyOf` names them. */
 type Keys = { readonly keys: readonly [string, ...string[]] };
@@ -35,7 +35,12 @@ export type TimelineShortcut = Keys & {
 };
 type Shortcut = WindowShortcut | TimelineShortcut;
 
-type Line = { readonly label: string; readonly shortcuts: readonly Shortcut[] };
+type Line = {
+  readonly label: string;
+  /** What only the keyboard map says. */
+  readonly more?: string;
+  readonly shortcuts: readonly Shortcut[];
+};
 
 const anywhere = (key: string, does: TimelineCommand): Shortcut => ({
   keys: [key],
@@ -103,11 +108,19 @@ export const keyTable: readonly { readonly title: string; readonly lines: readon
       goTo('health', 'Health', 'h'),
       goTo('settings', 'Settings', 'c'),
       {
-        label: 'A day',
+        label: 'Go to a day',
         shortcuts: [{ keys: ['g', 'd'], scope: 'window', does: 'jump' }],
       },
-      { label: 'Search; Esc clears it, then leaves', shortcuts: [inWindow('/', 'search')] },
-      { label: 'This map', shortcuts: [inWindow('?', 'map')] },
+      {
+        label: 'Search',
+        more: 'Esc clears it, then leaves',
+        shortcuts: [inWindow('/', 'search')],
+      },
+      {
+        label: 'Find any command by its name',
+        shortcuts: [{ keys: ['k'], control: true, scope: 'window', does: 'palette' }],
+      },
+      { label: 'Keyboard map', shortcuts: [inWindow('?', 'map')] },
     ],
   },
 ];
@@ -162,11 +175,34 @@ const names: Readonly<Record<string, string>> = {
   PageDown: 'Page Down',
 };
 
-export const nameOfKey = (key: string): string => names[key] ?? key;
+const controlName = globalThis.navigator?.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+
+/** The keys of a shortcut, by their names on screen. */
+export const keyNames = (shortcut: Shortcut): string[] => [
+  ...('control' in shortcut && shortcut.control ? [controlName] : []),
+  ...shortcut.keys
+    .map((key) => names[key] ?? key)
+    .map((name) => ('control' in shortcut ? name.toUpperCase() : name)),
+];
 
 /** The keys of a command, by their names on screen. */
-export const keyFor = (command: TimelineCommand | WindowCommand): string =>
-  (shown.find(({ does }) => does === command)?.keys ?? []).map(nameOfKey).join(' ');
+export const keyFor = (command: TimelineCommand | WindowCommand): string => {
+  const shortcut = shown.find(({ does }) => does === command);
+  return shortcut ? keyNames(shortcut).join(' ') : '';
+};
+
+/** What the keyboard map calls a command; every other place calls it so too. */
+export const labelOf = (command: TimelineCommand | WindowCommand): string =>
+  keyTable
+    .flatMap(({ lines }) => lines)
+    .find(({ shortcuts }) => shortcuts.some(({ does }) => does === command))?.label ?? '';
+
+/** The pages as the keyboard map calls them, in its order. */
+export const namedPages: readonly { readonly page: Page; readonly label: string }[] = keyTable
+  .flatMap(({ lines }) => lines)
+  .flatMap(({ label, shortcuts }) =>
+    shortcuts.flatMap((one) => (one.does === 'go' ? [{ page: one.page, label }] : [])),
+  );
 
 export const keysTo = (page: Page): string =>
   windowShortcuts.find((one) => one.does === 'go' && one.page === page)?.keys.join(' ') ?? '';

@@ -3,6 +3,7 @@ import {
   beginsShortcut,
   controlShortcut,
   keyFor,
+  keyNames,
   keysTo,
   timelineCommand,
   timelineShortcuts,
@@ -12,7 +13,7 @@ import {
 import { pages } from '../../shared/ipc.ts';
 
 test('no two shortcuts have the same keys', () => {
-  const all = [...windowShortcuts, ...timelineShortcuts].map(({ keys }) => keys.join(' '));
+  const all = [...windowShortcuts, ...timelineShortcuts].map((one) => keyNames(one).join(' '));
   expect(new Set(all).size).toBe(all.length);
 });
 
@@ -26,6 +27,8 @@ test('every page has a shortcut of two keys', () => {
   }
   expect(controlShortcut(',')).toMatchObject({ does: 'go', page: 'settings' });
   expect(windowShortcut(null, ',')).toBeUndefined();
+  expect(controlShortcut('k')).toMatchObject({ does: 'palette' });
+  expect(windowShortcut(null, 'k')).toBeUndefined();
 });
 
 test('a key that does not go on with what was begun means what it means alone', () => {

@@ -51,6 +51,10 @@ export const dialogsOf = async (app: ElectronTestApp): Promise<readonly Opened[]
       await openPlace(page, 'Timeline');
       await page.keyboard.press('?');
     }),
+    opened('the palette', async () => {
+      await openPlace(page, 'Timeline');
+      await page.keyboard.press('Control+k');
+    }),
     opened('a new source', at('Sources', 'Add a source')),
     opened('a change of a source', at('Sources', 'Change')),
     opened('another URL for a source', at('Sources', /^More for/, 'Replace the URL')),
