@@ -53,7 +53,7 @@ export const createRestore = (options: RestoreOptions): Restore => {
     restore: async (withoutKeyring) => {
       if (!offered) return failed({ code: 'gone', what: 'this file' });
       const differences = differencesTo(offered, options);
-      if (differences.added.length > 0 && !vault.hasKeyring && !withoutKeyring)
+      if (differences.added.length > 0 && vault.needsConsent && !withoutKeyring)
         return failed({ code: 'keyring-missing', stored: false });
       const problem = await applied(offered, differences, options);
       if (problem) return failed(problem);

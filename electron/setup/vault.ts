@@ -42,6 +42,8 @@ export type Vault = Pick<Keyring, 'ask' | 'askAgain' | 'opened'> & {
   /** Whether the system would protect a new secret; known once the vault is opened. */
   readonly hasKeyring: boolean;
   readonly storesPlainly: boolean;
+  /** A new secret would be the first that only the file's permissions protect: the person is asked before. */
+  readonly needsConsent: boolean;
   /** On disk when it settles. Rejects, changing nothing, when keyring or disk refuse. */
   readonly put: (id: string, value: string) => Promise<void>;
   /**
@@ -83,6 +85,8 @@ export const openVault = (options: VaultOptions): Vault => {
   );
   const given = new Map<string, string>();
   const state: State = { store, open, given, keyring, report, onOpenedLate };
+  const storesPlainly = () =>
+    Object.values(store.current.entries).some(({ backend }) => backend === plain);
 
   return {
     ask: keyring.ask,
@@ -100,7 +104,10 @@ export const openVault = (options: VaultOptions): Vault => {
       return keyring.cipher.backend !== null;
     },
     get storesPlainly() {
-      return Object.values(store.current.entries).some(({ backend }) => backend === plain);
+      return storesPlainly();
+    },
+    get needsConsent() {
+      return keyring.cipher.backend === null && !storesPlainly();
     },
     put: (id, value) => put(state, id, value),
     give: (id, value) => give(state, id, value),

@@ -16,9 +16,9 @@ import { ask } from '../state.ts';
 import { rowTime } from '../time.ts';
 import { type EventCommand, eventCommands } from '../timeline/event-commands.ts';
 import { timeline } from '../timeline/timeline.ts';
+import { sendTest } from '../trial/trial.ts';
 import { announce } from '../ui/announcer.ts';
 import { keyFor, keysTo, labelOf, namedPages } from '../ui/key-table.ts';
-import { answerWords } from '../words/answers.ts';
 import { pauseChoices } from '../words/holds.ts';
 import { whyNot } from '../words/problems.ts';
 import type { Rankable } from './rank.ts';
@@ -131,16 +131,6 @@ const conditionItem = ({ id, reason }: Condition, app: AppState): Item => {
   };
 };
 
-async function sendTest({ id, name }: Source, simulation: string): Promise<void> {
-  try {
-    const [answer] = await ask('simulate', { what: 'delivery', sourceId: id, simulation });
-    announce(answer ? `Test sent to ${name}: ${answerWords(answer)}` : 'Nothing was sent');
-  } catch (error) {
-    console.error(error);
-    announce('The test could not be sent');
-  }
-}
-
 const copyUrl = async ({ id, name }: Source): Promise<void> => {
   const isCopied = await ask('copyEndpoint', { id });
   announce(isCopied ? `The URL of ${name} is copied` : `${name} has no URL to copy now`);
@@ -148,7 +138,6 @@ const copyUrl = async ({ id, name }: Source): Promise<void> => {
 
 const sourceItems = (source: Source, provider: ProviderInfo | undefined): Item[] => {
   const { id, name } = source;
-  const [first] = provider?.simulations ?? [];
   const item = (does: string, words: string, what: () => unknown): Item => ({
     id: `${does} ${id}`,
     heading: 'Sources',
@@ -160,7 +149,7 @@ const sourceItems = (source: Source, provider: ProviderInfo | undefined): Item[]
   return [
     item('change', 'change', () => openSource({ id, what: 'edit' })),
     item('copy', 'copy the URL', () => copyUrl(source)),
-    ...(first ? [item('test', 'send a test', () => sendTest(source, first.id))] : []),
+    item('test', 'send a test', () => sendTest(id)),
   ];
 };
 

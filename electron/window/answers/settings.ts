@@ -76,7 +76,7 @@ export const createSettingsAnswers = (options: SettingsAnswerOptions): SettingsA
       const mistake = choiceMistake(choice, stored);
       if (mistake) return failed(mistake);
       const storesSecret = choice.kind === 'ngrok' && choice.authtoken !== null;
-      if (storesSecret && !vault.hasKeyring && !withoutKeyring)
+      if (storesSecret && vault.needsConsent && !withoutKeyring)
         return failed({ code: 'keyring-missing', stored: false });
       const settled = await settle(() => chooseTunnel(choice, settings, vault));
       if (settled.status === 'done') publicUrl.configure();

@@ -18,7 +18,7 @@ import type { Settle } from './settle.ts';
 export type SourceAnswerOptions = {
   readonly edges: Pick<Edges, 'now' | 'random' | 'clipboard'>;
   readonly sources: Sources;
-  readonly vault: Pick<Vault, 'hasKeyring'>;
+  readonly vault: Pick<Vault, 'needsConsent'>;
   readonly sourceHealth: Pick<SourceHealth, 'clearRejections' | 'remove'>;
   readonly shares: Pick<Shares, 'raise'>;
   readonly simulate: Simulate;
@@ -137,7 +137,7 @@ export const createSourceAnswers = (options: SourceAnswerOptions): SourceAnswers
 const createStoring =
   ({ sources, vault, sourceHealth, viewOf, recheck, onChange }: SourceAnswerOptions) =>
   async (id: string, withoutKeyring: boolean, store: () => Promise<void>): Promise<Outcome> => {
-    if (!vault.hasKeyring && !withoutKeyring)
+    if (vault.needsConsent && !withoutKeyring)
       return failed({ code: 'keyring-missing', stored: false });
     try {
       await store();
