@@ -73,6 +73,7 @@ export function SearchField(props: Props) {
       ) : (
         <ClearButton
           onClear={() => {
+            field.close();
             onSearch('');
             input.current?.focus();
           }}
@@ -129,8 +130,11 @@ function useSuggestions(props: Props) {
     return true;
   };
   const pressAlone = (key: string): boolean => {
-    if (key === 'Escape' && text !== '') onSearch('');
-    else if (key === 'ArrowDown' && suggestions.length > 0) {
+    if (key === 'Escape' && text !== '') {
+      // Suggestions of an empty field would open over what was found.
+      setOpen(false);
+      onSearch('');
+    } else if (key === 'ArrowDown' && suggestions.length > 0) {
       setOpen(true);
       setAt(0);
     } else if (key === 'Escape' || key === 'Enter' || key === 'ArrowDown') onLeave();

@@ -26,7 +26,6 @@ test('settings are saved, looked at, restored after a question, and the window s
 
   await page.getByRole('button', { name: 'Restore settings' }).click();
   await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Keep them in a file' }).click();
   await dialog.getByText('Paste the new URL into the portal of Tax office.').waitFor();
   await dialog.getByText(/^Put the secret into Tax office/).waitFor();
   await dialog.getByRole('button', { name: 'Open Sources' }).click();
