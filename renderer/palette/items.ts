@@ -14,7 +14,9 @@ import { addSource, goTo, openPlace, openSource, showSearches } from '../navigat
 import { run } from '../shell/use-window-shortcuts.ts';
 import { ask } from '../state.ts';
 import { rowTime } from '../time.ts';
-import { type EventCommand, eventCommands } from '../timeline/event-commands.ts';
+import { actionsOf } from '../timeline/event-actions.ts';
+import { eventCommands } from '../timeline/event-commands.ts';
+import { indexOf } from '../timeline/rows.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { sendTest } from '../trial/trial.ts';
 import { announce } from '../ui/announcer.ts';
@@ -35,28 +37,16 @@ const tell = (change: Parameters<typeof whyNot>[0], done: string): void => {
   void whyNot(change).then((failure) => announce(failure ?? done));
 };
 
-const eventNames: readonly EventCommand[] = [
-  'toggle-seen',
-  'archive',
-  'pin',
-  'rule',
-  'copy-curl',
-  'deliver-again',
-];
-
-const eventItem = (name: EventCommand, heading: string): Item => ({
-  id: name,
-  heading,
-  words: labelOf(name),
-  keys: keyFor(name),
-  does: eventCommands[name],
-});
-
 /** What can be done with the event that is selected on the page. */
 const eventItems = (page: Page): Item[] => {
   if (page !== 'timeline') return [];
-  const { selected } = timeline.view.get();
-  return selected === null ? [] : eventNames.map((name) => eventItem(name, 'This event'));
+  const { rows, selected } = timeline.view.get();
+  const entry = selected === null ? null : rows[indexOf(rows, selected)]?.entry;
+  return (entry ? actionsOf(entry) : []).map((action) => ({
+    ...action,
+    id: `event ${action.words}`,
+    heading: 'This event',
+  }));
 };
 
 const windowItem = (does: 'search' | 'jump' | 'map'): Item => ({
@@ -70,7 +60,13 @@ const windowItem = (does: 'search' | 'jump' | 'map'): Item => ({
 const commandItems = ({ hold }: AppState): Item[] => [
   windowItem('search'),
   windowItem('jump'),
-  eventItem('undo', commands),
+  {
+    id: 'undo',
+    heading: commands,
+    words: labelOf('undo'),
+    keys: keyFor('undo'),
+    does: eventCommands.undo,
+  },
   {
     id: 'searches',
     heading: commands,

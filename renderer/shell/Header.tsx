@@ -53,7 +53,7 @@ export function Header({ app, providers, onGo }: Props) {
           <Button
             small
             look="quiet"
-            aria-label={`Find a command (${keyFor('palette')})`}
+            aria-label={`Find a command: ${keyFor('palette')}`}
             aria-keyshortcuts="Control+K Meta+K"
             onClick={() => showPalette(true)}
           >

@@ -7,6 +7,7 @@ import { useToday } from '../clock.ts';
 import { dayName } from '../time.ts';
 import { useViewport, type Viewport } from '../ui/viewport.ts';
 import type { Missing } from '../words/missing.ts';
+import { EventMenu } from './EventMenu.tsx';
 import { GroupRow, headId } from './GroupRow.tsx';
 import {
   type Day,
@@ -98,38 +99,40 @@ export function TimelineList(props: Props) {
   useSelectionInView(scroller, layout, selected, index, position);
 
   return (
-    <div
-      ref={scroller}
-      className={styles.list}
-      role="listbox"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-multiselectable={props.chosen.size > 0 || undefined}
-      aria-activedescendant={current ? idOf(current, rows) : undefined}
-      data-list
-      onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
-    >
-      <div role="presentation" className={styles.all} style={{ height: layout.height }}>
-        {items.map((item) =>
-          item.what === 'day' ? (
-            <DayHeader key={keyOf(item, rows, lines)} day={item} sticks={item === stuck} />
-          ) : (
-            <div
-              key={keyOf(item, rows, lines)}
-              role="presentation"
-              className={styles.place}
-              style={{ top: item.top }}
-            >
-              {item.what === 'missing' ? (
-                <MissingRow missing={item.missing} />
-              ) : (
-                <LineRow {...props} line={lines.at(item.index)} selected={item.index === index} />
-              )}
-            </div>
-          ),
-        )}
+    <EventMenu>
+      <div
+        ref={scroller}
+        className={styles.list}
+        role="listbox"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-multiselectable={props.chosen.size > 0 || undefined}
+        aria-activedescendant={current ? idOf(current, rows) : undefined}
+        data-list
+        onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
+      >
+        <div role="presentation" className={styles.all} style={{ height: layout.height }}>
+          {items.map((item) =>
+            item.what === 'day' ? (
+              <DayHeader key={keyOf(item, rows, lines)} day={item} sticks={item === stuck} />
+            ) : (
+              <div
+                key={keyOf(item, rows, lines)}
+                role="presentation"
+                className={styles.place}
+                style={{ top: item.top }}
+              >
+                {item.what === 'missing' ? (
+                  <MissingRow missing={item.missing} />
+                ) : (
+                  <LineRow {...props} line={lines.at(item.index)} selected={item.index === index} />
+                )}
+              </div>
+            ),
+          )}
+        </div>
       </div>
-    </div>
+    </EventMenu>
   );
 }
 

@@ -63,6 +63,8 @@ export type Timeline = GroupCommands & {
   /** Opens an entry itself, also one that is folded. */
   open: (seq: number) => void;
   chooseTab: (tab: Tab) => void;
+  /** Selects a line without opening it. The chosen rows stay chosen only where it is one of them. */
+  select: (line: ChosenLine) => void;
   /** Closes the detail, else clears the selection. False where there was nothing to do. */
   back: () => boolean;
   /** Moves the selection; an infinite number of steps goes to the end of the list. */
@@ -175,10 +177,14 @@ const placing = (core: Core): Pick<Timeline, 'restore' | 'extend' | 'jumpTo' | '
 
 const choosing = ({
   view: { get, set },
-}: Core): Pick<Timeline, 'choose' | 'chooseTo' | 'chooseNone' | 'actedOn'> => ({
+}: Core): Pick<Timeline, 'choose' | 'chooseTo' | 'chooseNone' | 'actedOn' | 'select'> => ({
   choose: (line) => set(withChoice(get(), line ?? selectedLineOf(get())) ?? {}),
   chooseTo: (line) => set(withRangeTo(get(), line ?? selectedLineOf(get())) ?? {}),
   chooseNone: () => set({ chosen: nobody, chosenFrom: null }),
+  select: ({ seq, onHead }) => {
+    set({ selected: seq, onHead });
+    if (!get().chosen.has(seq)) set({ chosen: nobody, chosenFrom: null });
+  },
   actedOn: () => actedOn(get()),
 });
 

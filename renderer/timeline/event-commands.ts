@@ -39,5 +39,3 @@ export const eventCommands = {
   'copy-curl': withSelected((seq) => copyCurl(seq)),
   undo: timeline.undo,
 } satisfies Partial<Record<TimelineCommand, () => boolean>>;
-
-export type EventCommand = keyof typeof eventCommands;

@@ -100,6 +100,14 @@ test('axe finds nothing wrong with the opened strip, open menus and every part o
   };
   await page.getByRole('option', { name: /Kraken could not sync/ }).click();
   const findings = await findingsEverywhere(app, async (look) => {
+    const row = page.locator('[role=option][aria-selected=true]');
+    // In a narrow window the open event stands in place of the list.
+    if (await row.isVisible()) {
+      await row.click({ button: 'right' });
+      await menu.waitFor();
+      await look('the context menu of an event', '[role=menu]');
+      await close();
+    }
     await strip.getByRole('button', { name: /^Show all/ }).click();
     await look('the opened strip', '[aria-label="Needs you"]');
     await strip.getByRole('button', { name: /^Show only/ }).click();
