@@ -101,22 +101,20 @@ function useSuggestions(props: Props) {
   );
   const isOpen = isWanted && suggestions.length > 0;
 
-  const open = () => {
-    setOpen(true);
-    setAt(-1);
+  const show = (isShown: boolean, place = -1) => {
+    setOpen(isShown);
+    setAt(place);
   };
   const choose = (chosen: Suggestion) => {
     moveTo(chosen.cursor);
-    setAt(-1);
-    setOpen(chosen.goesOn);
+    show(chosen.goesOn);
     onSearch(chosen.text);
   };
   const change = (value: string) => {
     const place = input.current?.selectionStart ?? value.length;
     setCursor(place);
-    setAt(-1);
     // After a space, suggestions wait for the arrow down.
-    setOpen(/\S$/.test(value.slice(0, place)));
+    show(/\S$/.test(value.slice(0, place)));
     onType(value);
   };
 
@@ -135,8 +133,7 @@ function useSuggestions(props: Props) {
       setOpen(false);
       onSearch('');
     } else if (key === 'ArrowDown' && suggestions.length > 0) {
-      setOpen(true);
-      setAt(0);
+      show(true, 0);
     } else if (key === 'Escape' || key === 'Enter' || key === 'ArrowDown') onLeave();
     else return false;
     return true;
@@ -147,6 +144,7 @@ function useSuggestions(props: Props) {
   };
 
   const close = () => setOpen(false);
+  const open = () => show(true);
   return { input, suggestions, isOpen, at, setCursor, open, close, change, choose, press };
 }
 
