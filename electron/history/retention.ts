@@ -35,7 +35,7 @@ export const goes = (
   );
 };
 
-/** What is lost with these segments; null where there is none. */
+/** The loss that comes with these segments; null where there is none. */
 export const lossOf = (gone: readonly SegmentInfo[]): Loss | null => {
   const last = gone.at(-1);
   if (!last) return null;

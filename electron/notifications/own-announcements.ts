@@ -130,7 +130,7 @@ export type OpenCondition = {
   readonly decided?: Announcement['decided'];
 };
 
-/** What is said of a condition that ended. */
+/** The announcement of a condition that ended. */
 export type EndWords = { readonly title: string; readonly body: string };
 
 export const conditionAnnouncement = ({

@@ -39,7 +39,7 @@ export const decide = (
   change: AccountChange,
   { rules, sourceName }: RulesInForce,
 ): Decision => {
-  // Who hears of no failure needs no recovery.
+  // A person who was told of no failure needs no recovery.
   const rule = ruleFor(rules, entry, change.status === 'recovered' ? 'sync.failed' : undefined);
   const words = rule ? aboutWords(rule.about, sourceName) : '';
   const decision = byDefault(entry, change, rule?.says === 'announce' ? words : null);

@@ -84,7 +84,8 @@ export type Pipeline = {
 
 /**
  * The whole life of a delivery, in this order: unlock the source's secrets, authenticate, understand, reserve the source's share of the
- * history, dedupe and record, answer. One that the person delivers again is judged and answered, and nothing else. What follows is not here: `onReceived` is the signal `received` of `../effects.ts`.
+ * history, dedupe and record, answer. A delivery that the person delivers again is judged and answered, and nothing else. What follows is
+ * not here: `onReceived` is the signal `received` of `../effects.ts`.
  */
 export const createPipeline = (options: PipelineOptions): Pipeline => {
   const { history, quarantine, shares, rateLimit, onReceived, onWriteResult } = options;

@@ -16,7 +16,7 @@ export const addressMistake = (addresses: readonly string[] | null | undefined):
       };
 };
 
-/** What is wrong with a link template; null when it can be used or there is none. */
+/** The mistake in a link template; null when it can be used or there is none. */
 export const linkMistake = (template: string | null | undefined): Problem | null => {
   const mistake = template ? linkTemplateMistake(template) : null;
   return mistake === null

@@ -20,7 +20,7 @@ export type DiskWatchOptions = {
 };
 
 const againMs = 30_000;
-/** What is not saved by `saveAll`: it comes from outside. */
+/** Stores that `saveAll` does not save, because their data comes from outside. */
 const deliveries = ['events', 'quarantine'] as const;
 
 type Failing = {

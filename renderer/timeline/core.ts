@@ -20,7 +20,7 @@ export type TimelineAsk = <N extends TimelineQuestion>(
   input: Asked<N>,
 ) => Promise<Answer<N>>;
 
-/** All that the timeline holds. Only `create-timeline.ts`, `reading.ts`, `arrivals.ts` and `marking.ts` change it. */
+/** All that the timeline holds. Only `create-timeline.ts`, `reading.ts`, `arrivals.ts`, `marking.ts`, `whole.ts` and `group-commands.ts` change it. */
 export type Core = {
   readonly ask: TimelineAsk;
   readonly clock: Clock;

@@ -84,7 +84,7 @@ export const createSealer = <R extends Sequenced>(
   };
 };
 
-/** What is derived from records may fail to be saved without holding up a seal. */
+/** A failure to save data derived from records holds up no seal. */
 const guarded = (task: () => void, onError: (error: unknown) => void) => (): void => {
   try {
     task();
